@@ -1,0 +1,60 @@
+import Foundation
+import Village
+
+/// Turns the daily series of a village's plots into cards for its households.
+///
+/// The days are walked in order and a card rests on the days up to its own only, so that the same series give the same
+/// cards whether they are judged every night or once at the end.
+///
+/// - Note: A card says "go and look": no sign in a picture is a diagnosis.
+public struct Adviser: Sendable {
+    public let library: CropLibrary
+    public let parameters: AdvisingParameters
+
+    public init(library: CropLibrary, parameters: AdvisingParameters = .standard) {
+        self.library = library
+        self.parameters = parameters
+    }
+
+    /// The cards raised on the days from `from` to `until`, both included, in the order of time.
+    ///
+    /// - Parameter plots: of all cameras, with all their past; plots of a crop that the library doesn't know serve as
+    ///   neighbours only.
+    public func cards(for site: Site, plots: [PlotSeries], from: Day, until: Day) -> [Advice] {
+        guard from <= until else { return [] }
+        var candidates: [Candidate] = []
+        for (camera, series) in Dictionary(grouping: plots, by: \.plot.camera) {
+            let grid = CameraGrid(camera: camera, series: series, library: library, location: site.location, until: until)
+            candidates += CameraCandidates(grid: grid, parameters: parameters).candidates(until: until)
+        }
+        let clock = SiteClock(timeZone: site.timeZone)
+        return CardSchedule(parameters: parameters.cards).cards(candidates).filter { (from...until).contains($0.sent) }
+            .map { advice($0.candidate, on: $0.sent, site: site, clock: clock) }
+    }
+
+    /// The growth stage of each plot on a day, with data up to that day; plots of unknown crops are left out.
+    public func stages(for site: Site, plots: [PlotSeries], on day: Day) -> [String: StageEstimate] {
+        var stages: [String: StageEstimate] = [:]
+        for (camera, series) in Dictionary(grouping: plots, by: \.plot.camera) {
+            let grid = CameraGrid(camera: camera, series: series, library: library, location: site.location, until: day)
+            let watch = GrowthWatch(grid: grid, parameters: parameters)
+            for (index, plot) in grid.plots.enumerated() {
+                guard let crop = plot.crop else { continue }
+                stages[plot.plot.id] = StageEstimate(crop: crop, region: plot.region, day: day, marks: watch.marks[index])
+            }
+        }
+        return stages
+    }
+
+    /// The hour at which the cards of a day are raised, by the site's clock: after its pictures.
+    private static let hour = 20
+
+    private func advice(_ candidate: Candidate, on day: Day, site: Site, clock: SiteClock?) -> Advice {
+        let at = clock?.instant(day: day, hour: Self.hour, minute: 0, second: 0) ?? Date(timeIntervalSince1970: Double(day.number) * 86_400)
+        return Advice(
+            id: CardID.of([site.id, candidate.plots[0], candidate.rule, candidate.occasion]), plot: candidate.plots[0],
+            household: candidate.household, camera: candidate.camera, crop: candidate.crop.id, kind: candidate.kind, at: at, bbch: candidate.bbch,
+            title: candidate.text.title, seen: candidate.seen(candidate.plots), action: candidate.text.action, confidence: candidate.confidence,
+            source: candidate.text.source, confirmedLocally: candidate.text.isConfirmed, capture: candidate.capture)
+    }
+}

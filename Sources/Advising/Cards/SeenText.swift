@@ -1,0 +1,110 @@
+import Foundation
+import Village
+
+/// Puts what was measured into words, with its figure.
+enum SeenText {
+    static func plots(_ ids: [String]) -> Bilingual {
+        let some = ids.prefix(4)
+        let more = ids.count > some.count
+        return Bilingual(
+            zh: "地块\(some.joined(separator: "、"))\(more ? "等\(ids.count)块" : "")",
+            en: "\(ids.count == 1 ? "plot" : "plots") \(some.joined(separator: ", "))\(more ? " and \(ids.count - some.count) more" : "")")
+    }
+
+    static func symptom(_ sign: SymptomRule.Sign, _ quantity: Quantity, _ residual: Residual, plot: String, crop: Crop) -> Bilingual {
+        let direction = residual.value < residual.past ? Bilingual(zh: "低", en: "lower") : Bilingual(zh: "高", en: "higher")
+        let name = name(quantity, sign)
+        let now = figure(residual.value, quantity), moved = figure(abs(residual.value - residual.past), quantity)
+        let unit = quantity == .gcc || quantity == .rcc ? Bilingual(zh: "", en: "") : Bilingual(zh: "个百分点", en: " points")
+        let movedText = unit.zh.isEmpty ? moved : String(moved.dropLast())
+        let control = control(residual.control, crop, sign)
+        return Bilingual(
+            zh: "地块\(plot)：\(name.zh)\(now)，比自家前一个月\(direction.zh)\(movedText)\(unit.zh)\(control.zh)",
+            en: "plot \(plot): \(name.en) \(now), \(movedText)\(unit.en) \(direction.en) than its own past month\(control.en)")
+    }
+
+    static func event(_ sign: EventSign, on: Day, found: Day, _ quantity: Quantity, amount: Double, value: Double?, plots: [String]) -> Bilingual {
+        let plot = self.plots(plots)
+        switch sign {
+        case .bloomStart, .colouringStart:
+            let name = name(quantity, nil)
+            let now = figure(value ?? amount, quantity)
+            return Bilingual(
+                zh: "\(plot.zh)：\(on.inChinese)起看到，\(name.zh)\(now)", en: "\(plot.en): seen since \(on.inEnglish), \(name.en) \(now)")
+        case .bloomPeak:
+            let most = figure(amount, quantity)
+            return Bilingual(
+                zh: "\(plot.zh)：花最盛约在\(on.inChinese)，那时花占画面\(most)", en: "\(plot.en): peak bloom about \(on.inEnglish), blossom \(most) of the plot then")
+        case .harvested:
+            return Bilingual(zh: "\(plot.zh)：到\(on.inChinese)熟果颜色大半不见了", en: "\(plot.en): most ripe colour was gone by \(on.inEnglish)")
+        case .pruning:
+            let name = name(quantity, nil)
+            let drop = quantity == .gcc ? figure(amount, quantity) : String(figure(amount, quantity).dropLast()) + "个百分点"
+            let dropEnglish = quantity == .gcc ? figure(amount, quantity) : String(figure(amount, quantity).dropLast()) + " points"
+            return Bilingual(
+                zh: "\(plot.zh)：\(on.inChinese)前后\(name.zh)一下子少了\(drop)，别的地块没有",
+                en: "\(plot.en): about \(on.inEnglish) \(name.en) fell by \(dropEnglish) at once, other plots did not")
+        }
+    }
+
+    static func work(_ rule: WorkRule, stage: StageEstimate?, window: ClosedRange<Day>, anchor: Day?, plots: [String]) -> Bilingual {
+        let plot = self.plots(plots)
+        let range = Bilingual(
+            zh: "\(window.lowerBound.inChinese)到\(window.upperBound.inChinese)", en: "\(window.lowerBound.inEnglish) to \(window.upperBound.inEnglish)")
+        if let anchor, let event = rule.anchor?.event {
+            let name = eventName(event)
+            return Bilingual(
+                zh: "\(plot.zh)：画面上\(anchor.inChinese)\(name.zh)，推算\(range.zh)正是时候",
+                en: "\(plot.en): \(name.en) seen on \(anchor.inEnglish), so \(range.en) is the time")
+        }
+        let now = stage.map { Bilingual(zh: "，现在是\($0.stage.names.zh)期", en: ", now \($0.stage.names.en)") } ?? Bilingual(zh: "", en: "")
+        let basis = Bilingual(zh: "按日历\(range.zh)", en: "by the calendar \(range.en)")
+        return Bilingual(zh: "\(plot.zh)：\(basis.zh)\(now.zh)", en: "\(plot.en): \(basis.en)\(now.en)")
+    }
+
+    private static func eventName(_ sign: EventSign) -> Bilingual {
+        switch sign {
+        case .bloomStart: Bilingual(zh: "开花", en: "first bloom")
+        case .bloomPeak: Bilingual(zh: "盛花", en: "peak bloom")
+        case .colouringStart: Bilingual(zh: "开始着色", en: "first colour")
+        case .harvested: Bilingual(zh: "采收", en: "harvest")
+        case .pruning: Bilingual(zh: "修剪", en: "pruning")
+        }
+    }
+
+    private static func control(_ control: Residual.Control, _ crop: Crop, _ sign: SymptomRule.Sign) -> Bilingual {
+        if sign == .weeds { return Bilingual(zh: "", en: "") }
+        return switch control {
+        case .sameCrop(let count):
+            Bilingual(
+                zh: "，邻近\(count)块\(crop.names.zh)没有同样变化", en: "; \(count) neighbouring \(crop.names.en) \(count == 1 ? "plot did" : "plots did") not")
+        case .others(let count): Bilingual(zh: "，同一镜头另外\(count)块地没有同样变化", en: "; \(count) other \(count == 1 ? "plot" : "plots") in view did not")
+        case .none: Bilingual(zh: "，镜头里没有别的地块可比", en: "; no other plot in view to compare")
+        }
+    }
+
+    private static func name(_ quantity: Quantity, _ sign: SymptomRule.Sign?) -> Bilingual {
+        if sign == .weeds { return Bilingual(zh: "树冠以外的草占", en: "plants besides the canopy") }
+        return switch quantity {
+        case .gcc: Bilingual(zh: "绿度", en: "greenness")
+        case .rcc: Bilingual(zh: "红度", en: "redness")
+        case .exg: Bilingual(zh: "超绿值", en: "excess green")
+        case .vegetationCover: Bilingual(zh: "绿色覆盖", en: "plant cover")
+        case .canopyCover: Bilingual(zh: "树冠覆盖", en: "canopy cover")
+        case .bloom: Bilingual(zh: "花占画面", en: "blossom")
+        case .ripeColour: Bilingual(zh: "熟色占画面", en: "ripe colour")
+        case .yellowing: Bilingual(zh: "变黄的叶占", en: "yellow leaves")
+        case .clippedShare: Bilingual(zh: "过曝", en: "clipped")
+        case .count: Bilingual(zh: "数量", en: "count")
+        case .activity: Bilingual(zh: "活动", en: "activity")
+        }
+    }
+
+    /// Three decimals for chromatic coordinates, per cent for shares.
+    private static func figure(_ value: Double, _ quantity: Quantity) -> String {
+        switch quantity {
+        case .gcc, .rcc, .exg: String(format: "%.3f", value)
+        default: String(format: value < 0.1 ? "%.1f%%" : "%.0f%%", value * 100)
+        }
+    }
+}

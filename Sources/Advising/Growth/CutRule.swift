@@ -1,0 +1,81 @@
+import Series
+import Village
+
+/// Finds that a plot was cut: a sharp drop of cover or of green that stays and that the other plots don't share.
+struct CutRule {
+    let grid: CameraGrid
+    let parameters: AdvisingParameters.Events
+
+    struct Cut: Equatable {
+        var quantity: Quantity
+        var drop: Double
+        /// The first row after it.
+        var row: Int
+    }
+
+    /// - Parameters:
+    ///   - isExpected: whether the calendar has pruning now: then it may take some days, and yellow cuttings are no objection.
+    ///   - yellowingFloor: a rise of yellowing by more speaks against a cut.
+    ///   - firstRow: the plot's own earlier rows lie before another cut.
+    func cut(of member: Int, at row: Int, isExpected: Bool, yellowingFloor: Double, firstRow: Int) -> Cut? {
+        for (quantity, threshold) in [
+            (Quantity.canopyCover, parameters.pruningCoverDrop), (.vegetationCover, parameters.pruningCoverDrop), (.gcc, parameters.pruningGreenDrop),
+        ] {
+            guard let drop = drop(of: member, quantity, at: row, isExpected: isExpected, firstRow: firstRow), drop.amount >= threshold
+            else { continue }
+            let others = grid.plots.indices.filter { $0 != member && ResidualRule.growsPlants(grid.plots[$0].plot.kind) }
+                .compactMap { self.drop(of: $0, quantity, at: row, isExpected: isExpected, firstRow: 0)?.amount }
+            let own = drop.amount - max(0, RobustStatistics.median(others) ?? 0)
+            guard own >= threshold * (others.isEmpty ? Self.aloneFactor : 1) else { continue }
+            if quantity == .gcc, !isExpected, coverStayed(member, at: row, firstRow: firstRow) { continue }
+            if !isExpected, let yellowing = rise(of: member, .yellowing, from: drop.before, to: row, firstRow: firstRow), yellowing >= yellowingFloor { return nil }
+            return Cut(quantity: quantity, drop: own, row: drop.after)
+        }
+        return nil
+    }
+
+    /// Whether cover was measured and lost less than half of what a cut takes.
+    private func coverStayed(_ member: Int, at row: Int, firstRow: Int) -> Bool {
+        let drops = [Quantity.canopyCover, .vegetationCover].compactMap {
+            drop(of: member, $0, at: row, isExpected: false, firstRow: firstRow)?.amount
+        }
+        return drops.max().map { $0 < parameters.pruningCoverDrop / 2 } ?? false
+    }
+
+    /// Without another plot to compare with, light can't be told from a cut as well; a ratio, ours.
+    private static let aloneFactor = 1.5
+    /// Rows before and how far back they may lie, in days.
+    private static let levelRows = 3
+    private static let levelDays = 15
+
+    /// From the level before to the higher of the two rows after.
+    private func drop(
+        of member: Int, _ quantity: Quantity, at row: Int, isExpected: Bool, firstRow: Int
+    ) -> (amount: Double, before: Int, after: Int)? {
+        guard let now = grid.plots[member].value(quantity, row), let first = grid.previous(quantity, of: member, before: row),
+            let atFirst = grid.plots[member].value(quantity, first)
+        else { return nil }
+        var best: (amount: Double, before: Int, after: Int)?
+        var candidate = grid.previous(quantity, of: member, before: first)
+        let span = isExpected ? parameters.stepDaysInWindow : parameters.stepDays
+        while let before = candidate, grid.days[first] - grid.days[before] <= span {
+            if let level = level(of: member, quantity, at: before, firstRow: firstRow) {
+                let amount = level - max(now, atFirst)
+                if amount > best?.amount ?? -.infinity { best = (amount, before, first) }
+            }
+            candidate = grid.previous(quantity, of: member, before: before)
+        }
+        return best
+    }
+
+    private func level(of member: Int, _ quantity: Quantity, at row: Int, firstRow: Int) -> Double? {
+        let rows = grid.rows(from: grid.days[row] + -Self.levelDays, until: grid.days[row])
+        let values = rows.filter { $0 >= firstRow }.compactMap { grid.plots[member].value(quantity, $0) }.suffix(Self.levelRows)
+        return values.count == Self.levelRows ? RobustStatistics.median(Array(values)) : nil
+    }
+
+    private func rise(of member: Int, _ quantity: Quantity, from before: Int, to row: Int, firstRow: Int) -> Double? {
+        guard let now = grid.plots[member].value(quantity, row), let level = level(of: member, quantity, at: before, firstRow: firstRow) else { return nil }
+        return now - level
+    }
+}

@@ -1,0 +1,101 @@
+import Series
+import Village
+
+/// Follows one quantity of one plot through a season: it rises, stands highest, falls back.
+///
+/// Fed in the order of days, it never looks ahead: the peak is told when enough of the rise is lost again.
+struct SeasonalRise {
+    enum Happening: Equatable {
+        /// Seen to have begun on `day`.
+        case start(day: Day, rise: Double)
+        case peak(day: Day, rise: Double)
+        case end(day: Day)
+    }
+
+    let threshold: Double
+    let peakFall: Double
+    /// Share of the highest rise at which it counts as over.
+    let endShare: Double
+    let rows: Int
+
+    private(set) var season: Day?
+    private(set) var isUnderWay = false
+    private(set) var level = 0.0
+    private var pending: [Day] = []
+    private var trail: [(day: Day, rise: Double)] = []
+    private var highest = 0.0
+    private var falling = 0
+    private var ending = 0
+    private var isPeakTold = false
+
+    init(threshold: Double, peakFall: Double, endShare: Double, rows: Int) {
+        self.threshold = threshold
+        self.peakFall = peakFall
+        self.endShare = endShare
+        self.rows = rows
+    }
+
+    /// Above this, a rise is being followed or could begin, so that the level must hold still.
+    var holdsLevel: Bool { isUnderWay || !pending.isEmpty }
+
+    /// - Parameters:
+    ///   - season: the opening day of the calendar window that the day belongs to; `nil` = out of season.
+    ///   - level: what the quantity was before the season.
+    ///   - shared: what other plots rose by that have no reason to.
+    mutating func add(day: Day, value: Double, level newLevel: Double, shared: Double, season newSeason: Day?, threshold: Double) -> [Happening] {
+        if !isUnderWay, let newSeason, newSeason != season {
+            if pending.isEmpty { level = newLevel }
+            let rise = value - level - shared
+            guard rise >= threshold else {
+                pending = []
+                trail = []
+                return []
+            }
+            pending.append(day)
+            trail.append((day, rise))
+            guard pending.count >= rows else { return [] }
+            isUnderWay = true
+            season = newSeason
+            highest = trail.map(\.rise).max() ?? rise
+            (falling, ending, isPeakTold) = (0, 0, false)
+            return [.start(day: pending[0], rise: rise)]
+        }
+        guard isUnderWay else {
+            pending = []
+            trail = []
+            return []
+        }
+        return follow(day: day, rise: value - level - shared)
+    }
+
+    private mutating func follow(day: Day, rise: Double) -> [Happening] {
+        trail.append((day, rise))
+        let recent = trail.suffix(3).map(\.rise)
+        highest = max(highest, RobustStatistics.median(recent) ?? rise)
+        falling = rise < (1 - peakFall) * highest ? falling + 1 : 0
+        ending = rise < endShare * highest ? ending + 1 : 0
+        var found: [Happening] = []
+        if !isPeakTold, falling >= rows {
+            isPeakTold = true
+            found.append(.peak(day: peakDay, rise: highest))
+        }
+        if ending >= rows {
+            isUnderWay = false
+            pending = []
+            trail = []
+            found.append(.end(day: day))
+        }
+        return found
+    }
+
+    /// The centre of the days that reach four fifths of the highest rise, each weighing what it is above that.
+    private var peakDay: Day {
+        let limit = 0.8 * highest
+        var weight = 0.0, sum = 0.0
+        for (day, rise) in trail where rise > limit {
+            weight += min(rise, highest) - limit
+            sum += (min(rise, highest) - limit) * Double(day.number)
+        }
+        return Day(number: Int((sum / max(weight, 1e-12)).rounded()))
+    }
+}

@@ -1,0 +1,126 @@
+import Pixels
+
+extension Plane where Sample == UInt8 {
+    /// Every `factor` × `factor` block averaged to one sample, rounded half up.
+    ///
+    /// - Border: columns and rows that do not fill a block at the right and bottom are dropped.
+    /// - Precondition: `factor >= 1`.
+    /// - Complexity: O(pixels); two allocations.
+    public func downscaled(by factor: Int) -> Plane<UInt8> {
+        let bytes = Resize.boxes(samples, width: width, height: height, channels: 1, factor: factor)
+        return Plane(width: width / factor, height: height / factor, samples: bytes)
+    }
+
+    /// The plane at a smaller size, every sample the mean of the area it covers.
+    ///
+    /// - Precondition: `size` is not larger than the plane and not empty.
+    public func resized(to size: Size) -> Plane<UInt8> {
+        Plane(width: size.width, height: size.height, samples: Resize.areas(samples, from: self.size, to: size, channels: 1))
+    }
+}
+
+extension RGBImage {
+    /// Every `factor` × `factor` block averaged to one pixel, rounded half up.
+    ///
+    /// - Border: columns and rows that do not fill a block at the right and bottom are dropped.
+    /// - Precondition: `factor >= 1`.
+    public func downscaled(by factor: Int) -> RGBImage {
+        let bytes = Resize.boxes(bytes, width: width, height: height, channels: 3, factor: factor)
+        return RGBImage(width: width / factor, height: height / factor, bytes: bytes)
+    }
+
+    /// The image at a smaller size, every pixel the mean of the area it covers.
+    ///
+    /// - Precondition: `size` is not larger than the image and not empty.
+    public func resized(to size: Size) -> RGBImage {
+        RGBImage(width: size.width, height: size.height, bytes: Resize.areas(bytes, from: self.size, to: size, channels: 3))
+    }
+}
+
+extension Mask {
+    /// Inside where at least half of the `factor` × `factor` block is inside.
+    ///
+    /// - Border: columns and rows that do not fill a block at the right and bottom are dropped.
+    public func downscaled(by factor: Int) -> Mask {
+        let means = Resize.boxes(bytes, width: width, height: height, channels: 1, factor: factor)
+        return Mask(width: width / factor, height: height / factor, bytes: means.map { $0 >= 128 ? 255 : 0 })
+    }
+}
+
+enum Resize {
+    static func boxes(_ bytes: [UInt8], width: Int, height: Int, channels: Int, factor: Int) -> [UInt8] {
+        precondition(factor >= 1, "a scale factor is at least 1")
+        if factor == 1 { return bytes }
+        let outWidth = width / factor, outHeight = height / factor, rowBytes = width * channels
+        let area = UInt32(factor * factor)
+        var columns = [UInt32](repeating: 0, count: rowBytes)
+        return [UInt8](unsafeUninitializedCapacity: outWidth * outHeight * channels) { out, initialized in
+            bytes.withUnsafeBufferPointer { bytes in
+                columns.withUnsafeMutableBufferPointer { columns in
+                    for y in 0..<outHeight {
+                        var i = 0
+                        while i < rowBytes {
+                            columns[i] = 0
+                            i &+= 1
+                        }
+                        for row in y * factor..<(y + 1) * factor {
+                            let base = row * rowBytes
+                            i = 0
+                            while i < rowBytes {
+                                columns[i] &+= UInt32(bytes[base &+ i])
+                                i &+= 1
+                            }
+                        }
+                        for x in 0..<outWidth {
+                            for channel in 0..<channels {
+                                var sum: UInt32 = area / 2
+                                var k = x &* factor &* channels &+ channel
+                                for _ in 0..<factor {
+                                    sum &+= columns[k]
+                                    k &+= channels
+                                }
+                                out[(y &* outWidth &+ x) &* channels &+ channel] = UInt8(truncatingIfNeeded: sum / area)
+                            }
+                        }
+                    }
+                }
+            }
+            initialized = outWidth * outHeight * channels
+        }
+    }
+
+    /// Where output sample `i` of `count` begins and ends among `from` input samples, with the weights of the two cut ones.
+    private static func spans(_ count: Int, from: Int) -> [(first: Int, weights: [Float])] {
+        (0..<count).map { i in
+            let low = Double(i) * Double(from) / Double(count), high = Double(i + 1) * Double(from) / Double(count)
+            let first = Int(low), end = min(from, Int(high.rounded(.up)))
+            let weights = (first..<end).map { Float((min(high, Double($0 + 1)) - max(low, Double($0))) / (high - low)) }
+            return (first, weights)
+        }
+    }
+
+    static func areas(_ bytes: [UInt8], from: Size, to: Size, channels: Int) -> [UInt8] {
+        precondition(to.width > 0 && to.height > 0 && to.width <= from.width && to.height <= from.height, "areas only shrink an image")
+        if from == to { return bytes }
+        let columns = spans(to.width, from: from.width), rows = spans(to.height, from: from.height)
+        var result = [UInt8](repeating: 0, count: to.width * to.height * channels)
+        var line = [Float](repeating: 0, count: from.width * channels)
+        for y in 0..<to.height {
+            for i in line.indices { line[i] = 0 }
+            for (offset, weight) in rows[y].weights.enumerated() {
+                let base = (rows[y].first + offset) * from.width * channels
+                for i in line.indices { line[i] += weight * Float(bytes[base + i]) }
+            }
+            for x in 0..<to.width {
+                for channel in 0..<channels {
+                    var sum: Float = 0
+                    for (offset, weight) in columns[x].weights.enumerated() {
+                        sum += weight * line[(columns[x].first + offset) * channels + channel]
+                    }
+                    result[(y * to.width + x) * channels + channel] = UInt8(min(max(sum + 0.5, 0), 255))
+                }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,55 @@
+import Pixels
+
+/// Signs of fog: the dark channel (He, Sun and Tang 2009) is bright and contrast is low.
+public struct Haze: Sendable, Equatable {
+    /// Half the side of the window in which the darkest value of any channel is sought, in pixels.
+    public static let radius = 7
+
+    /// Mean over the picture of the darkest channel value in the window around each pixel, 0…255: clear daylight scenes stay low.
+    public let darkChannelMean: Double
+    /// Mean local deviation of the luminance in the window, in grey levels.
+    public let localContrast: Double
+
+    /// - Returns: `nil` for an image without pixels.
+    public init?(of image: RGBImage) {
+        let width = image.width, height = image.height
+        guard width > 0, height > 0 else { return nil }
+        var least = [UInt8](repeating: 0, count: width * height)
+        for i in least.indices {
+            least[i] = min(image.bytes[3 * i], min(image.bytes[3 * i + 1], image.bytes[3 * i + 2]))
+        }
+        let dark = Plane(width: width, height: height, samples: least).windowMinimum(radius: Haze.radius)
+        darkChannelMean = Double(dark.samples.reduce(0) { $0 + Int($1) }) / Double(width * height)
+
+        let levels = Plane(luminanceOf: image).floats
+        var squares = levels
+        for i in squares.samples.indices { squares.samples[i] *= squares.samples[i] }
+        let means = levels.boxMean(radius: Haze.radius), meanSquares = squares.boxMean(radius: Haze.radius)
+        var total = 0.0
+        for i in means.samples.indices {
+            total += Double(max(meanSquares.samples[i] - means.samples[i] * means.samples[i], 0).squareRoot())
+        }
+        localContrast = total / Double(width * height)
+    }
+}
+
+extension Plane where Sample == UInt8 {
+    /// The smallest sample of the (2·radius + 1)² window around every sample, of the part that lies in the plane.
+    public func windowMinimum(radius: Int) -> Plane<UInt8> {
+        var across = samples
+        for y in 0..<height {
+            for x in 0..<width {
+                var least = UInt8.max
+                for k in Swift.max(0, x - radius)...Swift.min(width - 1, x + radius) { least = Swift.min(least, samples[y * width + k]) }
+                across[y * width + x] = least
+            }
+        }
+        var result = across
+        for y in 0..<height {
+            for row in Swift.max(0, y - radius)...Swift.min(height - 1, y + radius) {
+                for x in 0..<width { result[y * width + x] = Swift.min(result[y * width + x], across[row * width + x]) }
+            }
+        }
+        return Plane(width: width, height: height, samples: result)
+    }
+}

@@ -1,0 +1,147 @@
+import Pixels
+
+/// The neighbourhood of a morphological operation: every pixel whose centre lies within `radius`.
+public enum Neighbourhood: Sendable, Hashable {
+    /// (2·radius + 1)² pixels.
+    case square(radius: Int)
+    /// x² + y² ≤ radius².
+    case disc(radius: Int)
+
+    public var radius: Int {
+        switch self {
+        case .square(let radius), .disc(let radius): radius
+        }
+    }
+
+    /// How far the neighbourhood reaches to either side, for every row of it from the top.
+    var reaches: [Int] {
+        switch self {
+        case .square(let radius): return [Int](repeating: radius, count: 2 * radius + 1)
+        case .disc(let radius):
+            return (-radius...radius).map { y in
+                var x = 0
+                while (x + 1) * (x + 1) + y * y <= radius * radius { x += 1 }
+                return x
+            }
+        }
+    }
+}
+
+extension Mask {
+    /// Inside where any pixel of the neighbourhood is.
+    ///
+    /// - Border: beyond the image is outside.
+    /// - Complexity: O(pixels) for a square, O(pixels × radius) for a disc; running counts, no sorting.
+    public func dilated(by neighbourhood: Neighbourhood) -> Mask { grown(by: neighbourhood, from: self) }
+
+    /// Inside where every pixel of the neighbourhood is.
+    ///
+    /// - Border: beyond the image counts as inside, so that a mask touching the edge is not eaten there.
+    public func eroded(by neighbourhood: Neighbourhood) -> Mask { inverted.dilated(by: neighbourhood).inverted }
+
+    /// Eroded, then dilated: what is thinner than the neighbourhood goes.
+    public func opened(by neighbourhood: Neighbourhood) -> Mask { eroded(by: neighbourhood).dilated(by: neighbourhood) }
+
+    /// Dilated, then eroded: gaps narrower than the neighbourhood close.
+    public func closed(by neighbourhood: Neighbourhood) -> Mask { dilated(by: neighbourhood).eroded(by: neighbourhood) }
+
+    /// Inside becomes outside and the other way round.
+    public var inverted: Mask { Mask(width: width, height: height, bytes: bytes.map { ~$0 }) }
+
+    /// With the outside regions that do not touch the border filled in.
+    ///
+    /// Outside is 4-connected, as inside is 8-connected.
+    public var holesFilled: Mask {
+        var open = [UInt8](repeating: 0, count: bytes.count)
+        var stack: [Int] = []
+        func visit(_ i: Int) {
+            if bytes[i] == 0, open[i] == 0 {
+                open[i] = 255
+                stack.append(i)
+            }
+        }
+        guard width > 0, height > 0 else { return self }
+        for x in 0..<width {
+            visit(x)
+            visit((height - 1) * width + x)
+        }
+        for y in 0..<height {
+            visit(y * width)
+            visit(y * width + width - 1)
+        }
+        while let i = stack.popLast() {
+            let x = i % width
+            if x > 0 { visit(i - 1) }
+            if x + 1 < width { visit(i + 1) }
+            if i >= width { visit(i - width) }
+            if i + width < bytes.count { visit(i + width) }
+        }
+        return Mask(width: width, height: height, bytes: open.map { ~$0 })
+    }
+
+    private func grown(by neighbourhood: Neighbourhood, from source: Mask) -> Mask {
+        let radius = neighbourhood.radius
+        precondition(radius >= 0, "a radius is not negative")
+        guard radius > 0, width > 0, height > 0 else { return source }
+        var result = [UInt8](repeating: 0, count: bytes.count)
+        switch neighbourhood {
+        case .square:
+            let across = Mask(width: width, height: height, bytes: source.rowsDilated(reach: radius))
+            return across.transposed.rowsOnly(reach: radius).transposed
+        case .disc:
+            let reaches = neighbourhood.reaches
+            for reach in Set(reaches).sorted() {
+                let across = source.rowsDilated(reach: reach)
+                for (k, value) in reaches.enumerated() where value == reach {
+                    let offset = k - radius
+                    for y in max(0, -offset)..<max(max(0, -offset), min(height, height - offset)) {
+                        Mask.merge(across, (y + offset) * width, &result, y * width, width)
+                    }
+                }
+            }
+        }
+        return Mask(width: width, height: height, bytes: result)
+    }
+
+    private var transposed: Mask {
+        var result = Mask(width: height, height: width, inside: false)
+        for y in 0..<height {
+            for x in 0..<width { result.bytes[x * height + y] = bytes[y * width + x] }
+        }
+        return result
+    }
+
+    private func rowsOnly(reach: Int) -> Mask { Mask(width: width, height: height, bytes: rowsDilated(reach: reach)) }
+
+    private static func merge(_ source: [UInt8], _ from: Int, _ result: inout [UInt8], _ to: Int, _ count: Int) {
+        source.withUnsafeBufferPointer { source in
+            result.withUnsafeMutableBufferPointer { result in
+                var i = 0
+                while i < count {
+                    result[to &+ i] |= source[from &+ i]
+                    i &+= 1
+                }
+            }
+        }
+    }
+
+    /// Every row dilated along itself: a pixel is inside while the last inside pixel is at most `reach` away on either side.
+    private func rowsDilated(reach: Int) -> [UInt8] {
+        guard reach > 0 else { return bytes }
+        var result = [UInt8](repeating: 0, count: bytes.count)
+        for y in 0..<height {
+            let base = y * width
+            var last = -reach - 1
+            for x in 0..<width {
+                if bytes[base + x] != 0 { last = x }
+                if x - last <= reach { result[base + x] = 255 }
+            }
+            last = width + reach
+            for x in stride(from: width - 1, through: 0, by: -1) {
+                if bytes[base + x] != 0 { last = x }
+                if last - x <= reach { result[base + x] = 255 }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+import Pixels
+
+extension Registration {
+    /// How well the edges of two pictures agree at one pose: over all, and part by part.
+    struct Agreement: Sendable {
+        /// Correlation of the edge vectors, −1…1.
+        let score: Double
+        /// Share of the parts (a grid of 8 × 6) whose own correlation reaches `agreeing`.
+        let share: Double
+        /// Share of the reference's samples that the picture shows.
+        let overlap: Double
+
+        static let columns = 8
+        static let rows = 6
+        /// Correlation from which a part agrees: unrelated parts scatter around 0 within about ±0.1.
+        static let agreeing = 0.25
+
+        init(_ reference: EdgeVectors, _ image: EdgeVectors, _ pose: Pose, centre: SIMD2<Float>, ignoring ignored: Mask?) {
+            let width = reference.x.width, height = reference.x.height
+            let parts = Agreement.columns * Agreement.rows
+            var dots = [Double](repeating: 0, count: parts), own = dots, others = dots
+            let c = Float(cos(pose.angle)), s = Float(sin(pose.angle))
+            var seen = 0, considered = 0
+            for y in 0..<height {
+                let row = y * Agreement.rows / height * Agreement.columns
+                for x in 0..<width {
+                    let i = y * width + x
+                    if let ignored, ignored.bytes[i] != 0 { continue }
+                    considered += 1
+                    let px = Float(x) - centre.x, py = Float(y) - centre.y
+                    let qx = c * px - s * py + centre.x + Float(pose.x), qy = s * px + c * py + centre.y + Float(pose.y)
+                    guard qx >= 0, qy >= 0, qx <= Float(width - 1), qy <= Float(height - 1) else { continue }
+                    seen += 1
+                    let ex = image.x.bilinear(qx, qy), ey = image.y.bilinear(qx, qy)
+                    // Turned back into the reference's frame.
+                    let ox = c * ex + s * ey, oy = c * ey - s * ex
+                    let rx = reference.x.samples[i], ry = reference.y.samples[i]
+                    let part = row + x * Agreement.columns / width
+                    dots[part] += Double(rx * ox + ry * oy)
+                    own[part] += Double(rx * rx + ry * ry)
+                    others[part] += Double(ox * ox + oy * oy)
+                }
+            }
+            let scale = (own.reduce(0, +) * others.reduce(0, +)).squareRoot()
+            score = scale > 0 ? dots.reduce(0, +) / scale : 0
+            overlap = considered > 0 ? Double(seen) / Double(considered) : 0
+            let shown = (0..<parts).filter { own[$0] > 0 && others[$0] > 0 }
+            let agreeing = shown.filter { dots[$0] / (own[$0] * others[$0]).squareRoot() >= Agreement.agreeing }
+            share = shown.isEmpty ? 0 : Double(agreeing.count) / Double(shown.count)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Pixels
+
+extension Registration {
+    /// One size of a picture in the forms that the alignment compares.
+    struct Level: Sendable {
+        /// How many pixels of the full picture one sample spans.
+        let scale: Double
+        /// The luminance, for the rotations of the coarse search.
+        let plane: Plane<Float>
+        /// The levels with the local mean taken away, divided by the local deviation: light drops out.
+        let normalized: Plane<Float>
+        /// Edge vectors g / (|g| + mean |g|): direction always, strength only while weak.
+        let edges: EdgeVectors
+
+        init(_ plane: Plane<Float>, scale: Double) {
+            self.scale = scale
+            self.plane = plane
+            let smooth = plane.blurred(sigma: 0.8)
+            normalized = Level.normalized(smooth)
+            edges = EdgeVectors(of: smooth)
+        }
+
+        /// Grey levels added to the local deviation, so that noise in flat parts stays small: about the noise of a phone or an IP camera.
+        static let noise: Float = 3
+
+        private static func normalized(_ plane: Plane<Float>) -> Plane<Float> {
+            let radius = max(3, min(8, plane.width / 20))
+            let mean = plane.boxMean(radius: radius)
+            var squares = plane
+            for i in squares.samples.indices {
+                let d = plane.samples[i] - mean.samples[i]
+                squares.samples[i] = d * d
+            }
+            let variance = squares.boxMean(radius: radius)
+            var result = plane
+            for i in result.samples.indices {
+                result.samples[i] = (plane.samples[i] - mean.samples[i]) / (variance.samples[i] + noise * noise).squareRoot()
+            }
+            return result
+        }
+    }
+
+    /// The edge vectors of a plane.
+    struct EdgeVectors: Sendable {
+        let x: Plane<Float>
+        let y: Plane<Float>
+        /// Mean gradient, in levels a sample.
+        let strength: Float
+
+        init(of plane: Plane<Float>) {
+            let gradient = Gradient(of: plane, by: .scharr)
+            var x = gradient.dx, y = gradient.dy
+            let magnitude = gradient.magnitude
+            let mean = Float(magnitude.samples.reduce(0.0) { $0 + Double($1) } / Double(max(magnitude.samples.count, 1)))
+            let floor = max(mean, 0.5)
+            for i in x.samples.indices {
+                let weight = 1 / (magnitude.samples[i] + floor)
+                x.samples[i] *= weight
+                y.samples[i] *= weight
+            }
+            self.x = x
+            self.y = y
+            strength = mean
+        }
+    }
+
+    /// The levels of a picture, finest first: averaged down by `factor`, then by two again and again.
+    static func pyramid(of image: Plane<UInt8>, factor: Int, coarsestWidth: Int) -> [Level] {
+        var plane = image.downscaled(by: factor).floats
+        var scale = Double(factor)
+        var levels = [Level(plane, scale: scale)]
+        while plane.width >= 2 * coarsestWidth, plane.height >= 32 {
+            plane = plane.halved
+            scale *= 2
+            levels.append(Level(plane, scale: scale))
+        }
+        return levels
+    }
+}
+
+extension Plane where Sample == Float {
+    /// Every 2 × 2 block averaged; an odd last column or row is dropped.
+    var halved: Plane<Float> {
+        let w = width / 2, h = height / 2
+        var result = Plane(width: w, height: h, repeating: 0)
+        samples.withUnsafeBufferPointer { source in
+            result.samples.withUnsafeMutableBufferPointer { out in
+                for y in 0..<h {
+                    let top = 2 * y * width, bottom = top + width
+                    var x = 0
+                    while x < w {
+                        let i = 2 &* x
+                        out[y &* w &+ x] = (source[top &+ i] + source[top &+ i &+ 1] + source[bottom &+ i] + source[bottom &+ i &+ 1]) * 0.25
+                        x &+= 1
+                    }
+                }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,148 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+import Pixels
+
+extension Registration {
+    /// The coarsest level of the reference, ready for the exhaustive search over shifts and rotations.
+    struct Search: Sendable {
+        /// Edge vectors, x and y interleaved, in 1/100.
+        private let edges: [Int16]
+        private let width: Int
+        private let height: Int
+        private let centre: SIMD2<Float>
+
+        init(_ level: Level, ignoring ignored: Mask?, centre: SIMD2<Float>) {
+            width = level.plane.width
+            height = level.plane.height
+            self.centre = centre
+            edges = Search.quantized(level.edges) { ignored.map { $0.bytes } ?? [] }
+        }
+
+        private static func quantized(_ edges: EdgeVectors, ignored: () -> [UInt8]) -> [Int16] {
+            let ignored = ignored()
+            var result = [Int16](repeating: 0, count: 2 * edges.x.samples.count)
+            for i in edges.x.samples.indices where ignored.isEmpty || ignored[i] == 0 {
+                result[2 * i] = Int16((edges.x.samples[i] * 100).rounded())
+                result[2 * i + 1] = Int16((edges.y.samples[i] * 100).rounded())
+            }
+            return result
+        }
+
+        /// The best poses, best first, no two of them neighbours.
+        func poses(in image: Level, _ parameters: Parameters, count: Int) -> [Pose] {
+            let reach = Int((parameters.range * Double(width)).rounded(.up))
+            let turns = Int((parameters.rotationRange / parameters.rotationStep).rounded(.down))
+            var found: [(pose: Pose, score: Double)] = []
+            for turn in -turns...turns {
+                let angle = Double(turn) * parameters.rotationStep * .pi / 180
+                let turned = turn == 0 ? image.plane : rotatedBack(image.plane, angle: angle)
+                let other = Search.quantized(EdgeVectors(of: turned.blurred(sigma: 0.8))) { [] }
+                let scores = correlations(with: other, reach: reach)
+                let side = 2 * reach + 1
+                for y in 0..<side {
+                    for x in 0..<side {
+                        let score = scores[y * side + x]
+                        guard score > 0, found.count < count || score > found[found.count - 1].score else { continue }
+                        // In the turned picture the shift is seen turned back.
+                        let sx = Double(x - reach), sy = Double(y - reach)
+                        let pose = Pose(x: cos(angle) * sx - sin(angle) * sy, y: sin(angle) * sx + cos(angle) * sy, angle: angle)
+                        insert((pose, score), into: &found, count: count, step: parameters.rotationStep * .pi / 180)
+                    }
+                }
+            }
+            return found.map(\.pose)
+        }
+
+        private func insert(
+            _ candidate: (pose: Pose, score: Double), into found: inout [(pose: Pose, score: Double)], count: Int, step: Double
+        ) {
+            func isNeighbour(_ other: Pose) -> Bool {
+                abs(other.x - candidate.pose.x) < 2.5 && abs(other.y - candidate.pose.y) < 2.5
+                    && abs(other.angle - candidate.pose.angle) < 1.5 * step
+            }
+            if let k = found.firstIndex(where: { isNeighbour($0.pose) }) {
+                guard found[k].score < candidate.score else { return }
+                found.remove(at: k)
+            }
+            let place = found.firstIndex { $0.score < candidate.score } ?? found.count
+            found.insert(candidate, at: place)
+            if found.count > count { found.removeLast() }
+        }
+
+        /// The plane as it would be without the rotation: sample p of the result is sample R(angle)·p of the plane.
+        private func rotatedBack(_ plane: Plane<Float>, angle: Double) -> Plane<Float> {
+            let c = Float(cos(angle)), s = Float(sin(angle))
+            var result = plane
+            for y in 0..<height {
+                for x in 0..<width {
+                    let px = Float(x) - centre.x, py = Float(y) - centre.y
+                    result.samples[y * width + x] = plane.bilinear(c * px - s * py + centre.x, s * px + c * py + centre.y)
+                }
+            }
+            return result
+        }
+
+        /// For every whole shift the correlation of the edge vectors over the part that both show.
+        private func correlations(with other: [Int16], reach: Int) -> [Double] {
+            let side = 2 * reach + 1
+            let own = Search.energies(edges, width, height), others = Search.energies(other, width, height)
+            var result = [Double](repeating: 0, count: side * side)
+            edges.withUnsafeBufferPointer { a in
+                other.withUnsafeBufferPointer { b in
+                    for sy in -reach...reach {
+                        for sx in -reach...reach {
+                            // Reference sample (x, y) lies at (x + sx, y + sy) of the picture.
+                            let region = Region(x: 0, y: 0, width: width, height: height)
+                            let part = region.intersection(Region(x: -sx, y: -sy, width: width, height: height))
+                            guard part.area * 2 > width * height else { continue }
+                            var total = 0
+                            for y in part.y..<part.maxY {
+                                var i = 2 &* (y &* width &+ part.x), k = 2 &* ((y &+ sy) &* width &+ part.x &+ sx)
+                                let end = i &+ 2 &* part.width
+                                var sum: Int32 = 0
+                                while i < end {
+                                    sum &+= Int32(a[i]) &* Int32(b[k])
+                                    i &+= 1
+                                    k &+= 1
+                                }
+                                total &+= Int(sum)
+                            }
+                            let seen = Region(x: part.x + sx, y: part.y + sy, width: part.width, height: part.height)
+                            let scale = (own.sum(over: part) * others.sum(over: seen)).squareRoot()
+                            if scale > 0 { result[(sy + reach) * side + sx + reach] = Double(total) / scale }
+                        }
+                    }
+                }
+            }
+            return result
+        }
+
+        private static func energies(_ edges: [Int16], _ width: Int, _ height: Int) -> IntegralImage {
+            var squares = [Float](repeating: 0, count: width * height)
+            for i in squares.indices {
+                let x = Float(edges[2 * i]), y = Float(edges[2 * i + 1])
+                squares[i] = x * x + y * y
+            }
+            return IntegralImage(of: Plane(width: width, height: height, samples: squares))
+        }
+    }
+}
+
+extension Plane where Sample == Float {
+    /// The level between the samples' centres, the edge repeated outside.
+    @inline(__always) func bilinear(_ x: Float, _ y: Float) -> Float {
+        let cx = Swift.min(Swift.max(x, 0), Float(width - 1)), cy = Swift.min(Swift.max(y, 0), Float(height - 1))
+        let left = Swift.min(Int(cx), Swift.max(width - 2, 0)), top = Swift.min(Int(cy), Swift.max(height - 2, 0))
+        let u = cx - Float(left), v = cy - Float(top)
+        let right = width > 1 ? 1 : 0, down = height > 1 ? width : 0
+        let i = top * width + left
+        let above = samples[i] + u * (samples[i + right] - samples[i])
+        let below = samples[i + down] + u * (samples[i + down + right] - samples[i + down])
+        return above + v * (below - above)
+    }
+}

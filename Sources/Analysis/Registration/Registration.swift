@@ -1,0 +1,106 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+import Pixels
+
+/// Finds how pictures of a fixed camera are displaced against one reference.
+///
+/// Edge vectors (Haber and Modersitzki's normalised gradient fields) are correlated over all shifts and rotations at a small size; the best
+/// candidates are refined from level to level on locally normalised levels, with robust weights. What is made for the reference is made once.
+///
+/// - Exactness: the same result for the same two planes, whatever runs beside it.
+public struct Registration: Sendable {
+    public let size: Size
+    public let parameters: Parameters
+    private let factor: Int
+    private let levels: [Level]
+    private let anchors: [Anchors]
+    private let search: Search
+    private let ignored: [Mask?]
+
+    /// - Parameters:
+    ///   - reference: the luminance of the reference.
+    ///   - ignored: inside where the reference must not be compared: a clock, the sky.
+    public init(reference: Plane<UInt8>, ignoring ignored: Mask? = nil, parameters: Parameters = Parameters()) {
+        precondition(ignored.map { $0.size == reference.size } ?? true, "the mask has the reference's size")
+        size = reference.size
+        self.parameters = parameters
+        let factor = max(1, (reference.width + parameters.finestWidth - 1) / max(parameters.finestWidth, 1))
+        self.factor = factor
+        let levels = Registration.pyramid(of: reference, factor: factor, coarsestWidth: parameters.coarsestWidth)
+        self.levels = levels
+        var masks = [ignored.map { $0.dilated(by: .square(radius: factor)).downscaled(by: factor) }]
+        for _ in levels.dropFirst() { masks.append(masks[masks.count - 1].map { $0.dilated(by: .square(radius: 1)).downscaled(by: 2) }) }
+        self.ignored = masks
+        let size = size
+        anchors = zip(levels, masks).map { Anchors($0, ignoring: $1, centre: Registration.centre(size, $0.scale)) }
+        let last = levels.count - 1
+        search = Search(levels[last], ignoring: masks[last], centre: Registration.centre(size, levels[last].scale))
+    }
+
+    private static func centre(_ size: Size, _ scale: Double) -> SIMD2<Float> {
+        SIMD2(Float(Double(size.width) / 2 / scale - 0.5), Float(Double(size.height) / 2 / scale - 0.5))
+    }
+
+    /// Where `image` lies against the reference.
+    ///
+    /// - Returns: an alignment with `isSamePlace == nil` and score 0 for a picture of another size or too small or flat to compare.
+    /// - Complexity: O(pixels) and a search of constant size.
+    public func align(_ image: Plane<UInt8>) -> Alignment {
+        guard image.size == size, size.width / factor >= 16, size.height / factor >= 16 else { return .unknown }
+        let pyramid = Registration.pyramid(of: image, factor: factor, coarsestWidth: parameters.coarsestWidth)
+        let scored = levels.lastIndex { $0.plane.width >= 240 } ?? 0
+
+        // Most pictures lie where the reference lies: look there first, and everywhere only where that does not convince.
+        var best = descend(from: Pose(), at: levels.count - 1, pyramid, scored: scored)
+        if best.agreement.score < 0.6 {
+            for pose in search.poses(in: pyramid[levels.count - 1], parameters, count: 4) {
+                let candidate = descend(from: pose, at: levels.count - 1, pyramid, scored: scored)
+                if candidate.agreement.score > best.agreement.score { best = candidate }
+            }
+        }
+        var pose = best.pose
+        for level in stride(from: scored - 1, through: 0, by: -1) {
+            pose = Pose(x: pose.x * 2, y: pose.y * 2, angle: pose.angle)
+            pose = anchors[level].refined(pose, to: pyramid[level].normalized, iterations: 12).pose
+        }
+        return alignment(pose, best.agreement, pyramid[scored])
+    }
+
+    /// Refines from the coarsest level down to the scored one.
+    private func descend(from start: Pose, at coarsest: Int, _ pyramid: [Level], scored: Int) -> (pose: Pose, agreement: Agreement) {
+        var pose = start
+        for level in stride(from: coarsest, through: scored, by: -1) {
+            if level < coarsest { pose = Pose(x: pose.x * 2, y: pose.y * 2, angle: pose.angle) }
+            pose = anchors[level].refined(pose, to: pyramid[level].normalized, iterations: 20).pose
+        }
+        let agreement = Agreement(
+            levels[scored].edges, pyramid[scored].edges, pose, centre: Registration.centre(size, levels[scored].scale), ignoring: ignored[scored])
+        return (pose, agreement)
+    }
+
+    private func alignment(_ pose: Pose, _ agreement: Agreement, _ image: Level) -> Alignment {
+        let transform = RigidTransform(
+            dx: pose.x * levels[0].scale, dy: pose.y * levels[0].scale, rotationDegrees: pose.angle * 180 / .pi)
+        let strength = min(Double(image.edges.strength), Double(levels[0].edges.strength))
+        let isInRange =
+            max(abs(transform.dx), abs(transform.dy)) <= 1.2 * parameters.range * Double(size.width)
+            && abs(transform.rotationDegrees) <= 1.5 * parameters.rotationRange
+        let isSame: Bool? =
+            if strength < parameters.leastStructure {
+                nil
+            } else if isInRange, agreement.score >= parameters.sameScore, agreement.share >= parameters.sameConfidence {
+                true
+            } else if agreement.score < parameters.differentScore && agreement.share < parameters.differentConfidence {
+                false
+            } else {
+                nil
+            }
+        return Alignment(
+            transform: transform, score: max(0, agreement.score), overlap: agreement.overlap, confidence: agreement.share, isSamePlace: isSame)
+    }
+}

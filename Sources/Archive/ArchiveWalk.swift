@@ -1,0 +1,160 @@
+import Foundation
+
+/// One walk through an archive: folders are listed as they are entered.
+public struct ArchiveWalk: IteratorProtocol {
+    private struct Entry {
+        var name: String
+        /// Where a link that may be followed leads, or the entry itself.
+        var status: FileStatus?
+        var problem: ScanProblem?
+        /// In the order of whole paths: a folder's name counts with the `/` that follows it.
+        var sortKey: [UInt8]
+    }
+
+    private struct Level {
+        var path: String
+        var position: PathGlob.Position
+        var identity: FileStatus.Identity
+        /// The next entry last.
+        var entries: [Entry]
+    }
+
+    /// Folders within folders; deeper ones are reported.
+    static let deepest = 64
+
+    private let archive: String
+    private let realArchive: String?
+    private let glob: PathGlob?
+    private var levels: [Level] = []
+    private var waiting: [ScanProblem] = []
+    /// Folders reached through links, each of which is entered once.
+    private var followed: Set<FileStatus.Identity> = []
+
+    init(archive: String, glob: PathGlob?) {
+        self.archive = archive
+        self.glob = glob
+        realArchive = realPath(archive)
+        guard let glob else { return }
+        guard realArchive != nil, case .success(let status) = FileStatus.of(path: archive, followingLink: true), status.kind == .folder else {
+            waiting.append(
+                ScanProblem(
+                    kind: .noArchive, path: "", reason: "the archive's folder does not exist or can't be entered",
+                    remedy: "check \"archive\" in the site file, and that the disk is mounted"))
+            return
+        }
+        open("", status: status, position: glob.start)
+    }
+
+    public mutating func next() -> ScanItem? {
+        while true {
+            if !waiting.isEmpty { return .problem(waiting.removeFirst()) }
+            guard let glob, let level = levels.last else { return nil }
+            guard let entry = levels[levels.count - 1].entries.popLast() else {
+                levels.removeLast()
+                continue
+            }
+            if let problem = entry.problem { return .problem(problem) }
+            guard let status = entry.status else { continue }
+            let path = level.path.isEmpty ? entry.name : "\(level.path)/\(entry.name)"
+            let isWanted = glob.matches(entry.name, in: level.position)
+            switch status.kind {
+            case .folder:
+                if let position = glob.entering(entry.name, from: level.position) { open(path, status: status, position: position) }
+                if isWanted, looksLikePicture(entry.name) {
+                    return .problem(
+                        ScanProblem(
+                            kind: .folderNamedAsFile, path: path, reason: "a folder has the name of a picture", remedy: "rename or remove the folder"))
+                }
+            case .regular where isWanted:
+                return .file(FoundFile(path: path, sizeInBytes: status.sizeInBytes, modified: status.modified, inode: status.inode))
+            case .regular, .link: continue
+            case .fifo, .socket, .device:
+                guard isWanted else { continue }
+                return .problem(
+                    ScanProblem(kind: .notRegular, path: path, reason: "this is no regular file (\(status.kind))", remedy: "remove it from the archive"))
+            }
+        }
+    }
+
+    private func looksLikePicture(_ name: String) -> Bool { (name as NSString).pathExtension.isEmpty == false }
+
+    private mutating func open(_ path: String, status: FileStatus, position: PathGlob.Position) {
+        guard levels.count < Self.deepest else {
+            waiting.append(
+                ScanProblem(
+                    kind: .tooDeep, path: path, reason: "more than \(Self.deepest) folders lie in one another", remedy: "store the pictures less deep"))
+            return
+        }
+        guard !levels.contains(where: { $0.identity == status.identity }) else {
+            waiting.append(
+                ScanProblem(kind: .linkLoop, path: path, reason: "the link leads back to a folder above it", remedy: "remove the link"))
+            return
+        }
+        switch FolderListing.of(absolute(path)) {
+        case .failure(let fault) where fault.code == ENOENT: return
+        case .failure(let fault):
+            waiting.append(
+                ScanProblem(
+                    kind: .unreadable, path: path, reason: "the folder can't be read: \(fault.text)",
+                    remedy: "give the user that runs plotwatch the right to read it"))
+        case .success(let listing):
+            for name in listing.unreadableNames.sorted() {
+                waiting.append(
+                    ScanProblem(
+                        kind: .nameNotUnicode, path: path.isEmpty ? name : "\(path)/\(name)", reason: "the name is not UTF-8 (GBK, perhaps)",
+                        remedy: "rename it, for example with convmv -f gbk -t utf8"))
+            }
+            var entries: [Entry] = []
+            for name in listing.names {
+                if let entry = entry(name, in: path, position: position) { entries.append(entry) }
+            }
+            entries.sort { $1.sortKey.lexicographicallyPrecedes($0.sortKey) }
+            levels.append(Level(path: path, position: position, identity: status.identity, entries: entries))
+        }
+    }
+
+    private func absolute(_ path: String) -> String { path.isEmpty ? archive : "\(archive)/\(path)" }
+
+    /// `nil` for what the glob does not name, and for what vanished since it was listed.
+    private mutating func entry(_ name: String, in folder: String, position: PathGlob.Position) -> Entry? {
+        guard let glob else { return nil }
+        let isWanted = glob.matches(name, in: position)
+        guard isWanted || glob.entering(name, from: position) != nil else { return nil }
+        let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        func made(_ status: FileStatus?, _ problem: ScanProblem? = nil) -> Entry {
+            Entry(name: name, status: status, problem: problem, sortKey: Array(name.utf8) + (status?.kind == .folder ? [UInt8(ascii: "/")] : []))
+        }
+        switch FileStatus.of(path: absolute(path), followingLink: false) {
+        case .failure(let fault) where fault.code == ENOENT: return nil
+        case .failure(let fault):
+            return made(
+                nil, ScanProblem(kind: .unreadable, path: path, reason: "it can't be looked at: \(fault.text)", remedy: "check the rights of its folder"))
+        case .success(let status) where status.kind != .link: return made(status)
+        case .success: break
+        }
+        switch target(of: path) {
+        case .success(let status):
+            if status.kind == .folder, !followed.insert(status.identity).inserted { return nil }
+            return made(status)
+        case .failure(let problem): return made(nil, problem.problem)
+        }
+    }
+
+    private struct BadLink: Error { var problem: ScanProblem }
+
+    private func target(of path: String) -> Result<FileStatus, BadLink> {
+        func bad(_ kind: ScanProblem.Kind, _ reason: String, _ remedy: String) -> Result<FileStatus, BadLink> {
+            .failure(BadLink(problem: ScanProblem(kind: kind, path: path, reason: reason, remedy: remedy)))
+        }
+        switch FileStatus.of(path: absolute(path), followingLink: true) {
+        case .failure(let fault) where fault.code == ELOOP: return bad(.linkLoop, "the link leads in a circle", "remove the link")
+        case .failure(let fault) where fault.code == ENOENT: return bad(.brokenLink, "the link leads nowhere", "remove the link")
+        case .failure(let fault): return bad(.unreadable, "the link can't be followed: \(fault.text)", "check the rights of its target")
+        case .success(let status):
+            guard let realArchive, let real = realPath(absolute(path)) else { return bad(.brokenLink, "the link leads nowhere", "remove the link") }
+            let isInside = real == realArchive || real.hasPrefix(realArchive == "/" ? "/" : realArchive + "/")
+            guard isInside else { return bad(.linkOutside, "the link leads out of the archive", "copy the files into the archive") }
+            return .success(status)
+        }
+    }
+}

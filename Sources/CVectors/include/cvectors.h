@@ -1,0 +1,60 @@
+#ifndef CVECTORS_H
+#define CVECTORS_H
+#include <stdint.h>
+
+/* Vector operations that Swift's standard library compiles into per-lane loops, as static inline functions over clang's portable
+   vectors. Swift imports ext_vector_type(N) as SIMDn and inlines the bodies, so they compile for whatever CPU the importing module is
+   compiled for. Internal linkage only: no copy can leak from one module into another. */
+
+typedef uint8_t cv_u8x16 __attribute__((ext_vector_type(16)));
+typedef uint16_t cv_u16x8 __attribute__((ext_vector_type(8)));
+typedef uint16_t cv_u16x16 __attribute__((ext_vector_type(16)));
+typedef int16_t cv_i16x16 __attribute__((ext_vector_type(16)));
+typedef uint32_t cv_u32x4 __attribute__((ext_vector_type(4)));
+typedef uint32_t cv_u32x8 __attribute__((ext_vector_type(8)));
+typedef uint32_t cv_u32x16 __attribute__((ext_vector_type(16)));
+typedef int32_t cv_i32x8 __attribute__((ext_vector_type(8)));
+#define CV static inline __attribute__((always_inline, unused))
+
+/* 48 bytes RGBRGB… → the 16 reds, greens, blues */
+CV cv_u8x16 cv_red(cv_u8x16 a, cv_u8x16 b, cv_u8x16 c) {
+    cv_u8x16 t = __builtin_shufflevector(a, b, 0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, -1, -1, -1, -1, -1);
+    return __builtin_shufflevector(t, c, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 20, 23, 26, 29);
+}
+CV cv_u8x16 cv_green(cv_u8x16 a, cv_u8x16 b, cv_u8x16 c) {
+    cv_u8x16 t = __builtin_shufflevector(a, b, 1, 4, 7, 10, 13, 16, 19, 22, 25, 28, 31, -1, -1, -1, -1, -1);
+    return __builtin_shufflevector(t, c, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 18, 21, 24, 27, 30);
+}
+CV cv_u8x16 cv_blue(cv_u8x16 a, cv_u8x16 b, cv_u8x16 c) {
+    cv_u8x16 t = __builtin_shufflevector(a, b, 2, 5, 8, 11, 14, 17, 20, 23, 26, 29, -1, -1, -1, -1, -1, -1);
+    return __builtin_shufflevector(t, c, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 19, 22, 25, 28, 31);
+}
+CV cv_u8x16 cv_and_u8(cv_u8x16 a, cv_u8x16 b) { return a & b; }
+CV cv_u8x16 cv_absolute_difference(cv_u8x16 a, cv_u8x16 b) {
+    return __builtin_elementwise_max(a, b) - __builtin_elementwise_min(a, b);
+}
+CV cv_u16x16 cv_widen(cv_u8x16 a) { return __builtin_convertvector(a, cv_u16x16); }
+/* sums of the two bytes of each 16-bit lane */
+CV cv_u16x8 cv_pair_sums(cv_u8x16 a) { cv_u16x8 w = (cv_u16x8)a; return (w & 0xff) + (w >> 8); }
+/* sums of the two 16-bit products of each 32-bit lane; operands below 256, so every product fits 16 bits */
+CV cv_u32x8 cv_pair_products(cv_u16x16 a, cv_u16x16 b) {
+    cv_u32x8 w = (cv_u32x8)(a * b);
+    return (w & 0xffff) + (w >> 16);
+}
+CV uint32_t cv_sum_u16x8(cv_u16x8 a) {
+    typedef uint32_t wide __attribute__((ext_vector_type(8)));
+    return __builtin_reduce_add(__builtin_convertvector(a, wide));
+}
+CV uint64_t cv_sum_u32x8(cv_u32x8 a) {
+    typedef uint64_t wide __attribute__((ext_vector_type(8)));
+    return __builtin_reduce_add(__builtin_convertvector(a, wide));
+}
+CV cv_i16x16 cv_signed(cv_u8x16 a) { return __builtin_convertvector(a, cv_i16x16); }
+/* 255 where the 16-bit condition lanes are all ones, 0 elsewhere */
+CV cv_u8x16 cv_narrow_mask(cv_i16x16 a) { return __builtin_convertvector(a, cv_u8x16); }
+CV cv_i16x16 cv_and_i16(cv_i16x16 a, cv_i16x16 b) { return a & b; }
+CV cv_i16x16 cv_greater_i16(cv_i16x16 a, cv_i16x16 b) { return a > b; }
+
+/* 0 for the baseline, 3 where the CPU runs x86-64-v3 */
+int cv_cpu_level(void);
+#endif

@@ -1,0 +1,53 @@
+/// One thing that is wrong in a file that people write, and what would be right.
+public struct ConfigurationFault: Sendable, Equatable, CustomStringConvertible {
+    /// As it was opened.
+    public var file: String
+    /// From 1.
+    public var line: Int
+    /// From 1, in Unicode scalars.
+    public var column: Int?
+    /// What is wrong.
+    public var message: String
+    /// What would be right.
+    public var remedy: String
+
+    public init(file: String, line: Int, column: Int? = nil, message: String, remedy: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.message = message
+        self.remedy = remedy
+    }
+
+    /// `site.yaml:12: plot p1 has no camera – add "camera: …"`.
+    public var description: String { "\(file):\(line): \(message) – \(remedy)" }
+}
+
+/// Everything that is wrong in one file, in the order of its lines.
+public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
+    public var faults: [ConfigurationFault]
+
+    public init(faults: [ConfigurationFault]) { self.faults = faults }
+
+    /// One line for each fault.
+    public var description: String { faults.map(\.description).joined(separator: "\n") }
+}
+
+/// Gathers faults while a document is read, so that all of them are told at once.
+final class FaultList {
+    let file: String
+    private(set) var faults: [ConfigurationFault] = []
+
+    init(file: String) { self.file = file }
+
+    func add(line: Int, column: Int?, message: String, remedy: String) {
+        let fault = ConfigurationFault(file: file, line: line, column: column, message: message, remedy: remedy)
+        if !faults.contains(fault) { faults.append(fault) }
+    }
+
+    var inOrder: [ConfigurationFault] {
+        faults.enumerated().sorted { a, b in
+            (a.element.line, a.element.column ?? 0, a.offset) < (b.element.line, b.element.column ?? 0, b.offset)
+        }.map(\.element)
+    }
+}

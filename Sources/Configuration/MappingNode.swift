@@ -1,0 +1,20 @@
+/// The entries of a mapping whose keys were checked.
+public struct MappingNode {
+    public let node: Node
+    let entries: [Node.Entry]
+
+    /// The value of a key; `nil` where it is missing or empty.
+    public subscript(key: String) -> Node? {
+        entries.first { $0.key == key && !$0.value.isEmpty }?.value
+    }
+
+    /// The value of a key, after a fault where it is missing or empty.
+    public func required(_ key: String, example: String) -> Node? {
+        if let value = self[key] { return value }
+        let line = entries.first { $0.key == key }?.line ?? node.line
+        let place = node.path.isEmpty ? "" : "\(node.path) has no "
+        let message = node.path.isEmpty ? "the key \"\(key)\" is missing" : "\(place)\"\(key)\""
+        node.faults.add(line: line, column: nil, message: message, remedy: "add \"\(key): \(example)\"")
+        return nil
+    }
+}

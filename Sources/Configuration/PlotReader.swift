@@ -1,0 +1,102 @@
+import Foundation
+import Village
+
+/// The plots that could be read, and the ids of those that could not, so that no fault is told twice.
+struct ReadPlots {
+    var plots: [Plot] = []
+    var ids: [String] = []
+}
+
+struct PlotReader {
+    let folder: String
+    let cameras: ReadCameras
+    let crops: [String]?
+
+    static let keys = ["id", "camera", "kind", "crop", "household", "polygon", "mask", "valid"]
+
+    func plots(_ site: MappingNode) -> ReadPlots {
+        var read = ReadPlots()
+        guard let items = site["plots"]?.list() else { return read }
+        var rows: [String: [(line: Int, valid: DayRange)]] = [:]
+        for item in items {
+            guard let map = item.mapping(keys: Self.keys) else { continue }
+            let idNode = map.required("id", example: "p1")
+            let id = idNode?.identifier()
+            let camera = self.camera(map)
+            let kind = map.required("kind", example: "orchard")?.choice(Plot.Kind.self)
+            let shape = self.shape(map, id: id)
+            let valid = map["valid"].map { $0.dayRange() } ?? DayRange()
+            if let id, let idNode {
+                read.ids.append(id)
+                if let valid {
+                    if let earlier = rows[id]?.first(where: { Self.overlap($0.valid, valid) }) {
+                        idNode.fail(
+                            "plot \"\(id)\" stands twice for the same days, first in line \(earlier.line)",
+                            remedy: "give it its own id, or give both rows \"valid\" days that do not overlap")
+                    }
+                    rows[id, default: []].append((idNode.line, valid))
+                }
+            }
+            let plot = Plot(
+                id: id ?? "", camera: camera ?? "", kind: kind ?? .field, crop: crop(map), household: map["household"]?.identifier(),
+                shape: shape ?? .polygon([]), valid: valid ?? DayRange())
+            if id != nil { read.plots.append(plot) }
+        }
+        return read
+    }
+
+    static func overlap(_ a: DayRange, _ b: DayRange) -> Bool {
+        let aEndsBeforeB = if let end = a.until, let start = b.from { end < start } else { false }
+        let bEndsBeforeA = if let end = b.until, let start = a.from { end < start } else { false }
+        return !aEndsBeforeB && !bEndsBeforeA
+    }
+
+    private func camera(_ map: MappingNode) -> String? {
+        guard let node = map.required("camera", example: cameras.ids.first ?? "cam_orchard"), let id = node.text() else { return nil }
+        if cameras.ids.contains(id) { return id }
+        let known = cameras.ids.isEmpty ? "add it to \"cameras\"" : "cameras: \(cameras.ids.prefix(10).joined(separator: ", "))"
+        node.fail(
+            "there is no camera \"\(id)\"", remedy: NearestName.of(id, among: cameras.ids).map { "did you mean \"\($0)\"?" } ?? known)
+        return nil
+    }
+
+    private func crop(_ map: MappingNode) -> String? {
+        guard let node = map["crop"], let name = node.identifier() else { return nil }
+        if let crops, !crops.contains(name) {
+            node.fail(
+                "there is no crop file \"\(name)\"",
+                remedy: NearestName.of(name, among: crops).map { "did you mean \"\($0)\"?" } ?? "crops: \(crops.joined(separator: ", "))")
+        }
+        return name
+    }
+
+    private func shape(_ map: MappingNode, id: String?) -> Plot.Shape? {
+        switch (map["polygon"], map["mask"]) {
+        case (let polygon?, nil): return OutlineReader.outline(polygon).map { .polygon($0) }
+        case (nil, let mask?): return self.mask(mask)
+        case (_?, let mask?):
+            mask.fail("plot \"\(id ?? "")\" has a polygon and a mask", remedy: "keep one of the two")
+            return nil
+        case (nil, nil):
+            map.node.fail(
+                "plot \"\(id ?? "")\" has neither polygon nor mask", remedy: "add \"polygon: [x1,y1, x2,y2, x3,y3]\" or \"mask: file.png\"")
+            return nil
+        }
+    }
+
+    private func mask(_ node: Node) -> Plot.Shape? {
+        guard let name = node.text() else { return nil }
+        let path = SiteReader.resolve(name, in: folder)
+        let suffix = (name as NSString).pathExtension.lowercased()
+        guard ["png", "tif", "tiff"].contains(suffix) else {
+            node.fail("the mask \"\(name)\" is neither PNG nor TIFF", remedy: "name a .png (255 = inside) or a PhenoCam .tif (0 = inside)")
+            return nil
+        }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+            node.fail("the mask \"\(name)\" does not exist", remedy: "write its path relative to the site file")
+            return nil
+        }
+        return .mask(path: path)
+    }
+}

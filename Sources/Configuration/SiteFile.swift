@@ -1,0 +1,43 @@
+import Foundation
+import Village
+
+/// The site file: YAML → ``Site``.
+public enum SiteFile {
+    /// Names tried in a folder, in this order.
+    public static let names = ["site.yaml", "site.yml"]
+
+    /// Reads a site file, or the one in a folder. Nothing is written.
+    ///
+    /// - Parameters:
+    ///   - path: a `site.yaml`, or a folder that holds a `site.yaml` or `site.yml`.
+    ///   - crops: names of the crop files that there are; `nil` = any name is accepted.
+    /// - Throws: every fault of the file at once.
+    public static func load(path: String, crops: [String]? = nil) throws(ConfigurationError) -> Site {
+        let file = try find(path)
+        let document = try Document(path: file)
+        let folder = URL(fileURLWithPath: file).standardizedFileURL.deletingLastPathComponent().path
+        let site = SiteReader(folder: folder, crops: crops).site(from: document.root)
+        try document.finish()
+        guard let site else {
+            throw ConfigurationError(faults: [
+                ConfigurationFault(file: file, line: 1, message: "the site can't be read", remedy: "compare it with one that \"plotwatch init\" writes")
+            ])
+        }
+        return site
+    }
+
+    /// The file that a path stands for.
+    public static func find(_ path: String) throws(ConfigurationError) -> String {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return path }
+        for name in names {
+            let file = (path as NSString).appendingPathComponent(name)
+            if FileManager.default.fileExists(atPath: file) { return file }
+        }
+        throw ConfigurationError(faults: [
+            ConfigurationFault(
+                file: path, line: 1, message: "the folder holds no site.yaml",
+                remedy: "name another folder, or write one with \"plotwatch init\"")
+        ])
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Pixels
+import Village
+
+/// Something new that stays: followed from look to look until it is confirmed, or gone.
+public struct Candidate: Sendable, Equatable, Codable {
+    public enum Status: String, Sendable, Codable {
+        /// Seen, not yet long enough or not surely built.
+        case open
+        /// Long enough, and built: a flag.
+        case confirmed
+        /// It was confirmed and is no longer there.
+        case removed
+    }
+
+    /// Counts up within a camera.
+    public let number: Int
+    public var status: Status = .open
+    public var firstSeen: Date
+    public var lastSeen: Date
+    public var confirmedAt: Date?
+    public var removedAt: Date?
+    /// Looks that showed it.
+    public var looks: Int
+    /// Looks since it was last seen.
+    public var missed = 0
+    /// Where it is, working frame.
+    public var region: RunLengthMask
+    public var judgement: RegionJudgement
+    /// Looks in a row that judged it built.
+    public var builtInARow: Int
+    /// How alike the latest looks are inside it, −1…1.
+    public var steadiness: Double
+    public var stages: [Flag.StageSeen]
+    /// Plots by the share of the region in them, largest first.
+    public var plots: [PlotShare]
+    /// Captures: the last without it, the latest with it.
+    public var before: String?
+    public var after: String
+
+    public struct PlotShare: Sendable, Equatable, Codable {
+        public var plot: String
+        public var share: Double
+    }
+
+    /// 0…1: how built it looks, how often it was seen, how steady it is.
+    public var confidence: Double {
+        0.55 * judgement.structureScore + 0.30 * min(Double(looks) / 8, 1) + 0.15 * min(max(steadiness, 0), 1)
+    }
+}
+
+/// What changed about a candidate with one look.
+public enum ConstructionEvent: Sendable, Equatable {
+    case confirmed(Candidate)
+    /// The stage went on, or the region grew by half.
+    case progressed(Candidate)
+    case removed(Candidate)
+    /// It left before it was confirmed: a lorry, a tent, a drying mat.
+    case withdrawn(Candidate)
+}

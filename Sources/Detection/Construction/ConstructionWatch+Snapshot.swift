@@ -1,0 +1,59 @@
+import Foundation
+import Pixels
+
+extension ConstructionWatch {
+    /// Everything that the next run needs: a small document and the pictures it names.
+    public struct Snapshot: Sendable {
+        public var state: Data
+        /// Raw bytes by name: R, G, B planes packed, then validity, then (looks) what changed.
+        public var pictures: [String: Data]
+
+        public init(state: Data, pictures: [String: Data]) {
+            self.state = state
+            self.pictures = pictures
+        }
+    }
+
+    /// Names of the pictures that the state refers to.
+    public var pictureNames: Set<String> { Set(state.looks.map(\.picture) + state.backgrounds.map(\.picture)) }
+
+    /// - Parameter known: names of pictures that are stored already and need not be written again.
+    public func snapshot(known: Set<String> = []) throws -> Snapshot {
+        var pictures: [String: Data] = [:]
+        for look in looks where !known.contains(look.name.picture) {
+            pictures[look.name.picture] = Data(look.view.image.bytes + look.view.valid.bytes + look.changed.bytes)
+        }
+        for background in backgrounds where !known.contains(background.name.picture) {
+            pictures[background.name.picture] = Data(background.view.image.bytes + background.view.valid.bytes)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return Snapshot(state: try encoder.encode(state), pictures: pictures)
+    }
+
+    /// Goes on from a snapshot. Pictures that are missing or have another size are left out, as if they had never been taken.
+    public mutating func restore(state data: Data, picture: (String) throws -> Data?) throws {
+        state = try JSONDecoder().decode(State.self, from: data)
+        let area = size.area
+        looks = try state.looks.compactMap { name in
+            guard let bytes = try picture(name.picture), bytes.count == 5 * area else { return nil }
+            return Look(name: name, view: view(bytes), changed: mask(bytes[(4 * area)...]))
+        }
+        backgrounds = try state.backgrounds.compactMap { name in
+            guard let bytes = try picture(name.picture), bytes.count == 4 * area else { return nil }
+            return Background(name: name, view: view(bytes))
+        }
+        state.looks = looks.map(\.name)
+        state.backgrounds = backgrounds.map(\.name)
+        state.candidates.removeAll { $0.region.width != size.width || $0.region.height != size.height }
+    }
+
+    private func view(_ bytes: Data) -> SceneView {
+        let area = size.area
+        return SceneView(
+            image: RGBImage(width: size.width, height: size.height, bytes: [UInt8](bytes.prefix(3 * area))),
+            valid: mask(bytes.dropFirst(3 * area).prefix(area)), radius: parameters.correlationRadius)
+    }
+
+    private func mask(_ bytes: Data) -> Mask { Mask(width: size.width, height: size.height, bytes: [UInt8](bytes.prefix(size.area))) }
+}

@@ -1,0 +1,318 @@
+import Analysis
+import Foundation
+import Pixels
+import Village
+
+/// Follows one camera's scene and says what was built.
+///
+/// Looks (captures in the reference frame, at most one in some hours) are compared with several backgrounds (medians of
+/// earlier looks). A pixel speaks when it differs from every background in a way that light does not explain, in most of the
+/// latest looks, with the same content each time. Regions of such pixels are candidates; one that stays and looks built is
+/// confirmed. Backgrounds never take in what a candidate covers.
+///
+/// - Note: pure and ordered: the same looks in the same order give the same events, wherever a run was cut.
+public struct ConstructionWatch: Sendable {
+    let parameters: ConstructionParameters
+    let size: Size
+    let plots: [(id: String, mask: Mask)]
+    let anyPlot: Mask
+    var state: State
+    var looks: [Look] = []
+    var backgrounds: [Background] = []
+
+    /// What is kept between runs besides pictures.
+    public struct State: Sendable, Codable, Equatable {
+        var lastSample: Int?
+        var looks: [LookName] = []
+        var backgrounds: [BackgroundName] = []
+        public internal(set) var candidates: [Candidate] = []
+        var nextNumber = 1
+    }
+
+    struct LookName: Sendable, Codable, Equatable {
+        var at: Date
+        var path: String
+        var picture: String { "look/\(Int(at.timeIntervalSince1970))" }
+    }
+
+    struct BackgroundName: Sendable, Codable, Equatable {
+        var from: Date
+        var until: Date
+        var picture: String { "background/\(Int(until.timeIntervalSince1970))" }
+    }
+
+    struct Look: Sendable {
+        var name: LookName
+        var view: SceneView
+        /// Where this look differs from every background.
+        var changed: Mask
+    }
+
+    struct Background: Sendable {
+        var name: BackgroundName
+        var view: SceneView
+    }
+
+    /// - Parameters:
+    ///   - size: of the working picture.
+    ///   - plots: masks of that size.
+    public init(parameters: ConstructionParameters, size: Size, plots: [(id: String, mask: Mask)]) {
+        self.parameters = parameters
+        self.size = size
+        self.plots = plots
+        anyPlot = plots.reduce(Mask(width: size.width, height: size.height, inside: false)) { $0.union($1.mask) }
+        state = State()
+    }
+
+    public var candidates: [Candidate] { state.candidates }
+
+    /// Whether a capture at this moment would be looked at.
+    public func wants(at: Date) -> Bool { state.lastSample.map { sample(at) > $0 } ?? true }
+
+    private func sample(_ at: Date) -> Int { Int((at.timeIntervalSince1970 / (parameters.sampleHours * 3600)).rounded(.down)) }
+
+    /// Takes one usable capture, in order of time.
+    ///
+    /// - Parameters:
+    ///   - image: in the reference frame, of the working size.
+    ///   - valid: 255 where `image` shows the scene.
+    public mutating func look(at: Date, path: String, image: RGBImage, valid: Mask) -> [ConstructionEvent] {
+        precondition(image.size == size && valid.size == size, "looks have the working size")
+        guard wants(at: at) else { return [] }
+        state.lastSample = sample(at)
+        let view = SceneView(image: image, valid: valid, radius: parameters.correlationRadius)
+        let name = LookName(at: at, path: path)
+        guard !backgrounds.isEmpty else {
+            append(Look(name: name, view: view, changed: Mask(width: size.width, height: size.height, inside: false)))
+            makeBackgroundIfDue(at: at)
+            return []
+        }
+        let (changed, share) = differenceFromBackgrounds(view)
+        // Snow, flood, fog that slipped through, a camera that looks elsewhere: such a look testifies to nothing.
+        guard share <= parameters.sceneWideShare else { return [] }
+        append(Look(name: name, view: view, changed: changed))
+        let events = evaluate(at: at, path: path)
+        makeBackgroundIfDue(at: at)
+        return events
+    }
+
+    private mutating func append(_ look: Look) {
+        looks.append(look)
+        let oldest = look.name.at.addingTimeInterval(-parameters.windowDays * 86_400)
+        looks.removeAll { $0.name.at < oldest }
+        looks = looks.suffix(max(parameters.window, parameters.backgroundSamples))
+        state.looks = looks.map(\.name)
+    }
+
+    // MARK: Backgrounds
+
+    /// Changed against every background that shows the pixel; the share is of the pixels that any background shows.
+    private func differenceFromBackgrounds(_ view: SceneView) -> (changed: Mask, share: Double) {
+        var changed = Mask(width: size.width, height: size.height, inside: false)
+        var same = changed
+        for background in backgrounds {
+            let map = ChangeMap(of: view, against: background.view, parameters: parameters).changed
+            for i in map.bytes.indices where view.valid.bytes[i] & background.view.valid.bytes[i] != 0 {
+                if map.bytes[i] != 0 { changed.bytes[i] = 255 } else { same.bytes[i] = 255 }
+            }
+        }
+        let either = changed.union(same).count
+        changed = changed.subtracting(same)
+        return (changed, either == 0 ? 1 : Double(changed.count) / Double(either))
+    }
+
+    private mutating func makeBackgroundIfDue(at: Date) {
+        let latest = looks.suffix(parameters.backgroundSamples)
+        guard latest.count == parameters.backgroundSamples, let first = latest.first?.name.at else { return }
+        guard at.timeIntervalSince(first) >= parameters.backgroundDays * 86_400 else { return }
+        if let last = backgrounds.last {
+            guard at.timeIntervalSince(last.name.until) >= parameters.backgroundEveryDays * 86_400 else { return }
+        }
+        let composite = MedianComposite(images: latest.map(\.view.image), valid: latest.map { $0.view.valid })
+        var valid = Mask(width: size.width, height: size.height, bytes: composite.support.samples.map { Int($0) * 2 > latest.count ? 255 : 0 })
+        for candidate in state.candidates where candidate.status != .removed {
+            valid = valid.subtracting(candidate.region.mask.dilated(by: .disc(radius: parameters.closeRadius + 2)))
+        }
+        let doubtful = votes(of: looks.suffix(parameters.window), atLeast: max(parameters.votes - 1, 1))
+        if !backgrounds.isEmpty { valid = valid.subtracting(doubtful) }
+        let name = BackgroundName(from: first, until: at)
+        backgrounds.append(
+            Background(name: name, view: SceneView(image: composite.image, valid: valid, radius: parameters.correlationRadius)))
+        // The first stays for good: it is what the place was like; of the others the latest.
+        while backgrounds.count > parameters.backgroundsKept { backgrounds.remove(at: 1) }
+        state.backgrounds = backgrounds.map(\.name)
+    }
+
+    /// Pixels that changed in at least so many of these looks.
+    private func votes(of looks: ArraySlice<Look>, atLeast needed: Int) -> Mask {
+        var counts = [UInt8](repeating: 0, count: size.area)
+        for look in looks {
+            for i in counts.indices { counts[i] &+= look.changed.bytes[i] & 1 }
+        }
+        return Mask(width: size.width, height: size.height, bytes: counts.map { Int($0) >= needed ? 255 : 0 })
+    }
+
+    // MARK: Candidates
+
+    private mutating func evaluate(at: Date, path: String) -> [ConstructionEvent] {
+        let latest = looks.suffix(parameters.window)
+        guard latest.count >= parameters.votes else { return [] }
+        let voted = votes(of: latest, atLeast: parameters.votes)
+        let composite = MedianComposite(images: latest.map(\.view.image), valid: latest.map { $0.view.valid })
+        let now = SceneView(
+            image: composite.image,
+            valid: Mask(width: size.width, height: size.height, bytes: composite.support.samples.map { Int($0) >= parameters.votes ? 255 : 0 }),
+            radius: parameters.correlationRadius)
+        let steadiness = steadiness(of: latest, in: now)
+        var lasting = voted.intersection(differenceFromBackgrounds(now).changed)
+        for i in lasting.bytes.indices where steadiness.samples[i] < Float(parameters.stability) { lasting.bytes[i] = 0 }
+        lasting = lasting.closed(by: .disc(radius: parameters.closeRadius)).opened(by: .disc(radius: parameters.openRadius))
+
+        let smallest = Int(parameters.smallestShare * Double(size.area))
+        var found: [(region: Mask, plots: [Candidate.PlotShare])] = []
+        let components = Components(of: lasting)
+        for component in components.pieces where component.areaInPixels >= smallest {
+            let region = components.mask(of: component)
+            let shares = plotShares(of: region)
+            if shares.reduce(0, { $0 + $1.share }) >= parameters.plotShare { found.append((region, shares)) }
+        }
+        return follow(found, at: at, path: path, now: now, steadiness: steadiness)
+    }
+
+    /// How alike the looks are to their median around each pixel; flat places count as alike.
+    private func steadiness(of looks: ArraySlice<Look>, in now: SceneView) -> Plane<Float> {
+        var sum = [Float](repeating: 0, count: size.area)
+        for look in looks {
+            let correlation = look.view.correlation(with: now, radius: parameters.correlationRadius)
+            for i in sum.indices {
+                let contrast = max(look.view.relativeContrast(at: i), now.relativeContrast(at: i))
+                sum[i] += contrast <= Float(parameters.flatContrast) ? 1 : correlation.samples[i]
+            }
+        }
+        return Plane(width: size.width, height: size.height, samples: sum.map { $0 / Float(looks.count) })
+    }
+
+    private func plotShares(of region: Mask) -> [Candidate.PlotShare] {
+        let count = Double(region.count)
+        return plots.compactMap { plot in
+            let inside = Double(plot.mask.intersection(region).count)
+            return inside == 0 ? nil : Candidate.PlotShare(plot: plot.id, share: inside / count)
+        }.sorted { ($1.share, $0.plot) < ($0.share, $1.plot) }
+    }
+
+    private mutating func follow(
+        _ found: [(region: Mask, plots: [Candidate.PlotShare])], at: Date, path: String, now: SceneView, steadiness: Plane<Float>
+    ) -> [ConstructionEvent] {
+        var events: [ConstructionEvent] = []
+        var seen: [Int: Mask] = [:]
+        var newcomers: [Mask] = []
+        for (region, _) in found {
+            if let k = bestMatch(of: region) { seen[k] = seen[k]?.union(region) ?? region } else { newcomers.append(region) }
+        }
+        for (k, region) in seen.sorted(by: { $0.key < $1.key }) { events += update(k, region: region, at: at, path: path, now: now, steadiness) }
+        for k in state.candidates.indices where seen[k] == nil && state.candidates[k].status != .removed {
+            state.candidates[k].missed += 1
+            guard state.candidates[k].missed >= parameters.missedLooks else { continue }
+            if state.candidates[k].status == .confirmed {
+                state.candidates[k].status = .removed
+                state.candidates[k].removedAt = at
+                state.candidates[k].stages.append(.init(stage: .removed, at: at))
+                events.append(.removed(state.candidates[k]))
+            } else {
+                events.append(.withdrawn(state.candidates[k]))
+            }
+        }
+        state.candidates.removeAll { $0.status == .open && $0.missed >= parameters.missedLooks }
+        for region in newcomers { open(region, at: at, path: path, now: now, steadiness: steadiness) }
+        return events
+    }
+
+    private func bestMatch(of region: Mask) -> Int? {
+        let area = region.count
+        var best: (index: Int, share: Double)?
+        for (k, candidate) in state.candidates.enumerated() where candidate.status != .removed {
+            let other = candidate.region.mask
+            let share = Double(region.intersection(other).count) / Double(max(min(area, other.count), 1))
+            if share >= 0.4, share > best?.share ?? 0 { best = (k, share) }
+        }
+        return best?.index
+    }
+
+    private mutating func open(_ region: Mask, at: Date, path: String, now: SceneView, steadiness: Plane<Float>) {
+        let judgement = judge(region, now: now)
+        // Growing plants are no candidates: the backgrounds may learn them.
+        guard judgement.kind != .vegetation else { return }
+        let showing = looks.suffix(parameters.window).filter { covers($0.changed, region) }
+        let firstSeen = showing.first?.name.at ?? at
+        state.candidates.append(
+            Candidate(
+                number: state.nextNumber, firstSeen: firstSeen, lastSeen: at, looks: showing.count, region: RunLengthMask(region),
+                judgement: judgement, builtInARow: judgement.kind == .structure ? 1 : 0, steadiness: mean(of: steadiness, in: region),
+                stages: judgement.stage == .unknown ? [] : [.init(stage: judgement.stage, at: firstSeen)], plots: plotShares(of: region),
+                before: looks.last { $0.name.at < firstSeen }?.name.path, after: path))
+        state.nextNumber += 1
+    }
+
+    private func covers(_ changed: Mask, _ region: Mask) -> Bool {
+        Double(changed.intersection(region).count) >= 0.35 * Double(region.count)
+    }
+
+    private mutating func update(_ k: Int, region: Mask, at: Date, path: String, now: SceneView, _ steadiness: Plane<Float>) -> [ConstructionEvent] {
+        var candidate = state.candidates[k]
+        let judgement = judge(region, now: now)
+        let earlierArea = candidate.region.mask.count
+        candidate.region = RunLengthMask(region)
+        candidate.judgement = judgement
+        candidate.steadiness = mean(of: steadiness, in: region)
+        candidate.missed = 0
+        candidate.builtInARow = judgement.kind == .structure ? candidate.builtInARow + 1 : 0
+        if covers(looks[looks.count - 1].changed, region) {
+            candidate.looks += 1
+            candidate.lastSeen = at
+            candidate.after = path
+        }
+        candidate.plots = plotShares(of: region)
+        let progressed = advance(&candidate, to: judgement.stage, at: at) || region.count * 2 > earlierArea * 3
+        var events: [ConstructionEvent] = []
+        if candidate.status == .open, isConfirmed(candidate) {
+            candidate.status = .confirmed
+            candidate.confirmedAt = at
+            events.append(.confirmed(candidate))
+        } else if candidate.status == .confirmed, progressed {
+            events.append(.progressed(candidate))
+        }
+        state.candidates[k] = candidate
+        return events
+    }
+
+    /// Works go forward; a stage that was passed is not gone back to.
+    private func advance(_ candidate: inout Candidate, to stage: Flag.Stage, at: Date) -> Bool {
+        let order: [Flag.Stage] = [.clearing, .material, .foundation, .walls, .roof, .finished]
+        guard let next = order.firstIndex(of: stage) else { return false }
+        let reached = candidate.stages.last.flatMap { order.firstIndex(of: $0.stage) } ?? -1
+        guard next > reached else { return false }
+        candidate.stages.append(.init(stage: stage, at: at))
+        return true
+    }
+
+    private func isConfirmed(_ candidate: Candidate) -> Bool {
+        candidate.looks >= parameters.confirmSamples
+            && candidate.lastSeen.timeIntervalSince(candidate.firstSeen) >= parameters.confirmHours * 3600
+            && candidate.builtInARow >= 2 && candidate.confidence >= parameters.confidence
+    }
+
+    private func judge(_ region: Mask, now: SceneView) -> RegionJudgement {
+        // The background that differs least outside the region is the fairest "before".
+        let before = backgrounds.last { $0.view.valid.intersection(region).count * 2 > region.count } ?? backgrounds[0]
+        return RegionJudge(parameters: parameters).judge(region, now: now, before: before.view)
+    }
+
+    private func mean(of plane: Plane<Float>, in region: Mask) -> Double {
+        var sum = 0.0, count = 0.0
+        for i in region.bytes.indices where region.bytes[i] != 0 {
+            sum += Double(plane.samples[i])
+            count += 1
+        }
+        return count == 0 ? 0 : sum / count
+    }
+}

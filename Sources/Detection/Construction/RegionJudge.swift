@@ -1,0 +1,161 @@
+import Analysis
+import Foundation
+import Pixels
+import Village
+
+/// What a changed region looks like, from its colours and edges before and after.
+///
+/// A structure is told from plants, soil and weather by what people build with: long straight edges in few directions,
+/// colours that plants and soil do not have, and planes without fine texture. No network is asked; the measures are few, so
+/// that an inspector can be told which of them spoke.
+public struct RegionJudgement: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, Codable { case vegetation, soil, structure, unknown }
+
+    public var kind: Kind
+    /// How strongly the region looks built, 0…1.
+    public var structureScore: Double
+    /// Shares of living plants before and now.
+    public var vegetationBefore: Double
+    public var vegetationNow: Double
+    /// Share of the edge energy in the two strongest directions (15° each way) less what chance gives, 0…1.
+    public var straightness: Double
+    /// Share of pixels with colours of painted sheet (blue, cyan, strong red).
+    public var sheetColour: Double
+    /// Share of grey pixels: concrete, plaster, tiles.
+    public var grey: Double
+    /// Share of brick-coloured pixels.
+    public var brick: Double
+    /// Share of soil-coloured pixels.
+    public var soil: Double
+    /// Edge strength along the outline before over after: above 1 something was taken away rather than put there.
+    public var outlineBefore: Double
+    public var stage: Flag.Stage
+}
+
+struct RegionJudge {
+    let parameters: ConstructionParameters
+
+    /// - Parameters:
+    ///   - region: the changed pixels, working frame.
+    ///   - now: the composite of the latest looks; before: the background that fits best.
+    func judge(_ region: Mask, now: SceneView, before: SceneView) -> RegionJudgement {
+        let vegetationNow = share(of: Mask(vegetationIn: now.image), in: region)
+        let vegetationBefore = share(of: Mask(vegetationIn: before.image), in: region)
+        let colours = colourShares(of: now.image, in: region)
+        let edges = Edges(of: now, in: region)
+        let earlier = Edges(of: before, in: region)
+        let outline = outlineStrength(region, view: now), outlineEarlier = outlineStrength(region, view: before)
+        let outlineBefore = Double(outlineEarlier / max(outline, 0.5))
+
+        var score = 0.0
+        score += 0.55 * min(max((edges.straightness - 0.12) / 0.30, 0), 1)
+        score += 0.45 * min(colours.sheet / 0.35, 1)
+        score += 0.30 * min((colours.grey + colours.brick) / 0.60, 1)
+        score += 0.10 * min(vegetationBefore / 0.5, 1)
+        if edges.straightness < earlier.straightness - 0.10, colours.sheet < 0.2 { score -= 0.20 }
+        score -= 0.80 * vegetationNow
+        score = min(max(score, 0), 1)
+
+        let kind: RegionJudgement.Kind =
+            if vegetationNow > parameters.vegetationShare { .vegetation }
+            else if score >= parameters.structureScore { .structure }
+            else if colours.soil > 0.5 { .soil }
+            else { .unknown }
+        return RegionJudgement(
+            kind: kind, structureScore: score, vegetationBefore: vegetationBefore, vegetationNow: vegetationNow,
+            straightness: edges.straightness, sheetColour: colours.sheet, grey: colours.grey, brick: colours.brick, soil: colours.soil,
+            outlineBefore: outlineBefore, stage: stage(kind, colours: colours, region: region))
+    }
+
+    private func stage(_ kind: RegionJudgement.Kind, colours: ColourShares, region: Mask) -> Flag.Stage {
+        switch kind {
+        case .vegetation, .unknown: return .unknown
+        case .soil: return .clearing
+        case .structure:
+            if colours.sheet > 0.30 { return .roof }
+            let box = region.bounds
+            // On an oblique view what lies on the ground is wide and low; walls make it tall.
+            let tallness = Double(box.height) / Double(max(box.width, 1))
+            if tallness < 0.30 { return colours.brick > 0.4 ? .material : .foundation }
+            return .walls
+        }
+    }
+
+    private func share(of mask: Mask, in region: Mask) -> Double {
+        let count = region.count
+        return count == 0 ? 0 : Double(mask.intersection(region).count) / Double(count)
+    }
+
+    struct ColourShares { var sheet = 0.0, grey = 0.0, brick = 0.0, soil = 0.0 }
+
+    private func colourShares(of image: RGBImage, in region: Mask) -> ColourShares {
+        var sheet = 0, grey = 0, brick = 0, soil = 0, count = 0
+        for i in region.bytes.indices where region.bytes[i] != 0 {
+            count += 1
+            let r = Int(image.bytes[3 * i]), g = Int(image.bytes[3 * i + 1]), b = Int(image.bytes[3 * i + 2])
+            let high = max(r, g, b), low = min(r, g, b)
+            let saturation = high == 0 ? 0 : Double(high - low) / Double(high)
+            if high > 40, b * 100 > r * 125, b * 100 >= g * 104, saturation > 0.22 {
+                sheet += 1
+            } else if high > 70, r * 100 > g * 175, r * 100 > b * 160, saturation > 0.5 {
+                sheet += 1
+            } else if saturation < 0.16, high > 50 {
+                grey += 1
+            } else if r * 100 > g * 122, g * 100 < b * 140, saturation > 0.22 {
+                brick += 1
+            } else if r >= g, g * 100 >= b * 104 {
+                soil += 1
+            }
+        }
+        guard count > 0 else { return ColourShares() }
+        let n = Double(count)
+        return ColourShares(sheet: Double(sheet) / n, grey: Double(grey) / n, brick: Double(brick) / n, soil: Double(soil) / n)
+    }
+
+    /// Mean gradient of luminance across the region's outline.
+    private func outlineStrength(_ region: Mask, view: SceneView) -> Float {
+        let (width, height) = (region.width, region.height)
+        var sum: Float = 0, count: Float = 0
+        guard width > 2, height > 2 else { return 0 }
+        for y in 1..<height - 1 {
+            for x in 1..<width - 1 where region[x, y] && !(region[x - 1, y] && region[x + 1, y] && region[x, y - 1] && region[x, y + 1]) {
+                let dx = view.luminance[x + 1, y] - view.luminance[x - 1, y], dy = view.luminance[x, y + 1] - view.luminance[x, y - 1]
+                sum += (dx * dx + dy * dy).squareRoot() / max(view.mean[x, y], 12)
+                count += 1
+            }
+        }
+        return count == 0 ? 0 : 100 * sum / count
+    }
+}
+
+/// Directions of the edges inside a region.
+private struct Edges {
+    /// 0 = every direction alike, 1 = all in two.
+    var straightness: Double
+
+    init(of view: SceneView, in region: Mask) {
+        let (width, height) = (region.width, region.height)
+        // 24 bins of 7.5° over half a turn.
+        var bins = [Double](repeating: 0, count: 24)
+        var total = 0.0
+        for y in 1..<max(height - 1, 1) {
+            for x in 1..<max(width - 1, 1) where region[x, y] {
+                let dx = view.luminance[x + 1, y] - view.luminance[x - 1, y], dy = view.luminance[x, y + 1] - view.luminance[x, y - 1]
+                let magnitude = (dx * dx + dy * dy).squareRoot()
+                guard magnitude > 0.06 * max(view.mean[x, y], 12) else { continue }
+                let turn = atan2(dy, dx) / .pi + 1
+                bins[Int(turn * 24) % 24] += Double(magnitude)
+                total += Double(magnitude)
+            }
+        }
+        guard total > 0 else {
+            straightness = 0
+            return
+        }
+        let smoothed = bins.indices.map { bins[$0] + bins[($0 + 1) % 24] + bins[($0 + 23) % 24] }
+        let first = smoothed.indices.max { smoothed[$0] < smoothed[$1] } ?? 0
+        let others = smoothed.indices.filter { min(($0 - first + 24) % 24, (first - $0 + 24) % 24) >= 4 }
+        let second = others.map { smoothed[$0] }.max() ?? 0
+        straightness = max(((smoothed[first] + second) / total - 6.0 / 24.0) / (1 - 6.0 / 24.0), 0)
+    }
+}

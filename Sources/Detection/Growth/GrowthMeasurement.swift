@@ -1,0 +1,81 @@
+import Analysis
+import Kernels
+import Pixels
+import Village
+
+/// One plot's pixels in a camera's frame.
+public struct PlotArea: Sendable {
+    public let mask: Mask
+    /// The smallest rectangle that holds the plot.
+    public let bounds: Region
+    public let pixelCount: Int
+
+    public init(mask: Mask) {
+        self.mask = mask
+        bounds = mask.bounds
+        pixelCount = mask.count
+    }
+}
+
+/// What a plot's pixels say about its plants.
+public struct GrowthMeasurement: Sendable {
+    public var statistics: ColorStatistics?
+    public var values: [Quantity: Measured]
+
+    /// Below this many pixels shares mean nothing.
+    public static let fewestPixels = 64
+    /// Share of clipped pixels from which colour is not to be trusted (PlantCV, qc_exposure: 5 %).
+    public static let clippedShare = 0.05
+
+    /// - Parameter quality: shares are taken from usable captures only; channel statistics, as PhenoCam does, from every picture.
+    public init(of image: RGBImage, in area: PlotArea, quality: Quality, kernels: KernelSet) {
+        precondition(image.size == area.mask.size, "the plot's mask has the picture's size")
+        values = [:]
+        guard area.pixelCount >= GrowthMeasurement.fewestPixels else {
+            for quantity in GrowthMeasurement.quantities {
+                values[quantity] = .absent(reason: "the plot has only \(area.pixelCount) pixels in this picture")
+            }
+            return
+        }
+        let patch = image.cropped(to: area.bounds), inside = area.mask.cropped(to: area.bounds)
+        guard let measured = MeasuredColor(of: patch, inside: inside, kernels: kernels) else {
+            for quantity in GrowthMeasurement.quantities { values[quantity] = .absent(reason: "the plot has no pixels in this picture") }
+            return
+        }
+        let statistics = ColorStatistics(measured)
+        self.statistics = statistics
+        let black = "the plot is black in this picture"
+        values[.gcc] = statistics.gcc.map(Measured.value) ?? .absent(reason: black)
+        values[.rcc] = statistics.rcc.map(Measured.value) ?? .absent(reason: black)
+        values[.exg] = statistics.exg.map(Measured.value) ?? .absent(reason: black)
+        values[.clippedShare] = .value(measured.clippedShare)
+        guard quality == .ok else {
+            for quantity in GrowthMeasurement.shares { values[quantity] = .absent(reason: "the capture is \(quality.rawValue)") }
+            return
+        }
+        let signs = PlantSigns(of: patch, inside: inside)
+        values[.vegetationCover] = .value(signs.vegetationCover)
+        values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
+        values[.bloom] = .value(signs.bloom)
+        values[.ripeColour] = .value(signs.ripeColour)
+        values[.yellowing] = signs.yellowing.map(Measured.value) ?? .absent(reason: "too few plants to judge their colour")
+    }
+
+    static let shares: [Quantity] = [.vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing]
+    static let quantities: [Quantity] = [.gcc, .rcc, .exg, .clippedShare] + shares
+}
+
+extension ColorStatistics {
+    init(_ measured: MeasuredColor) {
+        self.init(
+            red: ChannelStatistics(measured.red), green: ChannelStatistics(measured.green), blue: ChannelStatistics(measured.blue),
+            redGreenCorrelation: measured.redGreenCorrelation, greenBlueCorrelation: measured.greenBlueCorrelation,
+            blueRedCorrelation: measured.blueRedCorrelation, pixelCount: measured.pixelCount)
+    }
+}
+
+extension ChannelStatistics {
+    init(_ measured: MeasuredChannel) {
+        self.init(mean: measured.mean, deviation: measured.standardDeviation, quantiles: measured.quantiles)
+    }
+}

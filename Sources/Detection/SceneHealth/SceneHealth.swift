@@ -1,0 +1,94 @@
+import Analysis
+import Pixels
+import Village
+
+/// Says whether a capture can be measured, and why not.
+public struct SceneHealth: Sendable {
+    public let parameters: SceneHealthParameters
+
+    public init(parameters: SceneHealthParameters) { self.parameters = parameters }
+
+    /// A camera's reference picture, with what a comparison needs of it.
+    public struct Reference: Sendable {
+        public let measures: SceneMeasures
+        let blocks: StructureBlocks
+
+        public init(of image: RGBImage, parameters: SceneHealthParameters) {
+            measures = SceneMeasures(of: image, parameters: parameters)
+            blocks = StructureBlocks(of: SceneHealth.reduced(image))
+        }
+    }
+
+    static func reduced(_ image: RGBImage) -> Plane<UInt8> {
+        let factor = max(1, (image.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)
+        return Plane(luminanceOf: image.downscaled(by: factor))
+    }
+
+    public struct Judgement: Sendable, Equatable {
+        public var quality: Quality
+        /// Why it is not `ok`, with the figure and what to do.
+        public var reason: String?
+        public var measures: [String: Double]
+    }
+
+    /// - Parameters:
+    ///   - reference: `nil` while the camera has none.
+    ///   - isSamePlace: what alignment says; `nil` = it could not tell, or was not asked.
+    public func judge(_ image: RGBImage, reference: Reference?, isSamePlace: Bool?) -> Judgement {
+        let measures = SceneMeasures(of: image, parameters: parameters)
+        var named = measures.named
+        let comparison = reference.flatMap { StructureBlocks(of: SceneHealth.reduced(image)).compare(with: $0.blocks, parameters: parameters) }
+        if let comparison {
+            named["lostStructure"] = comparison.lostShare
+            named["foreignStructure"] = comparison.foreignShare
+        }
+        let (quality, reason) = verdict(measures, comparison: comparison, reference: reference?.measures, isSamePlace: isSamePlace)
+        return Judgement(quality: quality, reason: reason, measures: named)
+    }
+
+    private func verdict(
+        _ m: SceneMeasures, comparison: StructureBlocks.Comparison?, reference: SceneMeasures?, isSamePlace: Bool?
+    ) -> (Quality, String?) {
+        if m.darkShare >= parameters.darkShare || m.meanLuminance < parameters.darkMeanLuminance {
+            return (.dark, "\(percent(m.darkShare)) of the picture is dark: taken at night, or the lens is covered")
+        }
+        if m.brightShare >= parameters.overexposedShare {
+            return (.overexposed, "\(percent(m.brightShare)) of the picture is white: check the exposure, or the sun shines into the lens")
+        }
+        if m.greyShare >= parameters.infraredShare {
+            return (.infrared, "the picture has no colour: the camera was in its infrared or grey mode")
+        }
+        if isFog(m, comparison: comparison, reference: reference) {
+            return (.fog, "a veil hides the scene (dark channel \(Int(m.darkChannel))): fog, rain, snow or a misted lens")
+        }
+        if let reference, m.sharpness < reference.sharpness * parameters.blurSharpnessRatio {
+            return (.blur, "sharpness is \(percent(m.sharpness / reference.sharpness)) of the reference's: clean or focus the lens")
+        }
+        if m.sharpness < parameters.blurSharpness {
+            return (.blur, "the picture has no fine detail: clean or focus the lens")
+        }
+        if let comparison, isSamePlace != true {
+            if comparison.lostShare >= parameters.obstructedLostShare {
+                return (.obstructed, "\(percent(comparison.lostShare)) of the scene's structure is covered: something is in front of the lens")
+            }
+        }
+        if isSamePlace == false {
+            return (.moved, "the picture does not show the reference's place: the camera was turned; set it back, or give it a new reference")
+        }
+        if let comparison, comparison.lostShare >= 1.6 * parameters.obstructedLostShare {
+            return (.obstructed, "\(percent(comparison.lostShare)) of the scene's structure is covered: something is in front of the lens")
+        }
+        return (.ok, nil)
+    }
+
+    private func isFog(_ m: SceneMeasures, comparison: StructureBlocks.Comparison?, reference: SceneMeasures?) -> Bool {
+        guard m.darkChannel >= parameters.fogDarkChannel else { return false }
+        if let comparison, let reference {
+            return m.darkChannel > reference.darkChannel * 1.35 && m.contrast < reference.contrast * parameters.fogContrastRatio
+                && comparison.lostShare >= parameters.fogLostStructure
+        }
+        return m.contrast < parameters.fogContrast && m.greyShare > 0.6
+    }
+
+    private func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+}

@@ -1,0 +1,50 @@
+import Analysis
+import Pixels
+
+/// What can be said of a capture before asking what it shows.
+///
+/// Luminance is 0…255. Measured on a reduced picture (see ``workingWidth``) except sharpness, which needs half the full size.
+public struct SceneMeasures: Sendable, Equatable {
+    /// Columns that the picture is reduced to, at most.
+    public static let workingWidth = 320
+
+    public var meanLuminance: Double
+    public var contrast: Double
+    public var darkShare: Double
+    public var brightShare: Double
+    /// Share of pixels whose channels differ by no more than the infrared chroma.
+    public var greyShare: Double
+    /// Mean dark channel: high where a veil lies over the scene.
+    public var darkChannel: Double
+    /// Fine over coarse luminance differences, at half size: low where the picture is blurred.
+    public var sharpness: Double
+
+    public init(of image: RGBImage, parameters: SceneHealthParameters) {
+        let factor = max(1, (image.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)
+        let reduced = image.downscaled(by: factor)
+        let luminance = Plane(luminanceOf: reduced)
+        let histogram = Histogram(of: luminance)
+        let count = Double(max(histogram.count, 1))
+        meanLuminance = histogram.mean ?? 0
+        contrast = (Brightness(of: luminance)?.contrast ?? 0) / max(meanLuminance, 1)
+        darkShare = Double(histogram.bins[...parameters.darkPixelLuminance].reduce(0, +)) / count
+        brightShare = Double(histogram.bins[250...].reduce(0, +)) / count
+        var grey = 0
+        for i in 0..<reduced.width * reduced.height {
+            let r = reduced.bytes[3 * i], g = reduced.bytes[3 * i + 1], b = reduced.bytes[3 * i + 2]
+            if Int(max(r, g, b) - min(r, g, b)) <= parameters.infraredChroma { grey += 1 }
+        }
+        greyShare = Double(grey) / count
+        darkChannel = Haze(of: reduced)?.darkChannelMean ?? 0
+        let half = image.width >= 640 ? image.downscaled(by: 2) : image
+        sharpness = Sharpness(of: Plane(luminanceOf: half)).fineToCoarse
+    }
+
+    /// By name, for the store.
+    public var named: [String: Double] {
+        [
+            "meanLuminance": meanLuminance, "contrast": contrast, "darkShare": darkShare, "brightShare": brightShare,
+            "greyShare": greyShare, "darkChannel": darkChannel, "sharpness": sharpness,
+        ]
+    }
+}

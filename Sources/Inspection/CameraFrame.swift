@@ -1,0 +1,106 @@
+import Analysis
+import Decoding
+import Detection
+import Foundation
+import Pixels
+import Village
+
+/// A camera's reference picture with everything that is measured in its frame, worked out once for a run.
+struct CameraFrame: Sendable {
+    let camera: Camera
+    let referencePath: String
+    let size: Size
+    let registration: Registration
+    let health: SceneHealth.Reference
+    /// Where nothing counts.
+    let ignored: Mask
+    /// In the order of the site file; a plot's validity by day is asked per capture.
+    let plots: [(plot: Plot, area: PlotArea)]
+    /// By how much the working picture of construction is smaller.
+    let workingFactor: Int
+    let workingSize: Size
+    let workingIgnored: Mask
+
+    init(camera: Camera, plots: [Plot], reference image: RGBImage, path: String, models: Models) throws {
+        self.camera = camera
+        referencePath = path
+        size = image.size
+        let size = image.size
+        ignored = camera.ignore.reduce(Mask(width: size.width, height: size.height, inside: false)) {
+            $0.union(Mask(filling: Polygon($1), size: size))
+        }
+        registration = Registration(reference: Plane(luminanceOf: image), ignoring: ignored)
+        health = SceneHealth.Reference(of: image, parameters: models.sceneHealth)
+        let ignored = ignored
+        self.plots = try plots.map { plot in (plot, PlotArea(mask: try CameraFrame.mask(of: plot, size: size).subtracting(ignored))) }
+        let factor = max(1, (size.width + models.construction.workingWidth - 1) / models.construction.workingWidth)
+        workingFactor = factor
+        workingIgnored = ignored.downscaled(by: factor)
+        workingSize = workingIgnored.size
+    }
+
+    private static func mask(of plot: Plot, size: Size) throws -> Mask {
+        switch plot.shape {
+        case .polygon(let outline): return Mask(filling: Polygon(outline), size: size)
+        case .mask(let path):
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw InspectionFailure(
+                    subject: path, stage: .configuring, message: "the mask of plot \(plot.id) cannot be read: check the file",
+                    disposition: .stopRun)
+            }
+            let bytes = [UInt8](data)
+            let isTIFF = ImageFormat(firstBytes: bytes) == .tiff
+            do {
+                let mask = try Decoder().mask(bytes, insideIsZero: isTIFF)
+                guard mask.size == size else {
+                    throw InspectionFailure(
+                        subject: path, stage: .configuring,
+                        message: "the mask of plot \(plot.id) is \(mask.width) × \(mask.height), the reference picture "
+                            + "\(size.width) × \(size.height): draw it on the reference picture", disposition: .stopRun)
+                }
+                return mask
+            } catch let error as DecodingError {
+                throw InspectionFailure(
+                    subject: path, stage: .configuring, message: "the mask of plot \(plot.id) cannot be decoded: \(error.message)",
+                    disposition: .stopRun)
+            }
+        }
+    }
+
+    /// The plots that are valid on this day.
+    func plots(on day: Day) -> [(plot: Plot, area: PlotArea)] { plots.filter { $0.plot.valid.contains(day) } }
+
+    /// The plot's mask as a displaced capture shows it, by nearest pixel.
+    func area(_ area: PlotArea, displacedBy transform: RigidTransform) -> PlotArea {
+        let back = transform.inverse.homography(in: size)
+        // Only where the plot can have gone.
+        let reach = Int(transform.cornerDistance(to: .identity, in: size).rounded(.up)) + 1
+        let bounds = area.bounds.expanded(by: reach).intersection(Region(size))
+        var mask = Mask(width: size.width, height: size.height, inside: false)
+        for y in bounds.y..<max(bounds.y, bounds.maxY) {
+            for x in bounds.x..<max(bounds.x, bounds.maxX) {
+                let p = back.point(SIMD2(Double(x) + 0.5, Double(y) + 0.5))
+                let (u, v) = (Int(p.x.rounded(.down)), Int(p.y.rounded(.down)))
+                guard u >= 0, v >= 0, u < size.width, v < size.height, area.mask[u, v] else { continue }
+                mask[x, y] = true
+            }
+        }
+        return PlotArea(mask: mask)
+    }
+
+    /// Equal for equal pictures, whatever the clock burnt into them shows.
+    func pixelHash(of image: RGBImage) -> String {
+        var plane = Plane(luminanceOf: image.downscaled(by: workingFactor))
+        for i in plane.samples.indices where workingIgnored.bytes[i] != 0 { plane.samples[i] = 0 }
+        return String(PerceptualHash.exact(of: plane), radix: 16)
+    }
+
+    /// A capture in the reference frame, reduced to the working size, and where it is valid.
+    func workingPicture(of image: RGBImage, displacedBy transform: RigidTransform) -> (image: RGBImage, valid: Mask) {
+        let small = image.downscaled(by: workingFactor)
+        let factor = Double(workingFactor)
+        let reduced = RigidTransform(dx: transform.dx / factor, dy: transform.dy / factor, rotationDegrees: transform.rotationDegrees)
+        let warp = Warp(of: small, by: reduced)
+        return (warp.image, warp.valid.subtracting(workingIgnored))
+    }
+}

@@ -1,0 +1,24 @@
+import Analysis
+import Detection
+import Pixels
+import Village
+
+/// A candidate's region brought from the working picture to the reference picture.
+struct CandidateShape {
+    /// 255 = changed, in the reference frame.
+    let mask: Mask
+    let outline: Outline
+    let box: Region
+
+    init(_ candidate: Candidate, in size: Size, factor: Int) {
+        let small = candidate.region.mask
+        var mask = Mask(width: size.width, height: size.height, inside: false)
+        for y in 0..<size.height {
+            let row = min(y / factor, small.height - 1) * small.width
+            for x in 0..<size.width where small.bytes[row + min(x / factor, small.width - 1)] != 0 { mask[x, y] = true }
+        }
+        self.mask = mask
+        box = mask.bounds
+        outline = Polygon(outlining: mask, tolerance: Double(factor))?.vertices ?? []
+    }
+}

@@ -1,0 +1,192 @@
+import Analysis
+import Archive
+import Decoding
+import Detection
+import Foundation
+import Kernels
+import Pixels
+import Series
+import Village
+
+/// One file → one capture with its readings: a pure function of the file, the site and the camera's reference.
+struct CaptureInspector: Sendable {
+    let site: Site
+    let clock: SiteClock
+    let camera: Camera
+    let frame: CameraFrame?
+    let models: Models
+    let kernels: KernelSet
+    let reader: FileReader
+    let finder: TimeFinder
+    let now: Date
+    let decoder = Decoder()
+
+    /// What became of a file.
+    enum Outcome: Sendable {
+        /// Left for the next run: it is still being written, or it vanished.
+        case postponed(reason: String)
+        case inspected(Inspected)
+    }
+
+    struct Inspected: Sendable {
+        var capture: Capture
+        /// Whether the file could be read and decoded at all.
+        var isReadable = true
+        /// Upright, of the reference's size; `nil` where it could not be decoded.
+        var image: RGBImage?
+        var transform: RigidTransform = .identity
+        /// Whether alignment is sure that it shows the reference's place.
+        var isSamePlace = false
+        var readings: [Reading] = []
+        /// Of the picture without what is ignored, to know it again.
+        var pixelHash: String?
+        /// Reduced and in the reference frame, for construction.
+        var working: (image: RGBImage, valid: Mask)?
+    }
+
+    func inspect(_ item: WorkItem) -> Outcome {
+        let bytes: FileBytes
+        do {
+            bytes = try reader.read(path: item.file.path)
+        } catch {
+            if error.isPassing { return .postponed(reason: error.message) }
+            if case .vanished = error { return .postponed(reason: error.message) }
+            return .inspected(failed(item, "\(error.message): \(error.remedy)"))
+        }
+        var capture = Capture(camera: camera.id, path: item.file.path, sizeInBytes: bytes.bytes.count, sha256: bytes.sha256)
+        let sidecar = sidecar(of: item.file.path)
+        capture.exposure = sidecar?.exposure
+        capture.automaticWhiteBalance = sidecar?.balance
+        let decoded: DecodedImage<RGBImage>
+        do {
+            decoded = try decoder.rgb(bytes.bytes)
+        } catch {
+            if mayStillGrow(bytes) { return .postponed(reason: "it is still being written") }
+            setTime(&capture, item, sidecar: sidecar, exif: nil, modified: bytes.modified)
+            capture.quality = .corrupt
+            capture.reason = error.message
+            return .inspected(Inspected(capture: capture, isReadable: false))
+        }
+        if decoded.truncation != nil, mayStillGrow(bytes) { return .postponed(reason: "it is still being written") }
+        setTime(&capture, item, sidecar: sidecar, exif: decoded.header.exif, modified: bytes.modified)
+        capture.width = decoded.content.width
+        capture.height = decoded.content.height
+        if let gps = decoded.header.exif?.gps {
+            capture.location = Location(latitude: gps.latitude, longitude: gps.longitude, elevation: gps.altitude ?? 0)
+        }
+        return .inspected(measure(decoded, capture))
+    }
+
+    private func mayStillGrow(_ file: FileBytes) -> Bool {
+        HalfWrittenRule().verdict(ending: FileEnding(of: file.bytes), modified: file.modified, now: now) == .wait
+    }
+
+    // MARK: Time
+
+    private func sidecar(of path: String) -> SidecarMeta? {
+        guard let bytes = try? reader.read(path: SidecarMeta.path(for: path)), bytes.bytes.count <= SidecarMeta.longestFile else { return nil }
+        return SidecarMeta(text: String(decoding: bytes.bytes, as: UTF8.self))
+    }
+
+    private func setTime(_ capture: inout Capture, _ item: WorkItem, sidecar: SidecarMeta?, exif: EXIF?, modified: Date) {
+        let found = finder.time(path: item.file.path, sidecar: sidecar, exif: exif.flatMap(ExifTime.init), modified: modified)
+        capture.at = found.at
+        capture.timeSource = found.source
+        if let problem = found.problem {
+            capture.quality = .wrongClock
+            capture.reason = problem
+        }
+        if let at = found.at, let place = site.location {
+            capture.solarElevation = SolarPosition.elevation(at: at, latitude: place.latitude, longitude: place.longitude)
+        }
+    }
+
+    private func failed(_ item: WorkItem, _ reason: String) -> Inspected {
+        var capture = Capture(camera: camera.id, path: item.file.path, sizeInBytes: item.file.sizeInBytes)
+        setTime(&capture, item, sidecar: nil, exif: nil, modified: item.file.modified)
+        capture.quality = .corrupt
+        capture.reason = reason
+        return Inspected(capture: capture, isReadable: false)
+    }
+
+    // MARK: Measuring
+
+    private func measure(_ decoded: DecodedImage<RGBImage>, _ capture: Capture) -> Inspected {
+        var result = Inspected(capture: capture)
+        let hasWrongClock = capture.quality == .wrongClock
+        func set(_ quality: Quality, _ reason: String?) {
+            guard !hasWrongClock else { return }
+            result.capture.quality = quality
+            result.capture.reason = reason
+        }
+        guard let frame, let image = fitted(decoded.content, to: frame.size) else {
+            result.image = decoded.content
+            if frame != nil {
+                set(.moved, "the picture is \(decoded.content.width) × \(decoded.content.height), of another shape than the reference: "
+                    + "give the camera a new row with its own reference")
+            } else {
+                let judgement = SceneHealth(parameters: models.sceneHealth).judge(decoded.content, reference: nil, isSamePlace: nil)
+                set(judgement.quality, judgement.reason)
+                result.capture.measures = judgement.measures
+            }
+            return result
+        }
+        result.image = image
+        result.capture.measures["brightness"] = PhenoCamBrightness.mean(of: image, kernels: kernels)
+        if let truncation = decoded.truncation {
+            set(.truncated, "the file ends early, \(truncation.goodRows) of \(decoded.header.size.height) rows are good: "
+                + "check the upload (\(truncation.message))")
+            return result
+        }
+        let alignment = frame.registration.align(Plane(luminanceOf: image))
+        let judgement = SceneHealth(parameters: models.sceneHealth).judge(image, reference: frame.health, isSamePlace: alignment.isSamePlace)
+        set(judgement.quality, judgement.reason)
+        result.capture.measures.merge(judgement.measures) { $1 }
+        result.capture.measures["alignment"] = alignment.score
+        let isAligned = alignment.isSamePlace ?? (alignment.score >= models.sceneHealth.samePlaceScore)
+        if isAligned {
+            result.transform = alignment.transform
+            result.capture.shift = Shift(
+                dx: alignment.transform.dx, dy: alignment.transform.dy, rotation: alignment.transform.rotationDegrees)
+        }
+        result.isSamePlace = alignment.isSamePlace == true
+        result.pixelHash = frame.pixelHash(of: image)
+        result.readings = readings(of: image, capture: result.capture, transform: result.transform, in: frame)
+        if result.capture.quality == .ok, result.isSamePlace {
+            result.working = frame.workingPicture(of: image, displacedBy: result.transform)
+        }
+        return result
+    }
+
+    /// The picture at the reference's size; `nil` where its shape is another. A firmware update changes sizes, not scenes.
+    private func fitted(_ image: RGBImage, to size: Size) -> RGBImage? {
+        if image.size == size { return image }
+        let ratio = Double(image.width * size.height) / Double(image.height * size.width)
+        guard abs(ratio - 1) < 0.01 else { return nil }
+        return image.resized(to: size)
+    }
+
+    private func readings(of image: RGBImage, capture: Capture, transform: RigidTransform, in frame: CameraFrame) -> [Reading] {
+        guard let at = capture.at else { return [] }
+        let follow = models.sceneHealth.followAbovePerMille / 1000 * Double(frame.size.width)
+        let isDisplaced = transform.cornerDistance(to: .identity, in: frame.size) > follow
+        return frame.plots(on: clock.day(of: at)).map { plot, area in
+            let seen = isDisplaced ? frame.area(area, displacedBy: transform) : area
+            let growth = GrowthMeasurement(of: image, in: seen, quality: capture.quality, kernels: kernels)
+            return Reading(
+                plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality, statistics: growth.statistics,
+                values: growth.values)
+        }
+    }
+}
+
+extension ExifTime {
+    /// What the codec read, as a clock reading.
+    init?(_ exif: EXIF) {
+        guard let t = exif.dateTimeOriginal else { return nil }
+        self.init(
+            dateTime: String(format: "%04d:%02d:%02d %02d:%02d:%02d", t.year, t.month, t.day, t.hour, t.minute, t.second),
+            subSecond: exif.subSecond, offset: nil)
+        offsetInSeconds = exif.offsetTimeOriginal.map { $0 }
+    }
+}

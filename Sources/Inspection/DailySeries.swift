@@ -1,0 +1,56 @@
+import Foundation
+import Storage
+import Village
+
+/// The readings of a plot, day by day: the median of what the day's usable captures say.
+///
+/// - Note: captures further than ``hoursAroundNoon`` from noon are left out where others of the day are nearer: low light is yellow.
+public struct DailySeries: Sendable {
+    public static let hoursAroundNoon = 4.0
+
+    public struct DayValues: Sendable, Equatable {
+        public var day: Day
+        public var values: [Quantity: Double]
+        /// The capture nearest to noon.
+        public var capture: String
+        public var captureCount: Int
+    }
+
+    public let days: [DayValues]
+
+    /// - Complexity: one pass over the plot's readings; memory of one day's captures and of the days.
+    public init(plot: String, store: Store, clock: SiteClock, since: Date? = nil, until: Date? = nil) throws {
+        var days: [DayValues] = []
+        var pending: [Reading] = []
+        var pendingDay: Day?
+        func flush() {
+            guard let day = pendingDay, !pending.isEmpty else { return }
+            days.append(DailySeries.day(day, of: pending, clock: clock))
+            pending.removeAll(keepingCapacity: true)
+        }
+        try store.forEachReading(Selection(plot: plot, since: since, until: until, quality: .ok)) { reading in
+            let day = clock.day(of: reading.at)
+            if day != pendingDay {
+                flush()
+                pendingDay = day
+            }
+            pending.append(reading)
+        }
+        flush()
+        self.days = days
+    }
+
+    private static func day(_ day: Day, of readings: [Reading], clock: SiteClock) -> DayValues {
+        let noon = 12.0 * 3600
+        // The hours around noon speak for the day, where there are any: long shadows and yellow light do not.
+        let central = readings.filter { abs(clock.secondsOfDay(of: $0.at) - noon) <= hoursAroundNoon * 3600 }
+        let chosen = central.isEmpty ? readings : central
+        var values: [Quantity: Double] = [:]
+        for quantity in Quantity.allCases {
+            let measured = chosen.compactMap { $0.value(quantity) }.sorted()
+            if !measured.isEmpty { values[quantity] = (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2 }
+        }
+        let nearest = chosen.min { abs(clock.secondsOfDay(of: $0.at) - noon) < abs(clock.secondsOfDay(of: $1.at) - noon) }
+        return DayValues(day: day, values: values, capture: nearest?.capture ?? "", captureCount: chosen.count)
+    }
+}

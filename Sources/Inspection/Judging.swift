@@ -1,0 +1,90 @@
+import Advising
+import Analysis
+import Detection
+import Foundation
+import Pixels
+import Storage
+import Village
+
+/// From what is stored to flags and advice. Reads no picture of the archive; the same store gives the same judgement.
+struct Judging {
+    let site: Site
+    let clock: SiteClock
+    let store: Store
+    let models: Models
+
+    func judge() throws -> (flags: [Flag], advice: [Advice]) { (try flags(), try advice()) }
+
+    // MARK: Flags
+
+    private func flags() throws -> [Flag] {
+        let judge = ConstructionJudge(site: site)
+        var flags: [Flag] = []
+        for camera in site.cameras {
+            for candidate in try ConstructionHistory(camera: camera.id, store: store).confirmed {
+                if let flag = judge.flag(try finding(candidate, camera: camera)) { flags.append(flag) }
+            }
+        }
+        return flags.sorted { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
+    }
+
+    private func finding(_ candidate: Candidate, camera: Camera) throws -> ConstructionFinding {
+        let id = "\(camera.id)-\(candidate.number)"
+        let size = try referenceSize(of: camera)
+        let factor = max(1, (size.width + models.construction.workingWidth - 1) / models.construction.workingWidth)
+        let shape = CandidateShape(candidate, in: size, factor: factor)
+        func name(_ part: EvidencePart) throws -> String? {
+            let key = PictureKey(camera: camera.id, name: part.pictureName(of: candidate.number))
+            return try store.picture(key) == nil ? nil : EvidenceFolder(site: site).relativePath(of: part.fileName(of: id))
+        }
+        let ground =
+            camera.ground.count >= 4
+            ? GroundPlane(pixels: camera.ground.map(\.pixel), metres: camera.ground.map(\.metres)) : nil
+        return ConstructionFinding(
+            id: id, camera: camera.id, parts: candidate.plots.map { .init(plot: $0.plot, share: $0.share) }, outline: shape.outline,
+            box: [shape.box.x, shape.box.y, shape.box.width, shape.box.height], stage: candidate.stages.last?.stage ?? .unknown,
+            stages: candidate.stages, firstSeen: candidate.firstSeen, lastSeen: candidate.lastSeen,
+            confirmedAt: candidate.confirmedAt ?? candidate.lastSeen, areaInPixels: shape.mask.count,
+            areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(shape.outline)) },
+            confidence: (candidate.confidence * 100).rounded() / 100,
+            evidence: Flag.Evidence(before: try name(.before), after: try name(.after), mask: try name(.mask)))
+    }
+
+    private func referenceSize(of camera: Camera) throws -> Size {
+        guard let reference = try CameraReference.stored(camera: camera.id, in: store) else { return Size(width: 0, height: 0) }
+        return try ReferencePicture.size(of: reference.bytes, path: reference.path)
+    }
+
+    // MARK: Advice
+
+    private func advice() throws -> [Advice] {
+        var series: [PlotSeries] = []
+        var first: Day?, last: Day?
+        for plot in site.plots where plot.kind == .orchard || plot.kind == .field {
+            let days = try DailySeries(plot: plot.id, store: store, clock: clock).days
+            guard let begin = days.first?.day, let end = days.last?.day else { continue }
+            first = min(first ?? begin, begin)
+            last = max(last ?? end, end)
+            series.append(
+                PlotSeries(
+                    plot: plot,
+                    days: days.map { DailyValues(day: $0.day, values: $0.values, capture: $0.capture, captureCount: $0.captureCount) }))
+        }
+        guard let first, let last else { return [] }
+        return Adviser(library: models.crops, parameters: models.growth).cards(for: site, plots: series, from: first, until: last)
+    }
+}
+
+/// What the construction detector of a camera has said.
+public struct ConstructionHistory {
+    /// Confirmed, and those that were removed after it.
+    public let confirmed: [Candidate]
+
+    public init(camera: String, store: Store) throws {
+        guard let body = try store.state(camera: camera, name: "construction") else {
+            confirmed = []
+            return
+        }
+        confirmed = try JSONDecoder().decode(ConstructionWatch.State.self, from: body).candidates.filter { $0.confirmedAt != nil }
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Village
+
+/// What a run tells while it works.
+public enum RunEvent: Sendable {
+    case cameraStarted(camera: String, newCaptures: Int)
+    /// One capture is stored.
+    case captureDone(camera: String, path: String, quality: Quality, reason: String?)
+    case cameraDone(camera: String)
+    /// Something to know that stops nothing: a file left for the next run, a folder that cannot be read.
+    case notice(camera: String?, message: String)
+}
+
+/// What a run did.
+public struct RunSummary: Sendable, Equatable {
+    /// Captures stored by this run.
+    public var captures = 0
+    /// Of them, those that could not be read or decoded.
+    public var unreadable = 0
+    /// Of them, those that could be read but not measured, by quality.
+    public var byQuality: [Quality: Int] = [:]
+    /// Files left for the next run: still being written, or they vanished.
+    public var postponed = 0
+    /// Open unauthorized flags after the run.
+    public var openFlags = 0
+    public var advice = 0
+    /// Whether the run was asked to stop before it was done.
+    public var wasInterrupted = false
+
+    public init() {}
+}

@@ -1,0 +1,70 @@
+internal import CVectors
+
+// This folder is compiled once for every instruction set (KernelsV3 is a symlink to it). What keeps that sound: only free functions over
+// pointers and integers, public ones never inlined, private ones always. No types, arrays, generics or closures: anything with weak
+// linkage here could become the copy that the linker keeps for the whole program.
+
+@inline(__always) func load(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> SIMD16<UInt8> {
+    UnsafeRawPointer(bytes + offset).loadUnaligned(as: SIMD16<UInt8>.self)
+}
+
+/// Adds n, ΣR, ΣG, ΣB, ΣR², ΣG², ΣB², ΣRG, ΣGB, ΣBR of `count` masked pixels to `sums[0..<10]`; see `Kernels.ColorSums`.
+@inline(never) public func colorSums(
+    _ rgb: UnsafePointer<UInt8>, _ mask: UnsafePointer<UInt8>, _ count: Int, _ sums: UnsafeMutablePointer<UInt64>
+) {
+    let vectored = count & ~15
+    var i = 0
+    while i < vectored {
+        // 128 steps keep the 16-bit lanes below 128 · 510 = 65280.
+        let end = min(i &+ 2048, vectored)
+        var n = SIMD8<UInt16>(), r = SIMD8<UInt16>(), g = SIMD8<UInt16>(), b = SIMD8<UInt16>()
+        var rr = SIMD8<UInt32>(), gg = SIMD8<UInt32>(), bb = SIMD8<UInt32>()
+        var rg = SIMD8<UInt32>(), gb = SIMD8<UInt32>(), br = SIMD8<UInt32>()
+        let one = SIMD16<UInt8>(repeating: 1)
+        while i < end {
+            let inside = load(mask, i)
+            let first = load(rgb, 3 &* i), second = load(rgb, 3 &* i &+ 16), third = load(rgb, 3 &* i &+ 32)
+            let red = cv_and_u8(cv_red(first, second, third), inside)
+            let green = cv_and_u8(cv_green(first, second, third), inside)
+            let blue = cv_and_u8(cv_blue(first, second, third), inside)
+            n &+= cv_pair_sums(cv_and_u8(inside, one))
+            r &+= cv_pair_sums(red)
+            g &+= cv_pair_sums(green)
+            b &+= cv_pair_sums(blue)
+            let wideRed = cv_widen(red), wideGreen = cv_widen(green), wideBlue = cv_widen(blue)
+            rr &+= cv_pair_products(wideRed, wideRed)
+            gg &+= cv_pair_products(wideGreen, wideGreen)
+            bb &+= cv_pair_products(wideBlue, wideBlue)
+            rg &+= cv_pair_products(wideRed, wideGreen)
+            gb &+= cv_pair_products(wideGreen, wideBlue)
+            br &+= cv_pair_products(wideBlue, wideRed)
+            i &+= 16
+        }
+        sums[0] &+= UInt64(cv_sum_u16x8(n))
+        sums[1] &+= UInt64(cv_sum_u16x8(r))
+        sums[2] &+= UInt64(cv_sum_u16x8(g))
+        sums[3] &+= UInt64(cv_sum_u16x8(b))
+        sums[4] &+= cv_sum_u32x8(rr)
+        sums[5] &+= cv_sum_u32x8(gg)
+        sums[6] &+= cv_sum_u32x8(bb)
+        sums[7] &+= cv_sum_u32x8(rg)
+        sums[8] &+= cv_sum_u32x8(gb)
+        sums[9] &+= cv_sum_u32x8(br)
+    }
+    while i < count {
+        if mask[i] != 0 {
+            let red = UInt64(rgb[3 &* i]), green = UInt64(rgb[3 &* i &+ 1]), blue = UInt64(rgb[3 &* i &+ 2])
+            sums[0] &+= 1
+            sums[1] &+= red
+            sums[2] &+= green
+            sums[3] &+= blue
+            sums[4] &+= red &* red
+            sums[5] &+= green &* green
+            sums[6] &+= blue &* blue
+            sums[7] &+= red &* green
+            sums[8] &+= green &* blue
+            sums[9] &+= blue &* red
+        }
+        i &+= 1
+    }
+}

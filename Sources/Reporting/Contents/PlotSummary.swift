@@ -1,0 +1,93 @@
+import Foundation
+import Village
+
+/// One plot over the period of a report.
+public struct PlotSummary: Sendable {
+    public var plot: Plot
+    /// The crop in words, where the crop's file names it.
+    public var cropName: Bilingual?
+    /// One entry a day with a usable capture, in order.
+    public var series: [DailyValues]
+    /// The same days a year earlier.
+    public var lastYear: [DailyValues]
+    /// The smoothed gcc, where the caller has one; a plain local mean is drawn otherwise.
+    public var smoothGCC: [DailyValues.Point]
+    public var state: State
+    /// In pixels of the camera's reference picture; for a mask, its traced outline; empty where unknown.
+    public var outline: Outline
+    /// The outline in metres of the village's level frame, where the camera has ground points.
+    public var ground: Outline?
+    public var areaInSquareMetres: Double?
+
+    public init(
+        plot: Plot, cropName: Bilingual? = nil, series: [DailyValues], lastYear: [DailyValues] = [], smoothGCC: [DailyValues.Point] = [],
+        state: State, outline: Outline, ground: Outline? = nil, areaInSquareMetres: Double? = nil
+    ) {
+        self.plot = plot
+        self.cropName = cropName
+        self.series = series
+        self.lastYear = lastYear
+        self.smoothGCC = smoothGCC
+        self.state = state
+        self.outline = outline
+        self.ground = ground
+        self.areaInSquareMetres = areaInSquareMetres
+    }
+
+    /// How the plot stands on the last day of the period.
+    public struct State: Sendable, Equatable {
+        public enum Level: String, Sendable, Codable, CaseIterable {
+            /// Nothing asks for a visit.
+            case normal
+            /// Somebody should look at the crop, the animals or the yard.
+            case attention
+            /// An open flag asks for an inspection.
+            case action
+            /// Too few usable pictures to say.
+            case unknown
+        }
+        public var level: Level
+        /// One sentence.
+        public var text: Bilingual
+
+        public init(level: Level, text: Bilingual) {
+            self.level = level
+            self.text = text
+        }
+    }
+}
+
+/// What a plot measured on one day.
+public struct DailyValues: Sendable, Equatable {
+    public var day: Day
+    public var values: [Quantity: Double]
+    /// Path of the capture that stands for the day.
+    public var capture: String?
+
+    public init(day: Day, values: [Quantity: Double], capture: String? = nil) {
+        self.day = day
+        self.values = values
+        self.capture = capture
+    }
+
+    /// One value of one day.
+    public struct Point: Sendable, Equatable {
+        public var day: Day
+        public var value: Double
+
+        public init(day: Day, value: Double) {
+            self.day = day
+            self.value = value
+        }
+    }
+}
+
+extension [DailyValues] {
+    /// The days on which `quantity` has a finite value, in order of day.
+    public func points(of quantity: Quantity) -> [DailyValues.Point] {
+        compactMap { entry in
+            guard let value = entry.values[quantity], value.isFinite else { return nil }
+            return DailyValues.Point(day: entry.day, value: value)
+        }.sorted { $0.day < $1.day }
+    }
+}

@@ -1,0 +1,75 @@
+import Village
+
+extension JSONDocuments {
+    /// `{"plotwatch":"1","kind":"check",…,"findings":[…]}`.
+    public static func check(_ result: CheckResult) -> String {
+        document(
+            "check",
+            [
+                .init("site", .text(result.site)), .init("kernels", .text(result.kernels)),
+                .init("captures", .object(result.captures.sorted { $0.key < $1.key }.map { .init($0.key, counts($0.value)) })),
+                .init("findings", .list(result.findings.map(finding))),
+            ])
+    }
+
+    private static func finding(_ finding: CheckFinding) -> JSONValue {
+        .object([
+            .init("severity", .text(finding.severity.rawValue)), .init("code", .text(finding.code)),
+            .init("camera", .text(finding.camera)), .init("plot", .text(finding.plot)), .init("path", .text(finding.path)),
+            .init("message", bilingual(finding.message)), .init("remedy", finding.remedy.map(bilingual) ?? .null),
+        ])
+    }
+
+    /// `{"plotwatch":"1","kind":"run",…}`: what one run did.
+    public static func run(_ run: RunSummary, clock: SiteClock) -> String {
+        document(
+            "run",
+            [
+                .init("site", .text(run.site)), .init("toolVersion", .text(run.toolVersion)), .init("kernels", .text(run.kernels)),
+                .init("startedAt", .text(clock.iso8601(run.startedAt))), .init("finishedAt", .text(clock.iso8601(run.finishedAt))),
+                .init("seconds", .number(run.finishedAt.timeIntervalSince(run.startedAt), decimals: 1)),
+                .init("interrupted", .bool(run.interrupted)), .init("cameras", .integer(run.camerasVisited)),
+                .init("capturesFound", .integer(run.capturesFound)), .init("capturesNew", .integer(run.capturesNew)),
+                .init("unusable", .integer(run.unusable)), .init("quality", counts(run.quality)),
+                .init("readings", .integer(run.readings)), .init("flagsRaised", .integer(run.flagsRaised)),
+                .init("flagsOpen", .integer(run.flagsOpen)), .init("advice", .integer(run.advice)),
+                .init(
+                    "failures",
+                    .list(run.failures.map { .object([.init("path", .text($0.path)), .init("message", .text($0.message))]) })),
+            ])
+    }
+
+    /// `{"plotwatch":"1","kind":"inspect",…}`: one plot with its series, open flags, advice and pictures.
+    public static func inspect(_ inspection: PlotInspection, clock: SiteClock) -> String {
+        let summary = inspection.plot, plot = summary.plot
+        let area: JSONValue = .number(summary.areaInSquareMetres, decimals: 1)
+        var reasons: [JSONValue.Member] = []
+        if summary.areaInSquareMetres?.isFinite != true {
+            reasons.append(.init("areaInSquareMetres", .text("the camera has no ground points that cover the place")))
+        }
+        return document(
+            "inspect",
+            [
+                .init("at", .text(clock.iso8601(inspection.at))), .init("plot", .text(plot.id)), .init("camera", .text(plot.camera)),
+                .init("plotKind", .text(plot.kind.rawValue)), .init("crop", .text(plot.crop)), .init("household", .text(plot.household)),
+                .init(
+                    "state",
+                    .object([.init("level", .text(summary.state.level.rawValue)), .init("text", bilingual(summary.state.text))])),
+                .init("polygon", outline(summary.outline)), .init("areaInSquareMetres", area),
+                .init("series", .list(summary.series.map(daily))),
+                .init("flags", .list(inspection.flags.map { flag($0, clock: clock) })),
+                .init("advice", .list(inspection.advice.map { card($0, clock: clock) })),
+                .init("captures", .list(inspection.captures.map { capture($0, clock: clock) })),
+                .init("reason", .object(reasons)),
+            ])
+    }
+
+    private static func daily(_ entry: DailyValues) -> JSONValue {
+        var members: [JSONValue.Member] = [.init("day", .text(entry.day.description)), .init("capture", .text(entry.capture))]
+        for quantity in Quantity.allCases {
+            guard let value = entry.values[quantity], value.isFinite else { continue }
+            members.append(.init(quantity.rawValue, .number(value, decimals: shareDecimals)))
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Mustache
+import Village
+
+/// The report as one HTML file that needs nothing else: pictures, style and script are inside, nothing is fetched.
+public enum HTMLReport {
+    public enum RenderingError: Error, Equatable {
+        /// The site's time zone is none that the clock knows.
+        case unknownTimeZone(String)
+        /// A template that is compiled in is missing or wrong.
+        case brokenTemplate(String)
+    }
+
+    /// The whole page in the site's language.
+    ///
+    /// - Note: Equal contents give equal bytes.
+    public static func render(_ contents: ReportContents) throws -> String {
+        guard let clock = SiteClock(timeZone: contents.site.timeZone) else {
+            throw RenderingError.unknownTimeZone(contents.site.timeZone)
+        }
+        let page = ReportPage(contents: contents, dates: DateText(clock: clock, language: contents.site.language))
+        guard let html = try library().render(page.context(), withTemplate: "report") else {
+            throw RenderingError.brokenTemplate("report")
+        }
+        return html
+    }
+
+    /// Compiled-in template sources by the names that they call each other.
+    static let sources: [String: [UInt8]] = [
+        "report": PackageResources.report_mustache, "style": PackageResources.style_mustache,
+        "script": PackageResources.script_mustache, "today": PackageResources.today_mustache,
+        "flag": PackageResources.flag_mustache, "plot": PackageResources.plot_mustache,
+        "advice": PackageResources.advice_mustache, "cameras": PackageResources.cameras_mustache,
+    ]
+
+    private static func library() throws -> MustacheLibrary {
+        MustacheContentTypes.register(ReportEscaping(), named: ReportEscaping.name)
+        var library = MustacheLibrary()
+        for (name, bytes) in sources {
+            do {
+                try library.register(String(decoding: bytes, as: UTF8.self), named: name)
+            } catch {
+                throw RenderingError.brokenTemplate("\(name): \(error)")
+            }
+        }
+        return library
+    }
+}

@@ -1,0 +1,45 @@
+import Village
+
+extension ReportPage {
+    /// Cards by household, those without a household last.
+    func households() -> Any {
+        let groups = Dictionary(grouping: contents.advice) { $0.household ?? contents.site.plot($0.plot)?.household }
+        let keys = groups.keys.sorted { a, b in
+            switch (a, b) {
+            case (let a?, let b?):
+                let left = contents.site.household(a)?.village ?? "", right = contents.site.household(b)?.village ?? ""
+                return (left, a) < (right, b)
+            case (nil, _): return false
+            case (_, nil): return true
+            }
+        }
+        return some(keys.map { ["name": householdName($0), "cards": (groups[$0] ?? []).sorted(by: isBefore).map(card)] })
+    }
+
+    /// What went wrong before what is due before what happened; then the surest.
+    private func isBefore(_ a: Advice, _ b: Advice) -> Bool {
+        func rank(_ kind: Advice.Kind) -> Int {
+            switch kind {
+            case .anomaly: 0
+            case .work: 1
+            case .event: 2
+            }
+        }
+        if a.kind != b.kind { return rank(a.kind) < rank(b.kind) }
+        if a.confidence != b.confidence { return a.confidence > b.confidence }
+        return (b.at, a.id) < (a.at, b.id)
+    }
+
+    private func card(_ advice: Advice) -> Context {
+        let thumbnail = advice.capture.flatMap { contents.adviceThumbnails[$0] }
+        let summary = contents.plots.first { $0.plot.id == advice.plot }
+        return [
+            "anchor": HTMLText.anchor("advice", advice.id), "title": say(advice.title), "seen": say(advice.seen), "action": say(advice.action),
+            "kindStyle": advice.kind.rawValue, "kindText": say(Terms.name(of: advice.kind)), "plotID": advice.plot,
+            "plotAnchor": HTMLText.anchor("plot", advice.plot), "crop": some(summary.map(plotKind)),
+            "dateText": dates.shortDay(of: advice.at), "confidenceText": DecimalText.percent(advice.confidence),
+            "source": advice.source, "confirmed": advice.confirmedLocally, "bbch": some(advice.bbch),
+            "data": some(dataAddress(thumbnail)), "capture": some(advice.capture),
+        ]
+    }
+}

@@ -1,0 +1,64 @@
+import Village
+
+extension ReportPage {
+    func flag(_ pictures: FlagPictures, number: Int) -> Context {
+        let flag = pictures.flag
+        return [
+            "anchor": HTMLText.anchor("flag", flag.id), "number": number, "flagID": flag.id, "plotID": flag.plot,
+            "plotAnchor": HTMLText.anchor("plot", flag.plot), "open": pictures.isOpen, "closed": pictures.isClosed,
+            "statusStyle": pictures.isOpen ? flag.status.rawValue : "done", "statusText": say(Terms.name(of: flag.status)),
+            "kindText": say(Terms.name(of: flag.kind)), "stageText": say(Terms.name(of: flag.stage)),
+            "explanation": say(flag.explanation), "facts": facts(pictures),
+            "course": some(flag.stages.map { ["name": say(Terms.name(of: $0.stage)), "when": dates.shortDay(of: $0.at)] as Context }),
+            "hasPair": pictures.before != nil && pictures.after != nil,
+            "pictures": shots([
+                (pictures.before, .before, pictures.beforeCapture), (pictures.after, .after, pictures.afterCapture),
+            ]),
+            "maskPictures": shots([(pictures.mask, .mask, nil)]),
+            "checks": some(pictures.isOpen ? Terms.checks(for: flag).map { ["text": say($0)] as Context } : []),
+            "originals": originals(pictures),
+        ]
+    }
+
+    private func facts(_ pictures: FlagPictures) -> [Context] {
+        let flag = pictures.flag
+        var rows: [(Word, String)] = [
+            (.household, householdName(flag.household ?? contents.site.plot(flag.plot)?.household)),
+            (.permit, flag.permit ?? say(.noPermit)),
+            (.firstSeen, dates.minute(flag.firstSeen)), (.lastSeen, dates.minute(flag.lastSeen)),
+            (.confirmed, dates.minute(flag.confirmedAt)),
+            (.area, area(pixels: flag.areaInPixels, squareMetres: flag.areaInSquareMetres)),
+            (.confidence, DecimalText.percent(flag.confidence)),
+            (.camera, contents.site.camera(flag.camera)?.name ?? flag.camera),
+        ]
+        if !flag.neighbours.isEmpty { rows.append((.neighbours, flag.neighbours.joined(separator: ", "))) }
+        if let number = pictures.caseNumber { rows.append((.caseNumber, number)) }
+        return rows.map { ["name": say($0.0), "value": $0.1] }
+    }
+
+    private func shots(_ shots: [(Picture?, Word, Capture?)]) -> [Context] {
+        shots.map { picture, word, capture in
+            [
+                "caption": say(word), "when": some(capture?.at.map(dates.minute)), "data": some(dataAddress(picture)),
+                "size": some(picture.map { "width=\"\($0.width)\" height=\"\($0.height)\"" }), "missing": say(.noPicture),
+            ]
+        }
+    }
+
+    /// What an inspector needs to find the originals again and to see that they are unchanged.
+    private func originals(_ pictures: FlagPictures) -> Any {
+        let evidence = pictures.flag.evidence
+        let rows: [(Word, String?, Capture?)] = [
+            (.before, evidence.before, pictures.beforeCapture), (.after, evidence.after, pictures.afterCapture),
+        ]
+        return some(
+            rows.compactMap { word, path, capture -> Context? in
+                guard let path = capture?.path ?? path else { return nil }
+                let clock = capture?.timeSource.map { say(Terms.name(of: $0)) }
+                return [
+                    "name": say(word), "path": path, "sha": some(capture?.sha256),
+                    "clock": some(clock.map { (language == .zh ? "时间来自" : "time from ") + $0 }),
+                ]
+            })
+    }
+}

@@ -1,0 +1,36 @@
+import Village
+
+extension ReportPage {
+    /// One map a camera that watches plots.
+    func maps() -> Any {
+        let open = openFlags
+        return some(
+            contents.cameras.compactMap { summary -> Context? in
+                let plots = contents.plots.filter { $0.plot.camera == summary.camera.id }
+                guard !plots.isEmpty else { return nil }
+                let map = PlotMap(
+                    width: summary.frameWidth > 0 ? summary.frameWidth : summary.reference?.width ?? 0,
+                    height: summary.frameHeight > 0 ? summary.frameHeight : summary.reference?.height ?? 0,
+                    picture: dataAddress(summary.reference ?? summary.composite),
+                    entries: plots.map {
+                        .init(
+                            id: $0.plot.id, outline: $0.outline, level: level(of: $0),
+                            title: "\($0.plot.id) · \(plotKind($0)) · \(say($0.state.text))")
+                    },
+                    marks: open.enumerated().filter { $1.flag.camera == summary.camera.id }.map { index, pictures in
+                        .init(
+                            label: "▲ \(index + 1)", outline: outline(of: pictures.flag),
+                            link: HTMLText.anchor("flag", pictures.flag.id), title: say(pictures.flag.explanation))
+                    }, title: say(.map) + " " + summary.camera.name)
+                let hasPicture = summary.reference != nil || summary.composite != nil
+                return ["name": summary.camera.name, "svg": some(map.svg()), "empty": !hasPicture]
+            })
+    }
+
+    /// The flag's polygon, or its box where it has none.
+    private func outline(of flag: Flag) -> Outline {
+        guard flag.polygon.count < 3, flag.box.count == 4 else { return flag.polygon }
+        let x = Double(flag.box[0]), y = Double(flag.box[1]), width = Double(flag.box[2]), height = Double(flag.box[3])
+        return [.init(x, y), .init(x + width, y), .init(x + width, y + height), .init(x, y + height)]
+    }
+}

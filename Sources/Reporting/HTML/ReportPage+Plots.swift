@@ -1,0 +1,65 @@
+import Village
+
+extension ReportPage {
+    /// Small charts side by side, by village.
+    func villages() -> Any {
+        guard let days else { return false }
+        let groups = Dictionary(grouping: contents.plots) { $0.plot.household.flatMap(contents.site.household)?.village ?? "" }
+        let names = groups.keys.sorted { a, b in a.isEmpty != b.isEmpty ? b.isEmpty : a < b }
+        return some(
+            names.map { name in
+                let plots = (groups[name] ?? []).map { summary -> Context in
+                    let green = summary.series.points(of: .gcc)
+                    return [
+                        "anchor": HTMLText.anchor("plot", summary.plot.id), "plotID": summary.plot.id,
+                        "symbol": PlotMap.symbol(level(of: summary)), "style": level(of: summary).rawValue, "kind": plotKind(summary),
+                        "svg": some(SmallChart.svg(green, days: days, title: summary.plot.id)), "latest": latest(summary),
+                    ]
+                }
+                return ["name": name.isEmpty ? say(.elsewhere) : name, "plots": plots]
+            })
+    }
+
+    func plots() -> Any {
+        let days = days
+        return some(
+            contents.plots.map { summary in
+                let plot = summary.plot
+                let title = "\(plot.id) \(plotKind(summary))"
+                let chart = days.map {
+                    GrowthChart(
+                        days: $0, series: summary.series, lastYear: summary.lastYear, smooth: summary.smoothGCC, events: events(of: plot.id),
+                        title: title, dates: dates)
+                }
+                return [
+                    "anchor": HTMLText.anchor("plot", plot.id), "plotID": plot.id, "kind": plotKind(summary),
+                    "household": householdName(plot.household), "level": level(of: summary).rawValue,
+                    "levelText": PlotMap.symbol(level(of: summary)) + say(Terms.name(of: level(of: summary))),
+                    "text": say(summary.state.text), "latest": latest(summary), "chart": some(chart?.svg()),
+                    "lastYear": !summary.lastYear.points(of: .gcc).isEmpty,
+                ]
+            })
+    }
+
+    /// The last day's greenness and cover with its date.
+    private func latest(_ summary: PlotSummary) -> String {
+        guard let entry = summary.series.last(where: { $0.values[.gcc]?.isFinite == true || $0.values[.vegetationCover]?.isFinite == true })
+        else { return say(.noFigure) }
+        var parts: [String] = []
+        if let green = entry.values[.gcc], let text = DecimalText.text(green, decimals: 3, padded: true) {
+            parts.append("\(say(.greenness)) \(text)")
+        }
+        if let cover = entry.values[.vegetationCover], cover.isFinite { parts.append("\(say(.cover)) \(DecimalText.percent(cover))") }
+        return parts.joined(separator: " · ") + " · " + dates.shortDay(entry.day)
+    }
+
+    private func events(of plot: String) -> [GrowthChart.Event] {
+        let advice = contents.advice.filter { $0.plot == plot }.map {
+            GrowthChart.Event(kind: .advice, day: dates.clock.day(of: $0.at), text: say($0.title))
+        }
+        let flags = contents.flags.filter { $0.flag.plot == plot || $0.flag.neighbours.contains(plot) }.map {
+            GrowthChart.Event(kind: .flag, day: dates.clock.day(of: $0.flag.firstSeen), text: say($0.flag.explanation))
+        }
+        return advice + flags
+    }
+}

@@ -1,0 +1,24 @@
+import Village
+
+/// Every label of the report, in both languages of the product.
+///
+/// Templates use a label by its name: `{{w.flags}}`.
+public enum Word: String, Sendable, CaseIterable {
+    case reportTitle, period, generated, skip
+    case today, flagsOpen, plotsToSee, camerasToMend, nothingToDo, coverage, places
+    case flags, advice, map, plots, cameras, unusable, method
+    case noFlags, noAdvice, noMap, noPlots, noUnusable, noCameras, noPicture, noSeries
+    case lead, article41, siteVisit
+    case plot, household, camera, permit, noPermit, caseNumber, kindOfFlag, stage, status, firstSeen, lastSeen, confirmed, area
+    case confidence, neighbours, evidence, stages, mask, before, after, slide, enlarge, close
+    case seen, action, source, confirmedLocally, notConfirmedLocally, raised, noHousehold, stageCode
+    case legendDaily, legendSmooth, legendLastYear, legendCover, legendGap, legendFlag, legendAdvice, chartHint
+    case overview, state, latest, greenness, cover, noFigure
+    case captures, usable, firstCapture, lastCapture, notes, allWell
+    case reason, count, remedy, files, more, noTime
+    case madeWith, kernels, parameters, howMeasured, limits, files2
+    case squareMetres, pixels, days, otherStatus
+    case total, elsewhere
+
+    public func text(in language: Language) -> String { bilingual.text(in: language) }
+}

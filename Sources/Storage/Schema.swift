@@ -1,0 +1,79 @@
+import GRDB
+
+/// The tables. A migration that was shipped is never edited; a new one is added below it.
+///
+/// `capture`, `reading` and `finding` are facts and only ever appended to; `flag` and `advice` are derived from them and
+/// may be dropped and rebuilt; `cameraState` and `picture` are where the run goes on.
+enum Schema {
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE site (id TEXT NOT NULL PRIMARY KEY) STRICT;
+                    CREATE TABLE capture (
+                        id INTEGER PRIMARY KEY,
+                        camera TEXT NOT NULL,
+                        path TEXT NOT NULL,
+                        at REAL,
+                        timeSource TEXT,
+                        sizeInBytes INTEGER NOT NULL,
+                        sha256 TEXT,
+                        width INTEGER,
+                        height INTEGER,
+                        quality TEXT NOT NULL,
+                        reason TEXT,
+                        dx REAL, dy REAL, rotation REAL,
+                        solarElevation REAL,
+                        exposure INTEGER,
+                        automaticWhiteBalance INTEGER,
+                        latitude REAL, longitude REAL, elevation REAL,
+                        measures TEXT NOT NULL,
+                        UNIQUE (camera, path)
+                    ) STRICT;
+                    CREATE INDEX captureByTime ON capture (camera, at);
+                    CREATE INDEX captureByHash ON capture (camera, sha256);
+                    CREATE TABLE reading (
+                        capture INTEGER NOT NULL REFERENCES capture (id),
+                        plot TEXT NOT NULL,
+                        at REAL NOT NULL,
+                        statistics TEXT,
+                        quantities TEXT NOT NULL,
+                        PRIMARY KEY (plot, at, capture)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE finding (
+                        id INTEGER PRIMARY KEY,
+                        camera TEXT NOT NULL,
+                        name TEXT NOT NULL,
+                        at REAL NOT NULL,
+                        body TEXT NOT NULL
+                    ) STRICT;
+                    CREATE INDEX findingByName ON finding (camera, name, at);
+                    CREATE TABLE cameraState (
+                        camera TEXT NOT NULL,
+                        name TEXT NOT NULL,
+                        body BLOB NOT NULL,
+                        PRIMARY KEY (camera, name)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE picture (
+                        camera TEXT NOT NULL,
+                        name TEXT NOT NULL,
+                        bytes BLOB NOT NULL,
+                        PRIMARY KEY (camera, name)
+                    ) STRICT;
+                    CREATE TABLE flag (id TEXT NOT NULL PRIMARY KEY, plot TEXT NOT NULL, firstSeen REAL NOT NULL, body TEXT NOT NULL) STRICT;
+                    CREATE TABLE advice (id TEXT NOT NULL PRIMARY KEY, plot TEXT NOT NULL, at REAL NOT NULL, body TEXT NOT NULL) STRICT;
+                    CREATE TABLE run (
+                        id INTEGER PRIMARY KEY,
+                        startedAt REAL NOT NULL,
+                        finishedAt REAL,
+                        tool TEXT NOT NULL,
+                        kernels TEXT NOT NULL,
+                        captures INTEGER NOT NULL DEFAULT 0,
+                        unusable INTEGER NOT NULL DEFAULT 0
+                    ) STRICT;
+                    """)
+        }
+        return migrator
+    }()
+}

@@ -1,0 +1,68 @@
+import Foundation
+import GRDB
+import Village
+
+/// The one file that a site's facts live in: SQLite, write-ahead log, opened by one writer at a time.
+///
+/// Every method throws ``StoreError``. A batch is written whole or not at all, so a run that is killed at any moment goes on
+/// where its last batch ended.
+public final class Store: Sendable {
+    public enum Access: Sendable {
+        /// Creates the file and brings its tables up to date.
+        case write
+        /// Never changes anything; the file must exist.
+        case read
+    }
+
+    let database: any DatabaseWriter
+    public let path: String
+
+    public init(path: String, access: Access) throws(StoreError) {
+        self.path = path
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.label = "plotwatch"
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        do {
+            switch access {
+            case .write:
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                database = pool
+                guard try !pool.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newer(path: path) }
+                try Schema.migrator.migrate(pool)
+            case .read:
+                guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
+                configuration.readonly = true
+                let queue = try DatabaseQueue(path: path, configuration: configuration)
+                database = queue
+                guard try !queue.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newer(path: path) }
+                guard try queue.read(Schema.migrator.hasCompletedMigrations) else {
+                    throw StoreError.damaged(path: path, detail: "its tables are incomplete")
+                }
+            }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do { return try database.read(body) } catch { throw StoreError(error, path: path) }
+    }
+
+    func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do { return try database.write(body) } catch { throw StoreError(error, path: path) }
+    }
+
+    /// Refuses a store that belongs to another site; remembers the site in a new one.
+    public func claim(site: String) throws(StoreError) {
+        try write { db in
+            let owner = try String.fetchOne(db, sql: "SELECT id FROM site")
+            if let owner, owner != site {
+                throw StoreError.damaged(path: path, detail: "it belongs to the site \(owner), not to \(site)")
+            }
+            if owner == nil { try db.execute(sql: "INSERT INTO site (id) VALUES (?)", arguments: [site]) }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// One card for a household: what was seen, what to do, how sure, and where the rule comes from.
+public struct Advice: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// Work that the calendar and the pictures say is due.
+        case work
+        /// Something differs from the plot's own past or its neighbours.
+        case anomaly
+        /// Something happened: bloom, colouring, pruning, harvest.
+        case event
+    }
+
+    /// Stable for the same rule, plot and occasion.
+    public var id: String
+    public var plot: String
+    public var household: String?
+    public var camera: String
+    public var crop: String?
+    public var kind: Kind
+    /// When the card is raised.
+    public var at: Date
+    /// Growth stage behind it: a BBCH code where the crop file gives one.
+    public var bbch: String?
+    public var title: Bilingual
+    /// With the figure.
+    public var seen: Bilingual
+    public var action: Bilingual
+    public var confidence: Double
+    /// Where the rule comes from.
+    public var source: String
+    /// Whether a local expert has confirmed the rule.
+    public var confirmedLocally: Bool
+    /// The picture that shows it.
+    public var capture: String?
+
+    public init(
+        id: String, plot: String, household: String?, camera: String, crop: String?, kind: Kind, at: Date, bbch: String?, title: Bilingual,
+        seen: Bilingual, action: Bilingual, confidence: Double, source: String, confirmedLocally: Bool, capture: String?
+    ) {
+        self.id = id
+        self.plot = plot
+        self.household = household
+        self.camera = camera
+        self.crop = crop
+        self.kind = kind
+        self.at = at
+        self.bbch = bbch
+        self.title = title
+        self.seen = seen
+        self.action = action
+        self.confidence = confidence
+        self.source = source
+        self.confirmedLocally = confirmedLocally
+        self.capture = capture
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+
+/// What one capture says about one plot.
+public struct Reading: Sendable, Equatable {
+    public var plot: String
+    public var camera: String
+    /// The capture's path.
+    public var capture: String
+    public var at: Date
+    public var quality: Quality
+    /// Channel statistics over the plot's pixels; `nil` where the picture could not be measured.
+    public var statistics: ColorStatistics?
+    public var values: [Quantity: Measured]
+
+    public init(
+        plot: String, camera: String, capture: String, at: Date, quality: Quality, statistics: ColorStatistics?, values: [Quantity: Measured]
+    ) {
+        self.plot = plot
+        self.camera = camera
+        self.capture = capture
+        self.at = at
+        self.quality = quality
+        self.statistics = statistics
+        self.values = values
+    }
+
+    /// The value, where there is one.
+    public func value(_ quantity: Quantity) -> Double? {
+        if case .value(let value)? = values[quantity] { value } else { nil }
+    }
+}
+
+/// A value, or the reason why there is none.
+public enum Measured: Sendable, Equatable, Codable {
+    case value(Double)
+    case absent(reason: String)
+}
+
+/// What can be read off a plot. All are shares (0…1) or ratios unless their unit says otherwise.
+public enum Quantity: String, Sendable, Codable, CaseIterable {
+    /// Green chromatic coordinate of the channel means, G / (R + G + B).
+    case gcc
+    /// Red chromatic coordinate, R / (R + G + B).
+    case rcc
+    /// Excess green of the channel means in chromatic coordinates, 2g − r − b.
+    case exg
+    /// Share of the plot that is living plants of any kind.
+    case vegetationCover
+    /// Share of the plot that is the crop's own canopy.
+    case canopyCover
+    /// Share of the plot that is blossom.
+    case bloom
+    /// Share of the plot that has the colour of ripe fruit.
+    case ripeColour
+    /// Share of the living plants that has turned yellow.
+    case yellowing
+    /// Share of the plot's pixels with a channel at 0 or 255.
+    case clippedShare
+    /// Birds or animals.
+    case count
+    /// Share of the plot that moved since the capture before.
+    case activity
+}
+
+/// The statistics that PhenoCam's `roistats` files hold, over the pixels of one plot.
+public struct ColorStatistics: Sendable, Equatable, Codable {
+    public var red: ChannelStatistics
+    public var green: ChannelStatistics
+    public var blue: ChannelStatistics
+    /// Pearson correlations between the channels; not a number where a channel is constant.
+    public var redGreenCorrelation: Double
+    public var greenBlueCorrelation: Double
+    public var blueRedCorrelation: Double
+    public var pixelCount: Int
+
+    public init(
+        red: ChannelStatistics, green: ChannelStatistics, blue: ChannelStatistics, redGreenCorrelation: Double, greenBlueCorrelation: Double,
+        blueRedCorrelation: Double, pixelCount: Int
+    ) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+        self.redGreenCorrelation = redGreenCorrelation
+        self.greenBlueCorrelation = greenBlueCorrelation
+        self.blueRedCorrelation = blueRedCorrelation
+        self.pixelCount = pixelCount
+    }
+
+    private var sum: Double { red.mean + green.mean + blue.mean }
+    /// G / (R + G + B) of the means; `nil` for a black plot.
+    public var gcc: Double? { sum > 0 ? green.mean / sum : nil }
+    /// R / (R + G + B) of the means; `nil` for a black plot.
+    public var rcc: Double? { sum > 0 ? red.mean / sum : nil }
+    /// 2g − r − b of the means' chromatic coordinates, which is 3·gcc − 1; `nil` for a black plot.
+    public var exg: Double? { gcc.map { 3 * $0 - 1 } }
+}
+
+public struct ChannelStatistics: Sendable, Equatable, Codable {
+    public var mean: Double
+    /// Population standard deviation.
+    public var deviation: Double
+    /// At 5, 10, 25, 50, 75, 90, 95 %, R type 7.
+    public var quantiles: [Double]
+
+    public static let quantileLevels = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
+
+    public init(mean: Double, deviation: Double, quantiles: [Double]) {
+        self.mean = mean
+        self.deviation = deviation
+        self.quantiles = quantiles
+    }
+}

@@ -1,0 +1,169 @@
+/// A village as its `site.yaml` states it. Paths are absolute here; points are pixels of a camera's reference picture.
+public struct Site: Sendable, Equatable {
+    /// Letters, digits, `-`, `_`.
+    public var id: String
+    public var name: String
+    public var language: Language
+    /// The clock of the cameras: an IANA name or a fixed offset such as `+08:00`.
+    public var timeZone: String
+    public var location: Location?
+    /// The folder that holds the site file.
+    public var folder: String
+    /// The folder that holds the pictures.
+    public var archive: String
+    /// The SQLite file.
+    public var store: String
+    public var cameras: [Camera]
+    public var plots: [Plot]
+    public var permits: [Permit]
+    public var households: [Household]
+
+    public init(
+        id: String, name: String, language: Language, timeZone: String, location: Location?, folder: String, archive: String, store: String,
+        cameras: [Camera], plots: [Plot], permits: [Permit], households: [Household]
+    ) {
+        self.id = id
+        self.name = name
+        self.language = language
+        self.timeZone = timeZone
+        self.location = location
+        self.folder = folder
+        self.archive = archive
+        self.store = store
+        self.cameras = cameras
+        self.plots = plots
+        self.permits = permits
+        self.households = households
+    }
+
+    public func camera(_ id: String) -> Camera? { cameras.first { $0.id == id } }
+    public func plot(_ id: String) -> Plot? { plots.first { $0.id == id } }
+    public func household(_ id: String) -> Household? { households.first { $0.id == id } }
+    public func plots(of camera: String) -> [Plot] { plots.filter { $0.camera == camera } }
+}
+
+public enum Language: String, Sendable, Codable, CaseIterable {
+    case zh, en
+}
+
+/// WGS-84 degrees, north and east positive; metres above sea level.
+public struct Location: Sendable, Equatable, Codable {
+    public var latitude: Double
+    public var longitude: Double
+    public var elevation: Double
+
+    public init(latitude: Double, longitude: Double, elevation: Double) {
+        self.latitude = latitude
+        self.longitude = longitude
+        self.elevation = elevation
+    }
+}
+
+public struct Camera: Sendable, Equatable {
+    public var id: String
+    public var name: String
+    /// A glob below the archive: `*`, `?`, `[…]` within a folder, `**` across folders.
+    public var files: String
+    public var timestamp: TimestampRule
+    /// Archive-relative path of the picture that the polygons were drawn on; `nil` = the first usable capture.
+    public var reference: String?
+    /// Outlines that never count.
+    public var ignore: [Outline]
+    public var ground: [GroundPoint]
+
+    public init(
+        id: String, name: String, files: String, timestamp: TimestampRule, reference: String?, ignore: [Outline], ground: [GroundPoint]
+    ) {
+        self.id = id
+        self.name = name
+        self.files = files
+        self.timestamp = timestamp
+        self.reference = reference
+        self.ignore = ignore
+        self.ground = ground
+    }
+}
+
+/// How the time of a picture is found in its name.
+public enum TimestampRule: Sendable, Equatable {
+    /// Every known vendor's pattern is tried.
+    case automatic
+    /// A template such as `{camera}_{yyyy}_{MM}_{dd}_{HH}{mm}{ss}`.
+    case pattern(String)
+}
+
+/// Vertices of a closed outline, in pixels of the reference picture.
+public typealias Outline = [SIMD2<Double>]
+
+/// A pixel whose place on the ground is known, in metres in any level frame of the village.
+public struct GroundPoint: Sendable, Equatable {
+    public var pixel: SIMD2<Double>
+    public var metres: SIMD2<Double>
+
+    public init(pixel: SIMD2<Double>, metres: SIMD2<Double>) {
+        self.pixel = pixel
+        self.metres = metres
+    }
+}
+
+public struct Plot: Sendable, Equatable {
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        case orchard, field, poultry, livestock, building, yard, room
+    }
+
+    /// What the plot covers: an outline, or a mask file (absolute path).
+    public enum Shape: Sendable, Equatable {
+        case polygon(Outline)
+        /// PNG: 255 inside. TIFF (PhenoCam): 0 inside, anything else outside.
+        case mask(path: String)
+    }
+
+    public var id: String
+    public var camera: String
+    public var kind: Kind
+    /// Names a file in `models/crops`.
+    public var crop: String?
+    public var household: String?
+    public var shape: Shape
+    /// Whole days, both included.
+    public var valid: DayRange
+
+    public init(id: String, camera: String, kind: Kind, crop: String?, household: String?, shape: Shape, valid: DayRange) {
+        self.id = id
+        self.camera = camera
+        self.kind = kind
+        self.crop = crop
+        self.household = household
+        self.shape = shape
+        self.valid = valid
+    }
+}
+
+public struct Permit: Sendable, Equatable {
+    public var plot: String
+    public var number: String
+    public var valid: DayRange
+    /// What the permit covers of the plot; `nil` = all of it.
+    public var polygon: Outline?
+
+    public init(plot: String, number: String, valid: DayRange, polygon: Outline?) {
+        self.plot = plot
+        self.number = number
+        self.valid = valid
+        self.polygon = polygon
+    }
+}
+
+public struct Household: Sendable, Equatable {
+    public var id: String
+    public var name: String?
+    public var village: String?
+    public var group: String?
+
+    public init(id: String, name: String?, village: String?, group: String?) {
+        self.id = id
+        self.name = name
+        self.village = village
+        self.group = group
+    }
+}

@@ -1,0 +1,469 @@
+"""Turns raw renders into the test set: a camera archive, its site file and its truth.
+
+    python assemble.py --raw DIR --out testimages [--seed N] [--jobs N]
+
+DIR holds a folder `orchard` and a folder `market` written by render.py; frames that are not
+there yet are left out, so that a coarse set can be assembled first. The archive and truth
+folders of the output are written anew each time. The same raws give the same bytes.
+"""
+
+import argparse
+import csv
+import hashlib
+import json
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+from scipy.spatial import ConvexHull
+
+import camera
+import studio
+from camera import Shift
+
+ORCHARD, MARKET = "cam_orchard", "cam_market"
+SCENES = {ORCHARD: ("orchard", "orchard"), MARKET: ("market", "market_street")}
+"""Camera: its folder of raws, and the name of its scene module."""
+
+QUALITY = {ORCHARD: 78, MARKET: 80}
+CALM = {ORCHARD: 0.45, MARKET: 0.35}
+MARKET_START = datetime(2024, 5, 1)
+NUDGE_DAY, NUDGE = 30, Shift(6.3, -4.1, 0.25)
+TURNED_DAY, TURN = 26, 0.40
+GREEN, CANOPY, BLOSSOM, RIPE = (2, 3, 4, 5, 16), (3, 4, 5, 16), (4,), (16,)
+PERMIT = ("b3", "乡字第2024-003号", "2024-04-01", "2024-12-31")
+MARKET_GROUND = [(-6.0, 12.0), (6.0, 12.0), (-12.0, 22.0), (12.0, 22.0), (-8.0, 40.0), (8.0, 40.0)]
+
+
+@dataclass
+class Shot:
+    """One file of the archive and how it comes about."""
+
+    camera: str
+    raw: str
+    when: datetime
+    condition: str = "ok"
+    fault: str = None
+    shift: Shift = field(default_factory=Shift)
+    extinction: float = 0.0006
+    rain: int = 0
+    clock: datetime = None
+    sensor: str = None
+    damage: str = None
+    note: str = ""
+
+    @property
+    def path(self):
+        """Path below the archive, in the style of the camera's maker."""
+        t = self.clock or self.when
+        if self.camera == ORCHARD:
+            return f"{ORCHARD}/{t:%Y}/{t:%m}/{ORCHARD}_{t:%Y_%m_%d_%H%M%S}.jpg"
+        milliseconds = (t.minute * 37 + t.second * 13) % 1000 if not t.microsecond else t.microsecond // 1000
+        return f"{MARKET}/{t:%Y}/{t:%m}/{t:%d}/192.0.2.65_01_{t:%Y%m%d%H%M%S}{milliseconds:03d}_TIMING.jpg"
+
+
+# --- plan -------------------------------------------------------------------------------
+
+
+def read_frames(folder):
+    """The rendered frames of a folder in order of time: their records with "at" as datetime."""
+    frames = []
+    for path in sorted(folder.glob("*.json")):
+        if path.name.endswith(".truth.json") or not path.with_suffix(".png").exists():
+            continue
+        record = json.loads(path.read_text(encoding="utf-8"))
+        record["at"] = datetime.fromisoformat(record["datetime"]).replace(tzinfo=None)
+        frames.append(record)
+    return sorted(frames, key=lambda record: record["at"])
+
+
+def extinction(haze):
+    """Extinction per metre of the scene's haze word 0..1."""
+    return 0.00012 + 0.0032 * haze**1.3
+
+
+def _plus(a, b):
+    return Shift(round(a.dx + b.dx, 3), round(a.dy + b.dy, 3), round(a.rotation + b.rotation, 4))
+
+
+def shift_of(seed, cam, when):
+    """Shift of a camera at a moment, the lasting nudge of the market camera included."""
+    shift = camera.daily_shift(seed, f"{cam}-{when.isoformat()}", when, CALM[cam])
+    if cam == MARKET and (when - MARKET_START).days >= NUDGE_DAY:
+        shift = _plus(shift, NUDGE)
+    return shift
+
+
+def plain_shot(seed, cam, record):
+    """The shot of a rendered frame at its own time."""
+    rng = camera.generator(seed, "shot", cam, record["name"])
+    shot = Shot(cam, record["name"], record["at"], shift=shift_of(seed, cam, record["at"]))
+    shot.extinction = extinction(float(record.get("haze", 0.1)))
+    shot.note = str(record.get("weather", ""))
+    if record.get("rain"):
+        shot.rain = int(rng.integers(12, 45))
+        shot.note += ", drops on the glass"
+    if shot.note.startswith("fog"):
+        shot.condition, shot.fault = "fog", "fog"
+    elif record["truth"].get("dim") and record["at"].hour > 12:
+        shot.condition, shot.fault = "dark", "dark"
+    if cam == MARKET and (record["at"] - MARKET_START).days == TURNED_DAY:
+        shot.condition, shot.note = "moved", "turned away for a day"
+        shot.shift = _plus(shot.shift, Shift(-TURN * camera.WIDTH, 7.0, 0.4))
+    return shot
+
+
+ORCHARD_FAULTS = [
+    ("2024-02-14 21:30:04", "infrared", "infrared", None, "night, the camera's own lamps"),
+    ("2024-02-28 09:10:31", "fog", "fog", None, "fog"),
+    ("2024-04-10 14:02:11", "overexposed", "overexposed", None, "exposure stuck"),
+    ("2024-05-29 14:05:47", "blur", "blur", None, "out of focus"),
+    ("2024-08-28 14:01:20", "obstructed", "leaf", None, "a leaf before the lens"),
+    ("2024-09-11 14:00:09", "truncated", None, "truncate", "file ends early"),
+    ("2024-10-02 14:03:55", "corrupt", None, "garbage", "bytes that are no picture"),
+    ("2024-11-20 19:02:36", "dark", "dark", None, "after dusk without lamps"),
+]
+MARKET_FAULTS = [
+    ("2024-05-05 12:10:18", "obstructed", "hand", None, "a hand before the lens"),
+    ("2024-05-08 22:05:12", "infrared", "infrared", None, "night, the camera's own lamps"),
+    ("2024-05-12 12:01:40", "truncated", None, "half", "half-written, zeros to the end"),
+    ("2024-05-19 13:02:26", "overexposed", "overexposed", None, "exposure stuck"),
+    ("2024-05-23 23:10:51", "infrared", "infrared", None, "night, the camera's own lamps"),
+    ("2024-05-25 12:31:33", "blur", "blur", None, "out of focus"),
+    ("2024-05-29 12:00:57", "corrupt", None, "empty", "empty file"),
+]
+
+
+def fault_shots(seed, cam, records, sound):
+    """Faulty captures beside the sound ones, each from the nearest rendered frame."""
+    def near(when, night=False):
+        # A night is made from a picture without cast shadows where there is one within days.
+        def far(record):
+            days = abs((record["at"] - when).total_seconds()) / 86400
+            return days + (4.0 if night and record["truth"].get("cloud", 0) < 0.7 else 0.0)
+
+        return min(records, key=far)
+
+    shots = []
+    for at, condition, fault, damage, note in ORCHARD_FAULTS if cam == ORCHARD else MARKET_FAULTS:
+        when = datetime.fromisoformat(at)
+        shots.append(Shot(cam, near(when, condition in ("infrared", "dark"))["name"], when, condition, fault, shift_of(seed, cam, when), damage=damage, note=note))
+    clock, real = ("1970-01-01 00:12:07", "2024-09-18 15:12:07") if cam == ORCHARD else ("2036-02-07 06:28:16", "2024-06-05 12:28:16")
+    when = datetime.fromisoformat(real)
+    shots.append(Shot(cam, near(when)["name"], when, "wrongClock", None, shift_of(seed, cam, when), clock=datetime.fromisoformat(clock),
+                      note=f"clock wrong; really taken {real}"))
+    usable = [s for s in sound if s.condition == "ok" and not s.rain]
+    twin = usable[int(len(usable) * 0.62)]
+    copy = Shot(**{**twin.__dict__, "condition": "duplicate", "note": f"the same bytes as {twin.path}", "damage": "copy"})
+    copy.clock = twin.when + timedelta(seconds=1)
+    shots.append(copy)
+    if cam == MARKET:
+        stuck = usable[int(len(usable) * 0.80)]
+        for minutes in (10, 20):
+            later = stuck.when + timedelta(minutes=minutes)
+            shots.append(Shot(**{**stuck.__dict__, "when": later, "condition": "frozen", "sensor": stuck.sensor or stuck.path,
+                                 "note": f"the picture of {stuck.path}, only the clock runs on"}))
+    return shots
+
+
+def reference_shot(sound):
+    """The shot that polygons are drawn on: sound, dry, clear; it is given no shift."""
+    good = [s for s in sound if s.condition == "ok" and not s.rain and 10 <= s.when.hour <= 15 and s.note.startswith(("clear", "broken"))]
+    # An orchard is drawn when its trees are in leaf and its ground is still open.
+    spring = [s for s in good if s.camera != ORCHARD or s.when.month >= 4]
+    best = (spring or good or [s for s in sound if s.condition == "ok"])[0]
+    best.shift = Shift()
+    return best
+
+
+def plan(seed, cam, records):
+    """All shots of a camera and the reference among them."""
+    sound = [plain_shot(seed, cam, record) for record in records]
+    reference = reference_shot(sound)
+    if cam == ORCHARD:
+        for shot in sound:
+            if shot.when.month == 9 and shot.condition == "ok" and not shot.rain:
+                shot.fault, shot.note = "spider", shot.note + ", spider's thread before the lens"
+    return sound + fault_shots(seed, cam, records, sound), reference
+
+
+# --- pictures ---------------------------------------------------------------------------
+
+
+def make_file(job):
+    """Writes the file of one shot."""
+    shot, prefix, mist, out, seed = job
+    target = Path(out) / "archive" / shot.path
+    if shot.damage in ("garbage", "empty"):
+        camera.write(target, camera.garbage(seed) if shot.damage == "garbage" else b"")
+        return
+    original = Shot(**{**shot.__dict__, "clock": None}) if shot.damage == "copy" else shot
+    raw = camera.read_raw(prefix, mist)
+    picture = camera.expose(raw, shot.shift, seed, shot.sensor or original.path, shot.extinction, shot.rain, shot.fault)
+    picture = camera.clock(picture, (original.clock or original.when).strftime("%Y-%m-%d %a %H:%M:%S"))
+    data = camera.jpeg(picture, QUALITY[shot.camera])
+    data = {"truncate": camera.truncate, "half": camera.half_written}.get(shot.damage, lambda d: d)(data)
+    camera.write(target, data)
+
+
+# --- truth ------------------------------------------------------------------------------
+
+
+def polygon_mask(polygon):
+    """Pixels of the picture inside a polygon."""
+    image = Image.new("1", (camera.WIDTH, camera.HEIGHT), 0)
+    ImageDraw.Draw(image).polygon([tuple(p) for p in polygon], fill=1)
+    return np.asarray(image)
+
+
+def to_picture(polygon):
+    """A scene's polygon (uncropped picture) in whole pixels of the reference picture."""
+    points = camera.raw_to_picture(polygon)
+    return [[int(round(min(max(x, 0), camera.WIDTH - 1))), int(round(min(max(y, 0), camera.HEIGHT - 1)))] for x, y in points]
+
+
+def index_picture(prefix, shift=Shift(), suffix=".index.png"):
+    """The object index of a raw frame in the frame of a picture with the given shift."""
+    plane = np.asarray(Image.open(str(prefix) + suffix)).astype(np.int32)
+    return camera.warp(plane, shift, smooth=False)
+
+
+def shares(index, mask):
+    """Cover figures of a plot: shares of its pixels."""
+    inside = index[mask]
+    return {name: float(np.isin(inside, kinds).mean()) for name, kinds in
+            (("vegetationCover", GREEN), ("canopyCover", CANOPY), ("bloom", BLOSSOM), ("ripeColour", RIPE))}
+
+
+def plot_rows(out, shots, folder, records, plots):
+    """Rows of plots.csv for the sound pictures of a camera; cover is that of the reference frame."""
+    by_name = {record["name"]: record for record in records}
+    masks = {name: polygon_mask(polygon) for name, polygon in plots.items()}
+    for shot in shots:
+        if shot.condition != "ok":
+            continue
+        index = index_picture(folder / shot.raw)
+        known = by_name[shot.raw]["truth"].get("plots", {})
+        for name, mask in masks.items():
+            figures = shares(index, mask)
+            orchard = shot.camera == ORCHARD
+            out.writerow([shot.path, name, f"{figures['vegetationCover']:.4f}"]
+                         + [f"{figures[k]:.4f}" if orchard else "" for k in ("canopyCover", "bloom", "ripeColour")]
+                         + [f"{known[name]['sickShare']:.4f}" if orchard else ""])
+
+
+def hull(mask):
+    """Convex outline of the pixels of a mask, or None."""
+    rows, columns = np.nonzero(mask)
+    if len(rows) < 20:
+        return None
+    points = np.stack([columns, rows], 1)
+    return points[ConvexHull(points).vertices].tolist()
+
+
+def work_truth(work, shots, folder, out):
+    """One work: dates, outline, when it shows, and masks for some dates.
+
+    A mask `…png` is in the frame of the reference picture, `….before.png` in that of the
+    picture before. 255 is what belongs to the work and is seen in the picture after.
+    """
+    base = work["indexBase"]
+    sound = sorted((s for s in shots if s.condition == "ok" and not s.sensor), key=lambda s: s.when)
+    seen = {}
+    for shot in sound:
+        index = index_picture(folder / shot.raw)
+        seen[shot.path] = ((index >= base) & (index < base + 10), (index >= base + 2) & (index < base + 4))
+    begun = [s for s in sound if seen[s.path][0].sum() > 30]
+    walls = [s for s in sound if seen[s.path][1].sum() > 60]
+    made = {
+        "id": work["id"], "plot": work["plot"], "kind": work["kind"], "permitted": work["permitted"],
+        "stages": [{"stage": s["stage"], "date": s["date"]} for s in work["stages"]],
+        "firstVisibleWall": work["firstVisibleWall"],
+        "firstVisible": begun[0].path if begun else None,
+        "firstPictureWithWall": walls[0].path if walls else None,
+        "footprint": to_picture(work["footprint"]),
+        "finalPolygon": hull(seen[begun[-1].path][0]) if begun else None,
+        "visiblePixels": {s.path: int(seen[s.path][0].sum()) for s in begun},
+        "masks": [],
+    }
+    before = [s for s in sound if not begun or s.when < begun[0].when]
+    if not before:
+        return made
+    for stage in work["stages"]:
+        day = datetime.fromisoformat(stage["date"]) + timedelta(hours=12)
+        after = next((s for s in begun if s.when >= day), None)
+        if after is None:
+            continue
+        name = f"{work['id']}_{after.when:%Y-%m-%d}"
+        mask = seen[after.path][0]
+        earlier = [s for s in before if s.when.hour == after.when.hour] or before
+        plane = np.asarray(Image.open(str(folder / after.raw) + ".index.png")).astype(np.int32)
+        moved = camera.warp(((plane >= base) & (plane < base + 10)).astype(np.int32), earlier[-1].shift, smooth=False)
+        for picture, ending in ((mask, ".png"), (moved > 0, ".before.png")):
+            target = out / "truth" / "masks" / (name + ending)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray((picture * 255).astype(np.uint8)).save(target, optimize=True)
+        made["masks"].append({"stage": stage["stage"], "before": earlier[-1].path, "after": after.path, "mask": f"masks/{name}.png",
+                              "maskInFrameOfBefore": f"masks/{name}.before.png", "pixels": int(mask.sum())})
+    return made
+
+
+def sky_polygon(index):
+    """A polygon over the sky: under it the ridge or the roofs, with a few pixels kept clear."""
+    sky = index == 0
+    depth = np.where(sky.all(axis=0), camera.HEIGHT, np.argmin(sky, axis=0))
+    steps = np.linspace(0, camera.WIDTH, 17).astype(int)
+    line = []
+    for left, right in zip(steps[:-1], steps[1:]):
+        low = max(int(depth[max(left - 8, 0) : right + 8].min()) - 6, 0)
+        line += [(right - 1 if right == camera.WIDTH else right, low), (left, low)]
+    ordered = [(x, y) for x, y in sorted(line, key=lambda p: -p[0])]
+    return [0, 0, camera.WIDTH - 1, 0] + [v for p in _smooth(ordered) for v in p]
+
+
+def _smooth(points):
+    """One point a column: the upper of two at the same place."""
+    best = {}
+    for x, y in points:
+        best[x] = min(y, best.get(x, y))
+    return sorted(best.items(), key=lambda p: -p[0])
+
+
+# --- the site file ----------------------------------------------------------------------
+
+
+def flat(polygon):
+    """A polygon as the flat list of the site file."""
+    values = np.asarray(polygon).ravel().tolist()
+    return "[" + ", ".join(f"{values[i]},{values[i + 1]}" for i in range(0, len(values), 2)) + "]"
+
+
+def _camera_lines(cam, name, reference, sky, ground):
+    lines = [f"  - id: {cam}", f"    name: {name}", f'    files: "{cam}/**/*.jpg"', "    timestamp: auto",
+             f"    reference: {reference}", "    ignore:", f"      - {flat(camera.CLOCK_AREA)}    # clock"]
+    if sum(sky[1::2]) > 0:
+        lines.append(f"      - {flat(sky)}    # sky")
+    if ground:
+        lines.append("    ground:")
+        lines += [f"      - {{pixel: [{x:.1f}, {y:.1f}], metres: [{mx:g}, {my:g}]}}" for (x, y), (mx, my) in ground]
+    return lines
+
+
+def site_file(parts):
+    """The text of site.yaml from {camera: dict(reference, sky, ground, plots)}."""
+    names = {ORCHARD: "后山果园", MARKET: "集镇街道"}
+    lines = ["# Rendered test village; see README.md. Made by scripts/testimages/assemble.py.", "site: sample", "name: 示例村", "language: zh",
+             "timezone: Asia/Shanghai", "location: {latitude: 28.84, longitude: 108.77, elevation: 520}", "archive: archive",
+             "store: plotwatch.sqlite", "cameras:"]
+    for cam, part in parts.items():
+        lines += _camera_lines(cam, names[cam], part["reference"], part["sky"], part["ground"])
+    lines.append("plots:")
+    households = []
+    for cam, part in parts.items():
+        for plot in part["plots"]:
+            household = f"h{(0 if cam == ORCHARD else 6) + int(plot['id'][1:]):02d}"
+            households.append(household)
+            lines += [f"  - id: {plot['id']}", f"    camera: {cam}", f"    kind: {'orchard' if cam == ORCHARD else 'building'}"]
+            if cam == ORCHARD:
+                lines.append(f"    crop: {plot['crop']}")
+            lines += [f"    household: {household}", f"    polygon: {flat(plot['polygon'])}"]
+    if MARKET in parts:
+        plot, number, begin, end = PERMIT
+        lines += ["permits:", f"  - {{plot: {plot}, number: {number}, from: {begin}, until: {end}}}"]
+    lines.append("households:")
+    for household in households:
+        number = int(household[1:])
+        village, group = ("示例村", (number - 1) // 3 + 1)
+        lines.append(f"  - {{id: {household}, name: {number}号户, village: {village}, group: {group}}}")
+    return "\n".join(lines) + "\n"
+
+
+# --- all of it --------------------------------------------------------------------------
+
+
+def write_manifest(out):
+    """MANIFEST.csv with every file's hash, size and kind."""
+    kinds = {"archive": "picture", "truth": "truth"}
+    with open(out / "MANIFEST.csv", "w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["path", "sha256", "bytes", "what"])
+        owned = [p for folder in kinds for p in (out / folder).rglob("*") if p.is_file()] + [out / "site.yaml", out / "README.md"]
+        for path in sorted(p for p in owned if p.exists()):
+            data = path.read_bytes()
+            name = path.relative_to(out).as_posix()
+            table.writerow([name, hashlib.sha256(data).hexdigest(), len(data), kinds.get(name.split("/")[0], "site" if name.endswith("yaml") else "text")])
+
+
+def ground_points(scene):
+    """(pixel, metres) of known points of level ground in the market's reference picture."""
+    view = scene["camera"]
+    world = [(x, y, 0.0) for x, y in MARKET_GROUND]
+    width, height = view["size"]
+    focal = view["focalPixels"] * studio.SENSOR_WIDTH_MM / width
+    pixels = camera.raw_to_picture(studio.project(world, view["location"], view["lookAt"], focal, width, height))
+    inside = [((x, y), metres) for (x, y), metres in zip(pixels.tolist(), MARKET_GROUND) if 0 <= x < camera.WIDTH and 0 <= y < camera.HEIGHT]
+    return inside
+
+
+def capture_rows(table, shots):
+    """Rows of captures.csv in order of time."""
+    for shot in sorted(shots, key=lambda s: (s.when, s.path)):
+        lost = shot.damage in ("garbage", "empty")
+        table.writerow([shot.path, shot.camera, shot.when.isoformat() + "+08:00", shot.condition]
+                       + (["", "", ""] if lost else [f"{shot.shift.dx:.3f}", f"{shot.shift.dy:.3f}", f"{shot.shift.rotation:.4f}"]) + [shot.note])
+
+
+def assemble(raw, out, seed, jobs):
+    """Write archive, truth, site file and manifest from the raws that are there."""
+    for name in ("archive", "truth"):
+        shutil.rmtree(out / name, ignore_errors=True)
+    (out / "truth").mkdir(parents=True)
+    parts, every, work_jobs = {}, [], []
+    with open(out / "truth" / "plots.csv", "w", newline="", encoding="utf-8") as file:
+        plots_table = csv.writer(file, lineterminator="\n")
+        plots_table.writerow(["file", "plot", "vegetationCover", "canopyCover", "bloom", "ripeColour", "sickShare"])
+        for cam, (folder_name, module) in SCENES.items():
+            folder = raw / folder_name
+            records = read_frames(folder)
+            if len(records) < 2:
+                continue
+            scene = json.loads((folder / f"{module}.truth.json").read_text(encoding="utf-8"))
+            mist = (scene["camera"]["mist"]["start"], scene["camera"]["mist"]["depth"])
+            shots, reference = plan(seed, cam, records)
+            plots = [{**plot, "polygon": to_picture(plot["polygon"])} for plot in scene["plots"]]
+            parts[cam] = {"reference": reference.path, "sky": sky_polygon(index_picture(folder / reference.raw)), "plots": plots,
+                          "ground": ground_points(scene) if cam == MARKET else None}
+            plot_rows(plots_table, shots, folder, records, {p["id"]: p["polygon"] for p in plots})
+            every += shots
+            work_jobs += [(work, shots, folder) for work in scene.get("works", [])]
+            tasks = [(shot, str(folder / shot.raw), mist, str(out), seed) for shot in shots]
+            with ProcessPoolExecutor(jobs) as pool:
+                list(pool.map(make_file, tasks, chunksize=4))
+    with open(out / "truth" / "captures.csv", "w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["file", "camera", "at", "condition", "dx", "dy", "rotation", "note"])
+        capture_rows(table, every)
+    works = {"works": [work_truth(*job, out) for job in work_jobs]}
+    (out / "truth" / "works.json").write_text(json.dumps(works, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / "site.yaml").write_text(site_file(parts), encoding="utf-8")
+    write_manifest(out)
+    size = sum(p.stat().st_size for p in out.rglob("*") if p.is_file())
+    print(f"{len(every)} pictures, {size / 1e6:.1f} MB in {out}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--raw", required=True, type=Path, help="folder with the raws of all scenes")
+    parser.add_argument("--out", required=True, type=Path, help="folder of the test set")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    assemble(options.raw, options.out, options.seed, options.jobs)
+
+
+if __name__ == "__main__":
+    main()
