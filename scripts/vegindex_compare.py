@@ -10,14 +10,18 @@
       the same for the two summaries alone, which vegindex then makes from our roistats file: no pictures needed.
   vegindex_compare.py arrange DATA ARCHIVE
       lays out the pictures of DATA/phenocam-vegindex (harvard) and DATA/phenocam-dukehw-2015 (dukehw) as such an archive.
+  vegindex_compare.py elevations COUNT SEED
+      prints that many solar elevations for random times (2000 to 2035) and places, as rows of SolarReferences.swift.
 
 Needs Python 3 with `pip install vegindex` (0.10.2 was used). Nothing is fetched from the network.
 Exit status: 0 all lines agree, 1 a line differs or a file is missing, 2 wrong usage or no vegindex.
 """
 import argparse
 import contextlib
+import datetime
 import itertools
 import os
+import random
 import re
 import shutil
 import sys
@@ -165,6 +169,23 @@ def arrange(arguments):
     return 0
 
 
+def elevations(arguments):
+    try:
+        from vegindex.utils import sunelev
+    except ImportError as error:
+        return fail(f"vegindex cannot be loaded ({error}); `pip install vegindex`")
+    dice = random.Random(arguments.seed)
+    for index in range(arguments.count):
+        seconds = dice.randrange(946684800, 2082758400)
+        # Every twentieth place lies where vegindex loses the sign of an angle.
+        latitude = dice.uniform(-1, 0) if index % 20 == 0 else dice.uniform(-66, 70)
+        longitude = dice.uniform(-1, 0) if index % 23 == 0 else dice.uniform(-180, 180)
+        offset = dice.choice([-8, -5, 0, 1, 5.5, 8])
+        local = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds, hours=offset)
+        print(f"    ({seconds}, {latitude!r}, {longitude!r}, {sunelev(latitude, longitude, local, offset)!r}),")
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -180,10 +201,15 @@ def main():
     sub = commands.add_parser("arrange")
     sub.add_argument("data")
     sub.add_argument("archive")
+    sub = commands.add_parser("elevations")
+    sub.add_argument("count", type=int)
+    sub.add_argument("seed", type=int)
     arguments = parser.parse_args()
     try:
         if arguments.command == "arrange":
             return arrange(arguments)
+        if arguments.command == "elevations":
+            return elevations(arguments)
         return compare(arguments, arguments.command == "summaries")
     except (OSError, ValueError) as error:
         return fail(f"vegindex_compare: {error}")

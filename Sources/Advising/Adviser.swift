@@ -24,7 +24,8 @@ public struct Adviser: Sendable {
         guard from <= until else { return [] }
         var candidates: [Candidate] = []
         for (camera, series) in Dictionary(grouping: plots, by: \.plot.camera) {
-            let grid = CameraGrid(camera: camera, series: series, library: library, location: site.location, until: until)
+            let grid = CameraGrid(
+                camera: camera, series: series, library: library, location: site.location, until: until)
             candidates += CameraCandidates(grid: grid, parameters: parameters).candidates(until: until)
         }
         let clock = SiteClock(timeZone: site.timeZone)
@@ -40,7 +41,8 @@ public struct Adviser: Sendable {
             let watch = GrowthWatch(grid: grid, parameters: parameters)
             for (index, plot) in grid.plots.enumerated() {
                 guard let crop = plot.crop else { continue }
-                stages[plot.plot.id] = StageEstimate(crop: crop, region: plot.region, day: day, marks: watch.marks[index])
+                stages[plot.plot.id] = StageEstimate(
+                    crop: crop, region: plot.region, day: day, marks: watch.marks[index])
             }
         }
         return stages
@@ -50,11 +52,15 @@ public struct Adviser: Sendable {
     private static let hour = 20
 
     private func advice(_ candidate: Candidate, on day: Day, site: Site, clock: SiteClock?) -> Advice {
-        let at = clock?.instant(day: day, hour: Self.hour, minute: 0, second: 0) ?? Date(timeIntervalSince1970: Double(day.number) * 86_400)
+        let at =
+            clock?.instant(day: day, hour: Self.hour, minute: 0, second: 0)
+            ?? Date(timeIntervalSince1970: Double(day.number) * 86_400)
         return Advice(
             id: CardID.of([site.id, candidate.plots[0], candidate.rule, candidate.occasion]), plot: candidate.plots[0],
-            household: candidate.household, camera: candidate.camera, crop: candidate.crop.id, kind: candidate.kind, at: at, bbch: candidate.bbch,
-            title: candidate.text.title, seen: candidate.seen(candidate.plots), action: candidate.text.action, confidence: candidate.confidence,
+            household: candidate.household, camera: candidate.camera, crop: candidate.crop.id, kind: candidate.kind,
+            at: at, bbch: candidate.bbch,
+            title: candidate.text.title, seen: candidate.seen(candidate.plots), action: candidate.text.action,
+            confidence: candidate.confidence,
             source: candidate.text.source, confirmedLocally: candidate.text.isConfirmed, capture: candidate.capture)
     }
 }

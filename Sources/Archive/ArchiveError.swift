@@ -14,7 +14,8 @@ public enum ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
 
     public var path: String {
         switch self {
-        case .vanished(let path), .changing(let path), .permissionDenied(let path), .notRegular(let path, _), .outsideArchive(let path),
+        case .vanished(let path), .changing(let path), .permissionDenied(let path), .notRegular(let path, _),
+            .outsideArchive(let path),
             .tooLarge(let path, _, _), .linkLoop(let path), .system(let path, _):
             path
         }

@@ -35,7 +35,9 @@ public struct ArchiveWalk: IteratorProtocol {
         self.glob = glob
         realArchive = realPath(archive)
         guard let glob else { return }
-        guard realArchive != nil, case .success(let status) = FileStatus.of(path: archive, followingLink: true), status.kind == .folder else {
+        guard realArchive != nil, case .success(let status) = FileStatus.of(path: archive, followingLink: true),
+            status.kind == .folder
+        else {
             waiting.append(
                 ScanProblem(
                     kind: .noArchive, path: "", reason: "the archive's folder does not exist or can't be entered",
@@ -48,30 +50,39 @@ public struct ArchiveWalk: IteratorProtocol {
     public mutating func next() -> ScanItem? {
         while true {
             if !waiting.isEmpty { return .problem(waiting.removeFirst()) }
-            guard let glob, let level = levels.last else { return nil }
+            guard let glob, !levels.isEmpty else { return nil }
+            // In place: a copy of the level would make each step copy the folder's whole list.
             guard let entry = levels[levels.count - 1].entries.popLast() else {
                 levels.removeLast()
                 continue
             }
+            let (folder, place) = (levels[levels.count - 1].path, levels[levels.count - 1].position)
             if let problem = entry.problem { return .problem(problem) }
             guard let status = entry.status else { continue }
-            let path = level.path.isEmpty ? entry.name : "\(level.path)/\(entry.name)"
-            let isWanted = glob.matches(entry.name, in: level.position)
+            let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
+            let isWanted = glob.matches(entry.name, in: place)
             switch status.kind {
             case .folder:
-                if let position = glob.entering(entry.name, from: level.position) { open(path, status: status, position: position) }
+                if let position = glob.entering(entry.name, from: place) {
+                    open(path, status: status, position: position)
+                }
                 if isWanted, looksLikePicture(entry.name) {
                     return .problem(
                         ScanProblem(
-                            kind: .folderNamedAsFile, path: path, reason: "a folder has the name of a picture", remedy: "rename or remove the folder"))
+                            kind: .folderNamedAsFile, path: path, reason: "a folder has the name of a picture",
+                            remedy: "rename or remove the folder"))
                 }
             case .regular where isWanted:
-                return .file(FoundFile(path: path, sizeInBytes: status.sizeInBytes, modified: status.modified, inode: status.inode))
+                return .file(
+                    FoundFile(
+                        path: path, sizeInBytes: status.sizeInBytes, modified: status.modified, inode: status.inode))
             case .regular, .link: continue
             case .fifo, .socket, .device:
                 guard isWanted else { continue }
                 return .problem(
-                    ScanProblem(kind: .notRegular, path: path, reason: "this is no regular file (\(status.kind))", remedy: "remove it from the archive"))
+                    ScanProblem(
+                        kind: .notRegular, path: path, reason: "this is no regular file (\(status.kind))",
+                        remedy: "remove it from the archive"))
             }
         }
     }
@@ -82,12 +93,15 @@ public struct ArchiveWalk: IteratorProtocol {
         guard levels.count < Self.deepest else {
             waiting.append(
                 ScanProblem(
-                    kind: .tooDeep, path: path, reason: "more than \(Self.deepest) folders lie in one another", remedy: "store the pictures less deep"))
+                    kind: .tooDeep, path: path, reason: "more than \(Self.deepest) folders lie in one another",
+                    remedy: "store the pictures less deep"))
             return
         }
         guard !levels.contains(where: { $0.identity == status.identity }) else {
             waiting.append(
-                ScanProblem(kind: .linkLoop, path: path, reason: "the link leads back to a folder above it", remedy: "remove the link"))
+                ScanProblem(
+                    kind: .linkLoop, path: path, reason: "the link leads back to a folder above it",
+                    remedy: "remove the link"))
             return
         }
         switch FolderListing.of(absolute(path)) {
@@ -101,7 +115,8 @@ public struct ArchiveWalk: IteratorProtocol {
             for name in listing.unreadableNames.sorted() {
                 waiting.append(
                     ScanProblem(
-                        kind: .nameNotUnicode, path: path.isEmpty ? name : "\(path)/\(name)", reason: "the name is not UTF-8 (GBK, perhaps)",
+                        kind: .nameNotUnicode, path: path.isEmpty ? name : "\(path)/\(name)",
+                        reason: "the name is not UTF-8 (GBK, perhaps)",
                         remedy: "rename it, for example with convmv -f gbk -t utf8"))
             }
             var entries: [Entry] = []
@@ -122,13 +137,18 @@ public struct ArchiveWalk: IteratorProtocol {
         guard isWanted || glob.entering(name, from: position) != nil else { return nil }
         let path = folder.isEmpty ? name : "\(folder)/\(name)"
         func made(_ status: FileStatus?, _ problem: ScanProblem? = nil) -> Entry {
-            Entry(name: name, status: status, problem: problem, sortKey: Array(name.utf8) + (status?.kind == .folder ? [UInt8(ascii: "/")] : []))
+            Entry(
+                name: name, status: status, problem: problem,
+                sortKey: Array(name.utf8) + (status?.kind == .folder ? [UInt8(ascii: "/")] : []))
         }
         switch FileStatus.of(path: absolute(path), followingLink: false) {
         case .failure(let fault) where fault.code == ENOENT: return nil
         case .failure(let fault):
             return made(
-                nil, ScanProblem(kind: .unreadable, path: path, reason: "it can't be looked at: \(fault.text)", remedy: "check the rights of its folder"))
+                nil,
+                ScanProblem(
+                    kind: .unreadable, path: path, reason: "it can't be looked at: \(fault.text)",
+                    remedy: "check the rights of its folder"))
         case .success(let status) where status.kind != .link: return made(status)
         case .success: break
         }
@@ -147,13 +167,20 @@ public struct ArchiveWalk: IteratorProtocol {
             .failure(BadLink(problem: ScanProblem(kind: kind, path: path, reason: reason, remedy: remedy)))
         }
         switch FileStatus.of(path: absolute(path), followingLink: true) {
-        case .failure(let fault) where fault.code == ELOOP: return bad(.linkLoop, "the link leads in a circle", "remove the link")
-        case .failure(let fault) where fault.code == ENOENT: return bad(.brokenLink, "the link leads nowhere", "remove the link")
-        case .failure(let fault): return bad(.unreadable, "the link can't be followed: \(fault.text)", "check the rights of its target")
+        case .failure(let fault) where fault.code == ELOOP:
+            return bad(.linkLoop, "the link leads in a circle", "remove the link")
+        case .failure(let fault) where fault.code == ENOENT:
+            return bad(.brokenLink, "the link leads nowhere", "remove the link")
+        case .failure(let fault):
+            return bad(.unreadable, "the link can't be followed: \(fault.text)", "check the rights of its target")
         case .success(let status):
-            guard let realArchive, let real = realPath(absolute(path)) else { return bad(.brokenLink, "the link leads nowhere", "remove the link") }
+            guard let realArchive, let real = realPath(absolute(path)) else {
+                return bad(.brokenLink, "the link leads nowhere", "remove the link")
+            }
             let isInside = real == realArchive || real.hasPrefix(realArchive == "/" ? "/" : realArchive + "/")
-            guard isInside else { return bad(.linkOutside, "the link leads out of the archive", "copy the files into the archive") }
+            guard isInside else {
+                return bad(.linkOutside, "the link leads out of the archive", "copy the files into the archive")
+            }
             return .success(status)
         }
     }

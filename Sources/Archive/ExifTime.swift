@@ -18,8 +18,11 @@ public struct ExifTime: Sendable, Equatable {
     ///   - offset: `+08:00`.
     /// - Returns: `nil` where the text is no time; blanks and zeros stand for a clock that was never set.
     public init?(dateTime: String, subSecond: String? = nil, offset: String? = nil) {
-        let numbers = dateTime.split(whereSeparator: { ": -/T\0".contains($0) }).map { $0.utf8.allSatisfy({ (48...57).contains($0) }) ? Int($0) : nil }
-        guard numbers.count >= 6, let year = numbers[0], let month = numbers[1], let day = numbers[2], let hour = numbers[3],
+        let numbers = dateTime.split(whereSeparator: { ": -/T\0".contains($0) }).map {
+            $0.utf8.allSatisfy({ (48...57).contains($0) }) ? Int($0) : nil
+        }
+        guard numbers.count >= 6, let year = numbers[0], let month = numbers[1], let day = numbers[2],
+            let hour = numbers[3],
             let minute = numbers[4], let second = numbers[5]
         else { return nil }
         let digits = (subSecond ?? "").trimmingCharacters(in: CharacterSet(charactersIn: " \0"))
@@ -30,7 +33,9 @@ public struct ExifTime: Sendable, Equatable {
                 year: year, month: month, day: day, hour: hour, minute: minute, second: Double(second) + fraction)
         else { return nil }
         self.wall = wall
-        let zone = (offset?.trimmingCharacters(in: CharacterSet(charactersIn: " \0"))).flatMap { SiteClock(timeZone: $0 == "Z" ? "UTC" : $0) }
+        let zone = (offset?.trimmingCharacters(in: CharacterSet(charactersIn: " \0"))).flatMap {
+            SiteClock(timeZone: $0 == "Z" ? "UTC" : $0)
+        }
         offsetInSeconds = zone?.timeZone.secondsFromGMT()
     }
 }

@@ -8,8 +8,8 @@ public enum FileEnding: Sendable, Equatable {
     /// Neither JPEG nor PNG.
     case unknown
 
-    /// Walks the segments or chunks, so that the end of a thumbnail is not taken for that of the picture. What follows the
-    /// end (padding, the maker's notes) does not matter.
+    /// Walks the segments or chunks, so that the end of a thumbnail is not taken for that of the picture. What follows
+    /// the end (padding, the maker's notes) does not matter.
     ///
     /// - Complexity: O(bytes), no allocation.
     public init(of bytes: [UInt8]) {
@@ -34,7 +34,8 @@ public enum FileEnding: Sendable, Equatable {
         guard let base = bytes.baseAddress else { return false }
         var place = 2
         while place < bytes.count {
-            // Between segments, and through entropy-coded data, the next marker is the next FF that no 00, restart or FF follows.
+            // Between segments, and through entropy-coded data, the next marker is the next FF that no 00, restart or
+            // FF follows.
             guard let found = memchr(base + place, 0xFF, bytes.count - place) else { return false }
             place = base.distance(to: found.assumingMemoryBound(to: UInt8.self)) + 1
             guard place < bytes.count else { return false }

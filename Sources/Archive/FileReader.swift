@@ -29,7 +29,8 @@ public struct FileReader: Sendable {
 
     /// `beforeClosing` runs between the last byte and the second look at the file.
     func read(path: String, beforeClosing: () -> Void) throws(ArchiveError) -> FileBytes {
-        guard !path.isEmpty, !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), !path.utf8.contains(0) else {
+        guard !path.isEmpty, !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), !path.utf8.contains(0)
+        else {
             throw .outsideArchive(path: path)
         }
         let absolute = "\(archive)/\(path)"
@@ -51,20 +52,24 @@ public struct FileReader: Sendable {
         case .failure(let fault): throw error(fault.code, path: path)
         case .success(let named): guard named.identity == before.identity else { throw .changing(path: path) }
         }
-        return FileBytes(bytes: bytes, sizeInBytes: bytes.count, modified: before.modified, sha256: Self.sha256(of: bytes))
+        return FileBytes(
+            bytes: bytes, sizeInBytes: bytes.count, modified: before.modified, sha256: Self.sha256(of: bytes))
     }
 
     /// Lower-case hex.
     public static func sha256(of bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// What is open must be what lies at the real path, and that must lie in the archive.
     private func checkInside(_ absolute: String, _ opened: FileStatus, path: String) throws(ArchiveError) {
         guard let root = realPath(archive), let real = realPath(absolute) else { throw .vanished(path: path) }
         guard real.hasPrefix(root == "/" ? "/" : root + "/") else { throw .outsideArchive(path: path) }
-        guard case .success(let status) = FileStatus.of(path: real, followingLink: false) else { throw .vanished(path: path) }
+        guard case .success(let status) = FileStatus.of(path: real, followingLink: false) else {
+            throw .vanished(path: path)
+        }
         guard status.identity == opened.identity else { throw .changing(path: path) }
     }
 

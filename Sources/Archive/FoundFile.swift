@@ -12,7 +12,8 @@ public struct FoundFile: Sendable, Equatable {
 /// Something in the archive that looks like a picture but can't be one, or can't be looked at.
 public struct ScanProblem: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
-        case noArchive, folderNamedAsFile, linkLoop, linkOutside, brokenLink, unreadable, notRegular, nameNotUnicode, tooDeep
+        case noArchive, folderNamedAsFile, linkLoop, linkOutside, brokenLink, unreadable, notRegular, nameNotUnicode,
+            tooDeep
     }
 
     public var kind: Kind

@@ -15,7 +15,8 @@ public struct HalfWrittenRule: Sendable, Equatable {
 
     public init(patience: Double = 600) { self.patience = patience }
 
-    /// A time of modification in the future by less than `patience` is the clock of a file server; by more, it is worth nothing.
+    /// A time of modification in the future by less than `patience` is the clock of a file server; by more, it is
+    /// worth nothing.
     public func verdict(ending: FileEnding, modified: Date, now: Date) -> Verdict {
         switch ending {
         case .complete, .unknown: .whole

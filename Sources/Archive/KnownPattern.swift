@@ -33,7 +33,9 @@ public struct KnownPattern: Sendable {
     func match(_ path: String) -> NameMatch? {
         guard let match = pattern.match(path) else { return nil }
         if let cameraDigits {
-            guard let camera = match.camera, camera.utf8.count == cameraDigits, camera.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+            guard let camera = match.camera, camera.utf8.count == cameraDigits,
+                camera.utf8.allSatisfy({ (48...57).contains($0) })
+            else { return nil }
         }
         return match
     }

@@ -15,7 +15,8 @@ struct NameReading: Equatable {
         for known in KnownPatterns.all {
             guard let match = known.match(path) else { continue }
             return NameReading(
-                patternName: known.name, camera: match.camera, clock: known.clock, time: match.time, readsFolders: known.pattern.readsFolders)
+                patternName: known.name, camera: match.camera, clock: known.clock, time: match.time,
+                readsFolders: known.pattern.readsFolders)
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         guard let time = TimeInText(Array(name.utf8)).find() else { return nil }
@@ -25,6 +26,7 @@ struct NameReading: Equatable {
     static func of(_ pattern: NamePattern, in path: String) -> NameReading? {
         guard let match = pattern.match(path) else { return nil }
         return NameReading(
-            patternName: pattern.template, camera: match.camera, clock: .site, time: match.time, readsFolders: pattern.readsFolders)
+            patternName: pattern.template, camera: match.camera, clock: .site, time: match.time,
+            readsFolders: pattern.readsFolders)
     }
 }

@@ -21,7 +21,9 @@ public struct PathGlob: Sendable, Equatable {
     public init(_ pattern: String) {
         self.pattern = pattern
         alternatives = Self.expand(pattern.precomposedStringWithCanonicalMapping).map { text in
-            text.split(separator: "/").filter { $0 != "." }.map { $0 == "**" ? .anyFolders : .name(NameGlob(String($0))) }
+            text.split(separator: "/").filter { $0 != "." }.map {
+                $0 == "**" ? .anyFolders : .name(NameGlob(String($0)))
+            }
         }
     }
 
@@ -46,10 +48,12 @@ public struct PathGlob: Sendable, Equatable {
         var next: Set<Place> = []
         for place in position.places {
             let parts = alternatives[place.alternative]
-            guard place.part < parts.count - 1 || parts.indices.contains(place.part) && parts[place.part] == .anyFolders else { continue }
+            guard place.part < parts.count - 1 || parts.indices.contains(place.part) && parts[place.part] == .anyFolders
+            else { continue }
             switch parts[place.part] {
             case .anyFolders where name.first != ".": next.insert(place)
-            case .name(let glob) where glob.matches(name): next.insert(Place(alternative: place.alternative, part: place.part + 1))
+            case .name(let glob) where glob.matches(name):
+                next.insert(Place(alternative: place.alternative, part: place.part + 1))
             default: break
             }
         }
@@ -111,7 +115,9 @@ public struct PathGlob: Sendable, Equatable {
                 continue
             }
             open += choices.reversed().map { before + $0 + after }
-            if open.count + done.count > mostAlternatives { open.removeFirst(open.count + done.count - mostAlternatives) }
+            if open.count + done.count > mostAlternatives {
+                open.removeFirst(open.count + done.count - mostAlternatives)
+            }
         }
         return done
     }
@@ -128,7 +134,9 @@ public struct PathGlob: Sendable, Equatable {
                 if depth == 1 { continue }
             } else if character == "}" {
                 depth -= 1
-                if depth == 0 { return (String(text[..<start]), choices + [choice], String(text[text.index(after: index)...])) }
+                if depth == 0 {
+                    return (String(text[..<start]), choices + [choice], String(text[text.index(after: index)...]))
+                }
             } else if character == ",", depth == 1 {
                 choices.append(choice)
                 choice = ""

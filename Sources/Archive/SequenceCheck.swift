@@ -2,19 +2,23 @@ import Foundation
 
 /// Judges the pictures of one camera one after the other: duplicates, a frozen picture, a clock that jumps, silence.
 ///
-/// Feed them in the order of arrival, which for cameras that name files by number or time is the order of paths. All that
-/// is remembered is in ``state``, whose size has a bound; store it, and a later run goes on as if it had never stopped.
+/// Feed them in the order of arrival, which for cameras that name files by number or time is the order of paths. All
+/// that is remembered is in ``state``, whose size has a bound; store it, and a later run goes on as if it had never
+/// stopped.
 public struct SequenceCheck: Sendable {
     public struct Parameters: Sendable, Equatable {
-        /// Seconds within which the same bytes are two copies of one capture; 0…60. Cameras take no two pictures in one second.
+        /// Seconds within which the same bytes are two copies of one capture; 0…60. Cameras take no two pictures in
+        /// one second.
         public var sameMoment: Double = 1
         /// Seconds the clock may go back: a time server's corrections; 0…3600.
         public var toleratedStepBack: Double = 120
-        /// Seconds that a leap of the clock must have; 600…86 400. Wrong time zones and daylight saving begin at half an hour.
+        /// Seconds that a leap of the clock must have; 600…86 400. Wrong time zones and daylight saving begin at half
+        /// an hour.
         public var leap: Double = 1800
         /// Times the usual interval that a leap or a silence must have; 2…100.
         public var intervals: Double = 6
-        /// Seconds that a silence must have; 3600…604 800. Cameras that rest at night are silent for 16 hours in winter.
+        /// Seconds that a silence must have; 3600…604 800. Cameras that rest at night are silent for 16 hours in
+        /// winter.
         public var silence: Double = 36 * 3600
         /// Pictures whose hashes are remembered; 1…10 000. Two days of a picture every ten minutes.
         public var memory = 288
@@ -84,7 +88,9 @@ public struct SequenceCheck: Sendable {
 
     private func repetition(of item: SequenceItem) -> SequenceFinding? {
         let last = state.recent.last
-        if repeatsLast(item), let last, let at = item.at, let before = last.at, abs(at.timeIntervalSince(before)) > parameters.sameMoment {
+        if repeatsLast(item), let last, let at = item.at, let before = last.at,
+            abs(at.timeIntervalSince(before)) > parameters.sameMoment
+        {
             return .frozen(first: state.frozenFirst ?? last.path, repeats: state.frozenRepeats + 1)
         }
         guard let sha256 = item.sha256, let twin = state.recent.last(where: { $0.sha256 == sha256 }) else { return nil }
@@ -100,13 +106,16 @@ public struct SequenceCheck: Sendable {
     private func clockFindings(_ item: SequenceItem) -> [SequenceFinding] {
         guard let at = item.at, let last = state.lastTimed, let before = last.at else { return [] }
         let step = at.timeIntervalSince(before)
-        let numberStep: Int? = if let number = item.sequenceNumber, let old = state.lastNumber { number - old } else { nil }
+        let numberStep: Int? =
+            if let number = item.sequenceNumber, let old = state.lastNumber { number - old } else { nil }
         if step < -parameters.toleratedStepBack {
             // A lower number is an older picture that arrived late.
             if let numberStep, numberStep < 0 { return [] }
             return [.clockWentBack(seconds: -step, after: last.path)]
         }
-        if let numberStep, numberStep == 1, step > parameters.leap, let usual = usualInterval, step > usual * parameters.intervals {
+        if let numberStep, numberStep == 1, step > parameters.leap, let usual = usualInterval,
+            step > usual * parameters.intervals
+        {
             return [.clockLeapt(seconds: step, after: last.path)]
         }
         return step > silenceLimit ? [.silence(seconds: step, after: last.path)] : []
@@ -129,7 +138,9 @@ public struct SequenceCheck: Sendable {
         guard let at = item.at else { return }
         if let before = state.lastTimed?.at, at > before {
             state.intervals.append(at.timeIntervalSince(before))
-            if state.intervals.count > parameters.intervalMemory { state.intervals.removeFirst(state.intervals.count - parameters.intervalMemory) }
+            if state.intervals.count > parameters.intervalMemory {
+                state.intervals.removeFirst(state.intervals.count - parameters.intervalMemory)
+            }
         }
         state.lastTimed = seen
     }

@@ -53,7 +53,8 @@ public struct SidecarMeta: Sendable, Equatable {
     private static func time(in overlay: String) -> Date? {
         let words = overlay.split(whereSeparator: { $0 == " " || $0 == "\\" })
         for index in words.indices.dropLast(3) {
-            guard let month = months.firstIndex(of: String(words[index])), let day = Int(words[index + 1]), let year = Int(words[index + 2])
+            guard let month = months.firstIndex(of: String(words[index])), let day = Int(words[index + 1]),
+                let year = Int(words[index + 2])
             else { continue }
             let clock = words[index + 3].split(separator: ":").map { Int($0) }
             guard clock.count == 3, let hour = clock[0], let minute = clock[1], let second = clock[2],

@@ -13,7 +13,10 @@ public struct FoundTime: Sendable, Equatable {
     /// Why the clock is wrong; then `at` is `nil` and the capture's quality is `wrongClock`.
     public var problem: String?
 
-    public init(at: Date? = nil, source: TimeSource? = nil, patternName: String? = nil, cameraID: String? = nil, problem: String? = nil) {
+    public init(
+        at: Date? = nil, source: TimeSource? = nil, patternName: String? = nil, cameraID: String? = nil,
+        problem: String? = nil
+    ) {
         self.at = at
         self.source = source
         self.patternName = patternName
@@ -24,8 +27,9 @@ public struct FoundTime: Sendable, Equatable {
 
 /// Finds a picture's time, in the order of trust sidecar, name, EXIF, folder, modification.
 ///
-/// The most trusted source that states a plausible time decides. A name that states an impossible or implausible one is not
-/// overruled by what is less certain: the capture then has no time. EXIF without an offset is read on the site's clock.
+/// The most trusted source that states a plausible time decides. A name that states an impossible or implausible one
+/// is not overruled by what is less certain: the capture then has no time. EXIF without an offset is read on the
+/// site's clock.
 public struct TimeFinder: Sendable {
     /// Years that a capture can be of. Digital cameras in villages are younger, and a clock that was reset shows 1970.
     public static let plausibleYears = 2000...2100
@@ -65,7 +69,8 @@ public struct TimeFinder: Sendable {
         let isFolderReading = isAutomatic && reading?.readsFolders == true
         if let reading, !isFolderReading { return found(reading, source: reading.readsFolders ? .folder : .name) }
         if let exif {
-            let at = exif.offsetInSeconds.map { exif.wall.instant(offsetInSeconds: $0) } ?? instant(exif.wall, clock: .site)
+            let at =
+                exif.offsetInSeconds.map { exif.wall.instant(offsetInSeconds: $0) } ?? instant(exif.wall, clock: .site)
             if let at {
                 guard let fault = implausibility(at) else {
                     return FoundTime(at: at, source: .exif, patternName: nil, cameraID: reading?.camera)
@@ -101,11 +106,14 @@ public struct TimeFinder: Sendable {
             let noon = clock.instant(day: day, hour: 12, minute: 0, second: 0)
             if let noon {
                 let fault = implausibility(noon).map { "the folder \($0)" }
-                return FoundTime(at: fault == nil ? noon : nil, source: .folder, patternName: "day of the folder, noon", problem: fault)
+                return FoundTime(
+                    at: fault == nil ? noon : nil, source: .folder, patternName: "day of the folder, noon",
+                    problem: fault)
             }
         }
         if let fault = implausibility(modified) {
-            return FoundTime(source: .modification, problem: "nothing states the time but the file's modification, which \(fault)")
+            return FoundTime(
+                source: .modification, problem: "nothing states the time but the file's modification, which \(fault)")
         }
         return FoundTime(at: modified, source: .modification)
     }
@@ -140,7 +148,9 @@ public struct TimeFinder: Sendable {
         let year = clock.day(of: at).components.year
         let text = clock.iso8601(at)
         if !Self.plausibleYears.contains(year) { return "states \(text): the camera's clock was not set" }
-        if at.timeIntervalSince(now) > Self.toleratedLead { return "states \(text), which is in the future: set the camera's clock" }
+        if at.timeIntervalSince(now) > Self.toleratedLead {
+            return "states \(text), which is in the future: set the camera's clock"
+        }
         return nil
     }
 }

@@ -9,7 +9,8 @@ struct TimeInText {
 
     init(_ text: [UInt8]) { self.text = text }
 
-    /// The first possible time; else why the first that looks like one is impossible; `nil` where nothing looks like one.
+    /// The first possible time; else why the first that looks like one is impossible; `nil` where nothing looks like
+    /// one.
     func find() -> NameTime? {
         var impossible: NameTime?
         for start in text.indices where isDigit(start) && !isDigit(start - 1) {
@@ -72,7 +73,8 @@ struct TimeInText {
             position += 1
         }
         guard let dayOfMonth = number(at: position, digits: 2) else { return nil }
-        let checked = WallTime.checked(year: year, month: month, day: dayOfMonth, hour: 0, minute: 0, second: 0).map(\.day)
+        let checked = WallTime.checked(year: year, month: month, day: dayOfMonth, hour: 0, minute: 0, second: 0).map(
+            \.day)
         return (checked, position + 2)
     }
 

@@ -65,7 +65,7 @@ static void compress(jpeg_session *s) {
 }
 
 pw_status pw_jpeg_encode(const uint8_t *pixels, const pw_jpeg_settings *settings, uint8_t **out, size_t *out_length,
-                         pw_report *report) {
+    pw_report *report) {
     memset(report, 0, sizeof *report);
     jpeg_session *s = calloc(1, sizeof *s);
     if (s == NULL) return PW_NO_MEMORY;
@@ -128,19 +128,19 @@ static void on_png_warning(png_structp codec, png_const_charp message) {
     if (t->report->note[0] == 0) pw_say(t->report->note, message);
 }
 
-static void write_png(png_structp codec, png_infop info, png_target *t, const uint8_t *pixels, uint32_t width, uint32_t height,
-                      uint32_t channels) {
+static void write_png(png_structp codec, png_infop info, png_target *t, const uint8_t *pixels, uint32_t width,
+    uint32_t height, uint32_t channels) {
     png_set_write_fn(codec, t, append, flush);
     png_set_user_limits(codec, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-    png_set_IHDR(codec, info, width, height, 8, channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(codec, info, width, height, 8, channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB,
+        PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_write_info(codec, info);
     for (uint32_t y = 0; y < height; y++) png_write_row(codec, pixels + (size_t)y * width * channels);
     png_write_end(codec, info);
 }
 
 pw_status pw_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, uint8_t **out,
-                        size_t *out_length, pw_report *report) {
+    size_t *out_length, pw_report *report) {
     memset(report, 0, sizeof *report);
     png_target *t = calloc(1, sizeof *t);
     if (t == NULL) return PW_NO_MEMORY;

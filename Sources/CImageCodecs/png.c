@@ -4,7 +4,7 @@
 #include "limits.h"
 #include <png.h>
 
-enum { MISSING = 128, CHUNK_OVERHEAD = 12, SIGNATURE_LENGTH = 8, MAX_CACHED_CHUNKS = 1000 };
+enum { CHUNK_OVERHEAD = 12, SIGNATURE_LENGTH = 8, MAX_CACHED_CHUNKS = 1000 };
 
 typedef struct {
     const uint8_t *data;
@@ -80,7 +80,7 @@ static pw_status read_rows(png_structp codec, png_infop info, source *s) {
     png_read_update_info(codec, info);
     size_t row = png_get_rowbytes(codec, info);
     if (row != (size_t)header.width * s->channels || s->out_length / row < header.height) return PW_BAD_REQUEST;
-    memset(s->out, MISSING, s->out_length);
+    memset(s->out, PW_MISSING, s->out_length);
     for (int pass = 0; pass < passes; pass++) {
         for (uint32_t y = 0; y < header.height; y++) {
             png_read_row(codec, s->out + (size_t)y * row, NULL);
@@ -104,7 +104,8 @@ static pw_status read_all(png_structp codec, png_infop info, source *s) {
     return s->out == NULL ? PW_OK : read_rows(codec, info, s);
 }
 
-/* Rows stay good up to the end of the data; after a fault in a chunk only the rows before that chunk are beyond doubt. */
+/* Rows stay good up to the end of the data; after a fault in a chunk only the rows before that chunk are beyond doubt.
+   */
 static pw_status after_jump(const source *s) {
     pw_report *report = s->report;
     if (s->failure == PW_NO_MEMORY) return PW_NO_MEMORY;
@@ -135,12 +136,13 @@ static pw_status perform(source request) {
     return status;
 }
 
-pw_status pw_png_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header, pw_report *report) {
+pw_status pw_png_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header,
+    pw_report *report) {
     return perform((source){.data = data, .length = length, .limits = limits, .header = header, .report = report});
 }
 
 pw_status pw_png_read(const uint8_t *data, size_t length, const pw_limits *limits, uint32_t channels, uint8_t *out,
-                      size_t out_length, pw_report *report) {
+    size_t out_length, pw_report *report) {
     return perform((source){.data = data, .length = length, .limits = limits, .channels = channels, .out = out,
-                            .out_length = out_length, .report = report});
+        .out_length = out_length, .report = report});
 }

@@ -4,8 +4,6 @@
 #include "limits.h"
 #include <tiffio.h>
 
-enum { MISSING = 128 };
-
 typedef struct {
     const uint8_t *data;
     size_t length, at;
@@ -85,7 +83,8 @@ static pw_status read_layout(TIFF *file, const source *s, const pw_limits *limit
     memset(out, 0, sizeof *out);
     uint16_t planar = PLANARCONFIG_CONTIG, orientation = 1, format = SAMPLEFORMAT_UINT;
     pw_header *header = &out->header;
-    if (!TIFFGetField(file, TIFFTAG_IMAGEWIDTH, &header->width) || !TIFFGetField(file, TIFFTAG_IMAGELENGTH, &header->height) ||
+    if (!TIFFGetField(file, TIFFTAG_IMAGEWIDTH, &header->width) || !TIFFGetField(file, TIFFTAG_IMAGELENGTH,
+        &header->height) ||
         header->width == 0 || header->height == 0) {
         if (s->report->message[0] == 0) pw_say(s->report->message, "the directory states no size");
         return fault(s);
@@ -107,14 +106,16 @@ static pw_status read_layout(TIFF *file, const source *s, const pw_limits *limit
         pw_say(s->report->message, "samples that are not whole numbers");
         return PW_UNSUPPORTED;
     }
-    bool depth = out->bits == 8 || out->bits == 16 || (out->samples == 1 && (out->bits == 1 || out->bits == 2 || out->bits == 4));
+    bool depth = out->bits == 8 || out->bits == 16 || (out->samples == 1 && (out->bits == 1 || out->bits == 2 ||
+        out->bits == 4));
     bool color = (out->photometric == PHOTOMETRIC_RGB && out->samples >= 3) ||
                  (out->photometric == PHOTOMETRIC_PALETTE && out->samples == 1 && out->bits <= 8);
     out->direct = depth && (grey || color) && out->samples >= 1 && planar == PLANARCONFIG_CONTIG && !TIFFIsTiled(file);
     return PW_OK;
 }
 
-/* Sample `index` of a row as 8 bits, or as it is for palettes. A 16-bit value that is not zero stays so: masks ask for that. */
+/* Sample `index` of a row as 8 bits, or as it is for palettes. A 16-bit value that is not zero stays so: masks ask for
+   that. */
 static uint8_t sample_at(const uint8_t *row, size_t index, unsigned bits, bool raw) {
     if (bits == 8) return row[index];
     if (bits == 16) {
@@ -131,7 +132,8 @@ static pw_status read_direct(TIFF *file, const source *s, const layout *image, u
     uint16_t *palette[3] = {NULL, NULL, NULL};
     bool indexed = image->photometric == PHOTOMETRIC_PALETTE;
     if (indexed && !TIFFGetField(file, TIFFTAG_COLORMAP, &palette[0], &palette[1], &palette[2])) return PW_MALFORMED;
-    size_t width = image->header.width, channels = image->header.channels, needed = (width * image->samples * image->bits + 7) / 8;
+    size_t width = image->header.width, channels = image->header.channels,
+        needed = (width * image->samples * image->bits + 7) / 8;
     tmsize_t row_length = TIFFScanlineSize(file);
     if (row_length <= 0 || (size_t)row_length < needed) return PW_MALFORMED;
     uint8_t *row = malloc((size_t)row_length);
@@ -144,7 +146,8 @@ static pw_status read_direct(TIFF *file, const source *s, const layout *image, u
                 uint8_t index = sample_at(row, x, image->bits, true);
                 for (int k = 0; k < 3; k++) out[k] = (uint8_t)(palette[k][index] >> 8);
             } else {
-                for (size_t k = 0; k < channels; k++) out[k] = sample_at(row, x * image->samples + k, image->bits, false) ^ flip;
+                for (size_t k = 0; k < channels; k++) out[k] = sample_at(row, x * image->samples + k, image->bits,
+                    false) ^ flip;
             }
         }
     }
@@ -161,7 +164,8 @@ static pw_status read_converted(TIFF *file, const source *s, const layout *image
     uint32_t *pixels = malloc(count * sizeof *pixels);
     if (pixels == NULL) return PW_NO_MEMORY;
     /* asking for the file's own orientation leaves the rows as they are stored */
-    int done = TIFFReadRGBAImageOriented(file, image->header.width, image->header.height, pixels, (int)image->header.orientation, 1);
+    int done = TIFFReadRGBAImageOriented(file, image->header.width, image->header.height, pixels,
+        (int)image->header.orientation, 1);
     if (done == 1) {
         for (size_t i = 0; i < count; i++, out += image->header.channels) {
             out[0] = (uint8_t)TIFFGetR(pixels[i]);
@@ -187,7 +191,7 @@ static pw_status perform(source *s, const pw_limits *limits, pw_header *header, 
         if (out_length / row < image.header.height) {
             status = PW_BAD_REQUEST;
         } else {
-            memset(out, MISSING, out_length);
+            memset(out, PW_MISSING, out_length);
             status = image.direct ? read_direct(file, s, &image, out) : read_converted(file, s, &image, out);
         }
     }
@@ -195,13 +199,14 @@ static pw_status perform(source *s, const pw_limits *limits, pw_header *header, 
     return status;
 }
 
-pw_status pw_tiff_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header, pw_report *report) {
+pw_status pw_tiff_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header,
+    pw_report *report) {
     source s = {.data = data, .length = length, .report = report};
     return perform(&s, limits, header, NULL, 0);
 }
 
 pw_status pw_tiff_read(const uint8_t *data, size_t length, const pw_limits *limits, uint8_t *out, size_t out_length,
-                       pw_report *report) {
+    pw_report *report) {
     source s = {.data = data, .length = length, .report = report};
     return perform(&s, limits, NULL, out, out_length);
 }

@@ -16,7 +16,9 @@ struct CameraReader {
 
     func cameras(_ site: MappingNode) -> ReadCameras {
         var read = ReadCameras()
-        guard let node = site.required("cameras", example: "a list of cameras"), let items = node.list() else { return read }
+        guard let node = site.required("cameras", example: "a list of cameras"), let items = node.list() else {
+            return read
+        }
         if items.isEmpty { node.fail("there is no camera", remedy: "add one with \"id\" and \"files\"") }
         var lines: [String: Int] = [:]
         for item in items {
@@ -25,7 +27,9 @@ struct CameraReader {
             let id = idNode?.identifier()
             if let id, let idNode {
                 if let earlier = lines[id] {
-                    idNode.fail("camera \"\(id)\" stands twice, first in line \(earlier)", remedy: "give each camera its own id")
+                    idNode.fail(
+                        "camera \"\(id)\" stands twice, first in line \(earlier)", remedy: "give each camera its own id"
+                    )
                 } else {
                     lines[id] = idNode.line
                     read.ids.append(id)
@@ -33,8 +37,10 @@ struct CameraReader {
             }
             let files = map.required("files", example: "\"\(id ?? "camera")/**/*.jpg\"").flatMap(glob)
             let camera = Camera(
-                id: id ?? "", name: map["name"]?.text() ?? id ?? "", files: files ?? "", timestamp: timestamp(map), reference: reference(map),
-                ignore: map["ignore"].map { OutlineReader.outlines($0) } ?? [], ground: map["ground"].map { GroundReader.points($0) } ?? [])
+                id: id ?? "", name: map["name"]?.text() ?? id ?? "", files: files ?? "", timestamp: timestamp(map),
+                reference: reference(map),
+                ignore: map["ignore"].map { OutlineReader.outlines($0) } ?? [],
+                ground: map["ground"].map { GroundReader.points($0) } ?? [])
             if id != nil { read.cameras.append(camera) }
         }
         return read
@@ -48,7 +54,9 @@ struct CameraReader {
         } else if glob.contains("\\") {
             node.fail("files holds a backslash: \"\(glob)\"", remedy: "write \"/\" between folders")
         } else if !isBalanced(glob) {
-            node.fail("files has a bracket that is not closed: \"\(glob)\"", remedy: "close it, or write [[] for a bracket itself")
+            node.fail(
+                "files has a bracket that is not closed: \"\(glob)\"",
+                remedy: "close it, or write [[] for a bracket itself")
         } else if glob.hasSuffix("/") {
             node.fail("files ends with \"/\": \"\(glob)\"", remedy: "add the files' names, such as \"\(glob)**/*.jpg\"")
         } else {
@@ -92,7 +100,9 @@ struct CameraReader {
             let isBesideSite = FileManager.default.fileExists(atPath: SiteReader.resolve(path, in: siteFolder))
             node.fail(
                 "the reference picture \"\(path)\" does not exist",
-                remedy: isBesideSite ? "write its path relative to the archive" : "name the picture that the polygons were drawn on, below the archive")
+                remedy: isBesideSite
+                    ? "write its path relative to the archive"
+                    : "name the picture that the polygons were drawn on, below the archive")
         }
         return path
     }

@@ -22,7 +22,9 @@ struct Composer {
             do {
                 return try Yams.Parser(yaml: source, encoding: .utf8).singleRoot()
             } catch YamlError.duplicatedKeysInMapping(_, let context) where round < limits.faults {
-                guard let marked = DuplicateKey.marking(line: context.mark.line, column: context.mark.column, round: round, in: source)
+                guard
+                    let marked = DuplicateKey.marking(
+                        line: context.mark.line, column: context.mark.column, round: round, in: source)
                 else { throw refusal(line: context.mark.line, column: nil, problem: "a key stands twice") }
                 source = marked
             } catch let error as YamlError {
@@ -42,14 +44,16 @@ struct Composer {
         budget -= 1
         guard depth <= limits.depth, budget >= 0 else {
             faults.add(
-                line: mark?.line ?? 1, column: nil, message: depth > limits.depth ? "the values are nested too deep" : "too many values",
+                line: mark?.line ?? 1, column: nil,
+                message: depth > limits.depth ? "the values are nested too deep" : "too many values",
                 remedy: "at most \(limits.depth) levels and \(limits.nodes) values are read")
             return made(.empty)
         }
         switch node {
         case .scalar(let scalar):
             let isPlain = scalar.style == .plain || scalar.style == .any
-            return made(isPlain && ["", "~", "null", "Null", "NULL"].contains(scalar.string) ? .empty : .scalar(scalar.string))
+            return made(
+                isPlain && ["", "~", "null", "Null", "NULL"].contains(scalar.string) ? .empty : .scalar(scalar.string))
         case .sequence(let list):
             var items: [Node] = []
             for (index, item) in list.enumerated() {
@@ -61,7 +65,9 @@ struct Composer {
             var firstLines: [String: Int] = [:]
             for (key, value) in mapping {
                 guard case .scalar(let scalar) = key else {
-                    faults.add(line: key.mark?.line ?? 1, column: key.mark?.column, message: "a key is no text", remedy: "write \"key: value\"")
+                    faults.add(
+                        line: key.mark?.line ?? 1, column: key.mark?.column, message: "a key is no text",
+                        remedy: "write \"key: value\"")
                     continue
                 }
                 let keyLine = key.mark?.line ?? 1
@@ -75,7 +81,9 @@ struct Composer {
                 firstLines[name] = keyLine
                 let below = path.isEmpty ? name : "\(path).\(name)"
                 entries.append(
-                    Node.Entry(key: name, line: keyLine, value: self.node(value, path: below, depth: depth + 1, budget: &budget)))
+                    Node.Entry(
+                        key: name, line: keyLine,
+                        value: self.node(value, path: below, depth: depth + 1, budget: &budget)))
             }
             return made(.mapping(entries))
         case .alias:
@@ -85,14 +93,17 @@ struct Composer {
 
     private func refusal(_ error: YamlError) -> ConfigurationError {
         switch error {
-        case .scanner(let context?, let problem, _, _) where problem.contains("expected ':'"):
-            // The parser notices a key without a colon only at the next line.
+        case .scanner(let context?, let problem, _, _)
+        where problem.contains("expected ':'") || problem.contains("end of stream"):
+            // A key without its colon, or a text without its closing quote, is noticed only further down.
             refusal(line: context.mark.line, column: context.mark.column, problem: problem)
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             refusal(line: mark.line, column: mark.column, problem: problem)
         case .reader(let problem, let offset, _, let yaml):
             refusal(
-                line: 1 + (offset.map { yaml.prefix($0).reduce(0) { $0 + ($1.isNewline ? 1 : 0) } } ?? 0), column: nil, problem: problem)
+                line: 1 + (offset.map { yaml.prefix($0).reduce(0) { $0 + ($1.isNewline ? 1 : 0) } } ?? 0), column: nil,
+                problem: problem)
         case .duplicatedKeysInMapping(_, let context):
             refusal(line: context.mark.line, column: nil, problem: "a key stands twice")
         default:
@@ -101,7 +112,7 @@ struct Composer {
     }
 
     private func refusal(line: Int, column: Int?, problem: String) -> ConfigurationError {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         let line = min(max(line, 1), max(lines.count, 1))
         let written = lines.indices.contains(line - 1) ? String(lines[line - 1]) : ""
         let remedy = SyntaxRemedy.remedy(problem: problem, line: written)

@@ -49,7 +49,8 @@ public struct Document {
             found = Array(found.prefix(limits.faults))
             found.append(
                 ConfigurationFault(
-                    file: file, line: last.line, message: "\(rest) more faults follow", remedy: "correct those above first"))
+                    file: file, line: last.line, message: "\(rest) more faults follow",
+                    remedy: "correct those above first"))
         }
         throw ConfigurationError(faults: found)
     }

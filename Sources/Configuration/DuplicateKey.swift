@@ -11,7 +11,9 @@ enum DuplicateKey {
             guard let end = scalars[index...].firstIndex(of: "\n") else { return nil }
             index = scalars.index(after: end)
         }
-        guard let start = scalars.index(index, offsetBy: column - 1, limitedBy: scalars.endIndex), start < scalars.endIndex else { return nil }
+        guard let start = scalars.index(index, offsetBy: column - 1, limitedBy: scalars.endIndex),
+            start < scalars.endIndex
+        else { return nil }
         let isQuoted = scalars[start] == "\"" || scalars[start] == "'"
         scalars.insert(mark, at: isQuoted ? scalars.index(after: start) : start)
         return String(scalars)

@@ -16,7 +16,8 @@ enum GroundReader {
         }
         guard points.count == items.count else { return [] }
         guard points.count >= fewest else {
-            node.fail("\(node.name) has \(points.count) points", remedy: "give at least \(fewest), spread over the plots")
+            node.fail(
+                "\(node.name) has \(points.count) points", remedy: "give at least \(fewest), spread over the plots")
             return []
         }
         guard isSpread(points.map(\.pixel)), isSpread(points.map(\.metres)) else {

@@ -7,11 +7,13 @@ struct HouseholdReader {
         guard let items = site["households"]?.list() else { return [] }
         var lines: [String: Int] = [:]
         return items.compactMap { item in
-            guard let map = item.mapping(keys: Self.keys), let idNode = map.required("id", example: "h01") else { return nil }
-            let id = idNode.identifier()
-            if let id {
+            guard let map = item.mapping(keys: Self.keys) else { return nil }
+            let idNode = map.required("id", example: "h01")
+            let id = idNode?.identifier()
+            if let id, let idNode {
                 if let earlier = lines[id] {
-                    idNode.fail("household \"\(id)\" stands twice, first in line \(earlier)", remedy: "keep one of the two")
+                    idNode.fail(
+                        "household \"\(id)\" stands twice, first in line \(earlier)", remedy: "keep one of the two")
                 } else {
                     lines[id] = idNode.line
                 }

@@ -7,7 +7,11 @@ public enum NearestName {
         var best: (name: String, distance: Int)?
         for candidate in names {
             let distance = distance(wanted, Array(candidate.lowercased()))
-            if distance <= max(wanted.count > 1 ? 1 : 0, max(wanted.count, candidate.count) / 3), distance < best?.distance ?? .max { best = (candidate, distance) }
+            if distance <= max(wanted.count > 1 ? 1 : 0, max(wanted.count, candidate.count) / 3),
+                distance < best?.distance ?? .max
+            {
+                best = (candidate, distance)
+            }
         }
         return best?.name
     }

@@ -8,7 +8,9 @@ extension Node {
             return nil
         }
         if let range, !range.contains(value) {
-            fail("\(name) is \(text)", remedy: "it must be from \(Node.short(range.lowerBound)) to \(Node.short(range.upperBound))")
+            fail(
+                "\(name) is \(text)",
+                remedy: "it must be from \(Node.short(range.lowerBound)) to \(Node.short(range.upperBound))")
             return nil
         }
         return value
@@ -70,14 +72,17 @@ extension Node {
     }
 
     /// One of the words of an enumeration.
-    public func choice<Word: RawRepresentable & CaseIterable>(_ type: Word.Type) -> Word? where Word.RawValue == String {
+    public func choice<Word: RawRepresentable & CaseIterable>(_ type: Word.Type) -> Word?
+    where Word.RawValue == String {
         let words = Word.allCases.map(\.rawValue)
         guard case .scalar(let text) = content else {
             wrongType("one of \(words.joined(separator: ", "))", remedy: "write one of these words")
             return nil
         }
         if let word = Word(rawValue: text) { return word }
-        let remedy = NearestName.of(text, among: words).map { "did you mean \"\($0)\"?" } ?? "one of: \(words.joined(separator: ", "))"
+        let remedy =
+            NearestName.of(text, among: words).map { "did you mean \"\($0)\"?" }
+            ?? "one of: \(words.joined(separator: ", "))"
         fail("\(name) is \"\(text)\", which is unknown", remedy: remedy)
         return nil
     }
@@ -85,11 +90,15 @@ extension Node {
     /// A text of letters, digits, `-` and `_`.
     public func identifier() -> String? {
         guard let text = text() else { return nil }
-        let isPlain = text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_") }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")
+        }
         guard isPlain, text.count <= Node.longestIdentifier else {
             fail(
                 "\(name) is \"\(text.prefix(80))\"",
-                remedy: "use at most \(Node.longestIdentifier) of the letters a-z and A-Z, digits, \"-\" and \"_\"; the name in Chinese goes into \"name\"")
+                remedy:
+                    "use at most \(Node.longestIdentifier) letters a-z, A-Z, digits, \"-\", \"_\"; \"name\" may be Chinese"
+            )
             return nil
         }
         return text
@@ -100,9 +109,13 @@ extension Node {
 
     /// Decimal notation only: no hexadecimal, no `nan`, no `inf`.
     static func decimal(_ text: String) -> Double? {
-        guard text.utf8.allSatisfy({ (48...57).contains($0) || "+-.eE".utf8.contains($0) }), let value = Double(text), value.isFinite else { return nil }
+        guard text.utf8.allSatisfy({ (48...57).contains($0) || "+-.eE".utf8.contains($0) }), let value = Double(text),
+            value.isFinite
+        else { return nil }
         return value
     }
 
-    static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value) }
+    static func short(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+    }
 }

@@ -51,12 +51,16 @@ public struct Node {
     /// The entries, after every key that is not among `keys` was reported with the nearest name that is.
     public func mapping(keys: [String]) -> MappingNode? {
         guard case .mapping(let entries) = content else {
-            wrongType("a group of keys", remedy: "write \(keys.prefix(3).map { "\"\($0): …\"" }.joined(separator: ", ")) below it")
+            wrongType(
+                "a group of keys",
+                remedy: "write \(keys.prefix(3).map { "\"\($0): …\"" }.joined(separator: ", ")) below it")
             return nil
         }
         for entry in entries where !keys.contains(entry.key) {
             let place = path.isEmpty ? "" : " in \(path)"
-            let remedy = NearestName.of(entry.key, among: keys).map { "did you mean \"\($0)\"?" } ?? "known keys: \(keys.joined(separator: ", "))"
+            let remedy =
+                NearestName.of(entry.key, among: keys).map { "did you mean \"\($0)\"?" }
+                ?? "known keys: \(keys.joined(separator: ", "))"
             faults.add(line: entry.line, column: nil, message: "unknown key \"\(entry.key)\"\(place)", remedy: remedy)
         }
         return MappingNode(node: self, entries: entries)

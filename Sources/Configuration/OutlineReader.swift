@@ -16,7 +16,8 @@ enum OutlineReader {
         } else {
             guard let numbers = node.numbers(in: -farthest...farthest) else { return nil }
             guard numbers.count.isMultiple(of: 2) else {
-                node.fail("\(node.name) has \(numbers.count) numbers, an odd count", remedy: "write x and y for each corner")
+                node.fail(
+                    "\(node.name) has \(numbers.count) numbers, an odd count", remedy: "write x and y for each corner")
                 return nil
             }
             points = stride(from: 0, to: numbers.count, by: 2).map { SIMD2(numbers[$0], numbers[$0 + 1]) }

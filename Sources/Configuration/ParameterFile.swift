@@ -2,13 +2,16 @@
 public enum ParameterFile {
     static let words = ["value", "unit", "range", "source", "meaning", "zh"]
 
-    /// - Parameter known: every name that is used; `nil` = any. A name that nothing reads is a fault, as it is misspelt.
+    /// - Parameter known: every name that is used; `nil` = any. A name that nothing reads is a fault, as it is
+    ///   misspelt.
     /// - Throws: every fault of the file at once.
     public static func load(path: String, known: [String]? = nil) throws(ConfigurationError) -> Parameters {
         try parameters(in: Document(path: path), known: known)
     }
 
-    public static func parameters(in document: Document, known: [String]? = nil) throws(ConfigurationError) -> Parameters {
+    public static func parameters(in document: Document, known: [String]? = nil) throws(ConfigurationError)
+        -> Parameters
+    {
         var entries: [String: Parameters.Entry] = [:]
         if !document.root.isEmpty { collect(document.root, into: &entries) }
         if let known {
@@ -28,7 +31,9 @@ public enum ParameterFile {
         guard let below = node.entries() else { return }
         for (_, value) in below {
             if !value.isMapping {
-                if let number = value.number() { entries[value.path] = Parameters.Entry(value: number, line: value.line) }
+                if let number = value.number() {
+                    entries[value.path] = Parameters.Entry(value: number, line: value.line)
+                }
             } else if value.entries()?.contains(where: { $0.key == "value" }) ?? false {
                 entries[value.path] = entry(value)
             } else {
@@ -38,11 +43,14 @@ public enum ParameterFile {
     }
 
     private static func entry(_ node: Node) -> Parameters.Entry? {
-        guard let map = node.mapping(keys: words), let valueNode = map.required("value", example: "0.5") else { return nil }
+        guard let map = node.mapping(keys: words), let valueNode = map.required("value", example: "0.5") else {
+            return nil
+        }
         let range = map["range"].flatMap { bounds($0) }
         guard let value = valueNode.number(in: range) else { return nil }
         return Parameters.Entry(
-            value: value, line: valueNode.line, unit: map["unit"]?.text(), source: map["source"]?.text(), meaning: map["meaning"]?.text(),
+            value: value, line: valueNode.line, unit: map["unit"]?.text(), source: map["source"]?.text(),
+            meaning: map["meaning"]?.text(),
             range: range)
     }
 

@@ -22,7 +22,8 @@ struct PermitReader {
         let from = map["from"]?.day()
         let until = map["until"]?.day()
         if let from, let until, until < from {
-            map["until"]?.fail("the permit ends (\(until)) before it begins (\(from))", remedy: "exchange \"from\" and \"until\"")
+            map["until"]?.fail(
+                "the permit ends (\(until)) before it begins (\(from))", remedy: "exchange \"from\" and \"until\"")
         }
         let polygon = map["polygon"].flatMap { OutlineReader.outline($0) }
         guard let plot, let number else { return nil }

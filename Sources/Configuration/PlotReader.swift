@@ -38,7 +38,8 @@ struct PlotReader {
                 }
             }
             let plot = Plot(
-                id: id ?? "", camera: camera ?? "", kind: kind ?? .field, crop: crop(map), household: map["household"]?.identifier(),
+                id: id ?? "", camera: camera ?? "", kind: kind ?? .field, crop: crop(map),
+                household: map["household"]?.identifier(),
                 shape: shape ?? .polygon([]), valid: valid ?? DayRange())
             if id != nil { read.plots.append(plot) }
         }
@@ -52,11 +53,14 @@ struct PlotReader {
     }
 
     private func camera(_ map: MappingNode) -> String? {
-        guard let node = map.required("camera", example: cameras.ids.first ?? "cam_orchard"), let id = node.text() else { return nil }
+        guard let node = map.required("camera", example: cameras.ids.first ?? "cam_orchard"), let id = node.text()
+        else { return nil }
         if cameras.ids.contains(id) { return id }
-        let known = cameras.ids.isEmpty ? "add it to \"cameras\"" : "cameras: \(cameras.ids.prefix(10).joined(separator: ", "))"
+        let known =
+            cameras.ids.isEmpty ? "add it to \"cameras\"" : "cameras: \(cameras.ids.prefix(10).joined(separator: ", "))"
         node.fail(
-            "there is no camera \"\(id)\"", remedy: NearestName.of(id, among: cameras.ids).map { "did you mean \"\($0)\"?" } ?? known)
+            "there is no camera \"\(id)\"",
+            remedy: NearestName.of(id, among: cameras.ids).map { "did you mean \"\($0)\"?" } ?? known)
         return nil
     }
 
@@ -65,7 +69,8 @@ struct PlotReader {
         if let crops, !crops.contains(name) {
             node.fail(
                 "there is no crop file \"\(name)\"",
-                remedy: NearestName.of(name, among: crops).map { "did you mean \"\($0)\"?" } ?? "crops: \(crops.joined(separator: ", "))")
+                remedy: NearestName.of(name, among: crops).map { "did you mean \"\($0)\"?" }
+                    ?? "crops: \(crops.joined(separator: ", "))")
         }
         return name
     }
@@ -79,7 +84,8 @@ struct PlotReader {
             return nil
         case (nil, nil):
             map.node.fail(
-                "plot \"\(id ?? "")\" has neither polygon nor mask", remedy: "add \"polygon: [x1,y1, x2,y2, x3,y3]\" or \"mask: file.png\"")
+                "plot \"\(id ?? "")\" has neither polygon nor mask",
+                remedy: "add \"polygon: [x1,y1, x2,y2, x3,y3]\" or \"mask: file.png\"")
             return nil
         }
     }
@@ -89,7 +95,9 @@ struct PlotReader {
         let path = SiteReader.resolve(name, in: folder)
         let suffix = (name as NSString).pathExtension.lowercased()
         guard ["png", "tif", "tiff"].contains(suffix) else {
-            node.fail("the mask \"\(name)\" is neither PNG nor TIFF", remedy: "name a .png (255 = inside) or a PhenoCam .tif (0 = inside)")
+            node.fail(
+                "the mask \"\(name)\" is neither PNG nor TIFF",
+                remedy: "name a .png (255 = inside) or a PhenoCam .tif (0 = inside)")
             return nil
         }
         var isFolder: ObjCBool = false

@@ -18,7 +18,8 @@ public struct FoundCamera: Sendable, Equatable {
     public var last: Date?
 
     public init(
-        id: String, files: String, sample: String?, width: Int, height: Int, timeRule: String?, pictureCount: Int, first: Date?, last: Date?
+        id: String, files: String, sample: String?, width: Int, height: Int, timeRule: String?, pictureCount: Int,
+        first: Date?, last: Date?
     ) {
         self.id = id
         self.files = files
@@ -91,10 +92,13 @@ public struct SiteDraft: Sendable {
         if let sample = camera.sample {
             lines.append("    reference: \(Self.quoted(sample))")
             lines.append(
-                "    # ↑ 地块在这张图上画(\(camera.width)×\(camera.height) 像素)· plots are drawn on this picture, \(camera.width)×\(camera.height) pixels")
+                "    # ↑ 地块在这张图上画 · plots are drawn on this picture: \(camera.width)×\(camera.height)"
+            )
         }
-        lines.append("    # ignore: [[0,0, 480,0, 480,40, 0,40]]    # 不看的区域,如时间水印、天空 · never counted: clock overlay, sky")
-        lines.append("    # ground: [{pixel: [102,430], metres: [0,0]}, …]    # 至少 4 点,用于换算平方米 · 4 or more points give m²")
+        lines.append(
+            "    # ignore: [[0,0, 480,0, 480,40, 0,40]]    # 不看的区域,如时间水印、天空 · never counted: clock overlay, sky")
+        lines.append(
+            "    # ground: [{pixel: [102,430], metres: [0,0]}, …]    # 至少 4 点,用于换算平方米 · 4 or more points give m²")
         return lines
     }
 
@@ -115,7 +119,8 @@ public struct SiteDraft: Sendable {
             "    camera: \(id)",
             "    kind: yard                   # 请改 · change this",
             "    # household: h01",
-            "    polygon: [\(left),\(top), \(right),\(top), \(right),\(bottom), \(left),\(bottom)]   # 占位:画面中部 · placeholder: the middle",
+            "    # ↓ 占位:画面中部 · placeholder: the middle of the picture",
+            "    polygon: [\(left),\(top), \(right),\(top), \(right),\(bottom), \(left),\(bottom)]",
         ]
     }
 
@@ -148,7 +153,9 @@ public struct SiteDraft: Sendable {
 
     private static func identifier(from text: String, fallback: String) -> String {
         let plain = text.unicodeScalars.map { scalar -> Character in
-            let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "-" || scalar == "_")
+            let isPlain =
+                scalar.isASCII
+                && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "-" || scalar == "_")
             return isPlain ? Character(scalar) : "_"
         }
         let trimmed = String(plain.prefix(Node.longestIdentifier))
@@ -176,5 +183,7 @@ public struct SiteDraft: Sendable {
     }
 
     /// Text that stays on its line.
-    private static func comment(_ text: String) -> String { text.split(whereSeparator: \.isNewline).joined(separator: " ") }
+    private static func comment(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
 }

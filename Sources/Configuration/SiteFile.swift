@@ -20,7 +20,9 @@ public enum SiteFile {
         try document.finish()
         guard let site else {
             throw ConfigurationError(faults: [
-                ConfigurationFault(file: file, line: 1, message: "the site can't be read", remedy: "compare it with one that \"plotwatch init\" writes")
+                ConfigurationFault(
+                    file: file, line: 1, message: "the site can't be read",
+                    remedy: "compare it with one that \"plotwatch init\" writes")
             ])
         }
         return site
@@ -29,7 +31,9 @@ public enum SiteFile {
     /// The file that a path stands for.
     public static func find(_ path: String) throws(ConfigurationError) -> String {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return path }
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            return path
+        }
         for name in names {
             let file = (path as NSString).appendingPathComponent(name)
             if FileManager.default.fileExists(atPath: file) { return file }

@@ -6,7 +6,10 @@ struct SiteReader {
     let folder: String
     let crops: [String]?
 
-    static let keys = ["site", "name", "language", "timezone", "location", "archive", "store", "cameras", "plots", "permits", "households"]
+    static let keys = [
+        "site", "name", "language", "timezone", "location", "archive", "store", "cameras", "plots", "permits",
+        "households",
+    ]
 
     /// `nil` where the file has no cameras or no id; every fault is in the document's list.
     func site(from root: Node) -> Site? {
@@ -21,7 +24,8 @@ struct SiteReader {
         let cameras = CameraReader(archive: archive, siteFolder: folder).cameras(map)
         let plots = PlotReader(folder: folder, cameras: cameras, crops: crops).plots(map)
         let site = Site(
-            id: id ?? "", name: map["name"]?.text() ?? id ?? "", language: map["language"].map { $0.choice(Language.self) ?? .zh } ?? .zh,
+            id: id ?? "", name: map["name"]?.text() ?? id ?? "",
+            language: map["language"].map { $0.choice(Language.self) ?? .zh } ?? .zh,
             timeZone: timeZone ?? "UTC", location: map["location"].flatMap(location), folder: folder,
             archive: archive ?? folder, store: store(map), cameras: cameras.cameras, plots: plots.plots,
             permits: PermitReader(plots: plots).permits(map), households: HouseholdReader().households(map))
@@ -34,7 +38,8 @@ struct SiteReader {
         let near = NearestName.of(name, among: TimeZone.knownTimeZoneIdentifiers)
         node.fail(
             "timezone is \"\(name)\", which is unknown",
-            remedy: (near.map { "did you mean \"\($0)\"? " } ?? "") + "Write a name such as Asia/Shanghai or an offset such as \"+08:00\"")
+            remedy: (near.map { "did you mean \"\($0)\"? " } ?? "")
+                + "Write a name such as Asia/Shanghai or an offset such as \"+08:00\"")
         return nil
     }
 
@@ -43,7 +48,8 @@ struct SiteReader {
         let latitude = map.required("latitude", example: "28.84")
         let longitude = map.required("longitude", example: "108.77")
         if let a = latitude?.plainNumber, let b = longitude?.plainNumber, abs(a) > 90, abs(a) <= 180, abs(b) <= 90 {
-            latitude?.fail("latitude is \(a)", remedy: "latitude and longitude seem exchanged: latitude is from -90 to 90")
+            latitude?.fail(
+                "latitude is \(a)", remedy: "latitude and longitude seem exchanged: latitude is from -90 to 90")
             return nil
         }
         let north = latitude?.number(in: -90...90)
@@ -76,7 +82,9 @@ struct SiteReader {
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
             node.fail("the store \"\(name)\" is a folder", remedy: "name a file, such as \(standard)")
         } else if !FileManager.default.fileExists(atPath: (path as NSString).deletingLastPathComponent) {
-            node.fail("the folder of the store \"\(name)\" does not exist", remedy: "make it, or write \"store: \(standard)\"")
+            node.fail(
+                "the folder of the store \"\(name)\" does not exist", remedy: "make it, or write \"store: \(standard)\""
+            )
         }
         return path
     }

@@ -18,7 +18,8 @@ enum SourceFile {
         do {
             bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw refusal(path, "the file can't be read", remedy: "give the user that runs plotwatch the right to read it")
+            throw refusal(
+                path, "the file can't be read", remedy: "give the user that runs plotwatch the right to read it")
         }
         return try text(bytes: [UInt8](bytes), file: path)
     }
@@ -33,7 +34,8 @@ enum SourceFile {
         let line = lineOfFirstInvalidByte(in: bytes)
         throw ConfigurationError(faults: [
             ConfigurationFault(
-                file: file, line: line, message: "the text is not UTF-8 (GBK, perhaps)", remedy: "save the file as UTF-8 in your editor")
+                file: file, line: line, message: "the text is not UTF-8 (GBK, perhaps)",
+                remedy: "save the file as UTF-8 in your editor")
         ])
     }
 
@@ -49,7 +51,8 @@ enum SourceFile {
 
     static func tooLarge(file: String, limits: DocumentLimits) -> ConfigurationFault {
         ConfigurationFault(
-            file: file, line: 1, message: "the file is larger than \(limits.bytes) bytes", remedy: "name a file that people wrote by hand")
+            file: file, line: 1, message: "the file is larger than \(limits.bytes) bytes",
+            remedy: "name a file that people wrote by hand")
     }
 
     private static func refusal(_ file: String, _ message: String, remedy: String) -> ConfigurationError {

@@ -1,6 +1,7 @@
 /// What must be known of a text before a YAML parser may see it: nesting, anchors, aliases, tabs.
 ///
-/// It follows quotes and comments but not block scalars, so it errs only where a block of free text looks like an anchor.
+/// It follows quotes and comments but not block scalars, so it errs only where a block of free text looks like an
+/// anchor.
 struct SourceScan {
     let text: String
     let limits: DocumentLimits
@@ -23,13 +24,16 @@ struct SourceScan {
             }
             if inComment { continue }
             if let open = quote {
-                if byte == open, !(open == UInt8(ascii: "\"") && escapes(before: index, in: bytes) % 2 == 1) { quote = nil }
+                if byte == open, !(open == UInt8(ascii: "\"") && escapes(before: index, in: bytes) % 2 == 1) {
+                    quote = nil
+                }
                 mayBeginValue = false
                 continue
             }
             let next = index + 1 < bytes.count ? bytes[index + 1] : UInt8(ascii: "\n")
             switch byte {
-            case UInt8(ascii: "\t") where inIndentation && depth == 0 && !(next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r")):
+            case UInt8(ascii: "\t")
+            where inIndentation && depth == 0 && !(next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r")):
                 faults.add(line: line, column: nil, message: "a tab indents this line", remedy: "indent with spaces")
                 inIndentation = false
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
@@ -41,7 +45,8 @@ struct SourceScan {
                 if mayBeginValue || depth > 0 { depth += 1 }
                 if depth == limits.depth + 1 {
                     faults.add(
-                        line: line, column: nil, message: "more than \(limits.depth) brackets are open", remedy: "close the brackets")
+                        line: line, column: nil, message: "more than \(limits.depth) brackets are open",
+                        remedy: "close the brackets")
                 }
                 (mayBeginValue, inIndentation) = (true, false)
             case UInt8(ascii: "]"), UInt8(ascii: "}"):

@@ -20,7 +20,8 @@ enum Codec {
     static func truncation(_ report: pw_report, rows: Int) -> Truncation? {
         guard report.damaged else { return nil }
         return Truncation(
-            goodRows: min(Int(report.rows_good), rows), coarseRows: min(Int(report.rows_coarse), rows), offset: Int(report.offset),
+            goodRows: min(Int(report.rows_good), rows), coarseRows: min(Int(report.rows_coarse), rows),
+            offset: Int(report.offset),
             message: message(report))
     }
 
@@ -30,14 +31,19 @@ enum Codec {
     }
 
     static func error(
-        _ status: pw_status, _ report: pw_report, _ header: pw_header, _ limits: DecodingLimits, in segment: DecodingError.Segment
+        _ status: pw_status, _ report: pw_report, _ header: pw_header, _ limits: DecodingLimits,
+        in segment: DecodingError.Segment
     ) -> DecodingError {
         let detail = message(report)
         switch status {
         case PW_TRUNCATED: return .truncated(segment: segment, at: Int(report.offset))
         case PW_OVER_SIZE:
-            if header.width > limits.maxWidth { return .overLimit(.width, value: Int(header.width), limit: limits.maxWidth) }
-            if header.height > limits.maxHeight { return .overLimit(.height, value: Int(header.height), limit: limits.maxHeight) }
+            if header.width > limits.maxWidth {
+                return .overLimit(.width, value: Int(header.width), limit: limits.maxWidth)
+            }
+            if header.height > limits.maxHeight {
+                return .overLimit(.height, value: Int(header.height), limit: limits.maxHeight)
+            }
             return .overLimit(.pixels, value: Int(header.width) * Int(header.height), limit: limits.maxPixels)
         case PW_OVER_SCANS: return .overLimit(.scans, value: limits.maxScans + 1, limit: limits.maxScans)
         case PW_UNSUPPORTED: return .unsupported(detail: detail)

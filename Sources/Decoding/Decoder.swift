@@ -3,11 +3,14 @@ import Pixels
 
 /// Turns the bytes of JPEG, PNG and TIFF files into pixels.
 ///
-/// Pictures come out upright: the orientation that the file states is applied. Colours come out as stored, without colour
-/// profiles; alpha is dropped, not blended; 16-bit samples keep their upper byte. JPEG is decoded as libjpeg does by default (slow
+/// Pictures come out upright: the orientation that the file states is applied. Colours come out as stored, without
+/// colour
+/// profiles; alpha is dropped, not blended; 16-bit samples keep their upper byte. JPEG is decoded as libjpeg does by
+/// default (slow
 /// integer transform, smooth chroma). One value serves any number of threads.
 ///
-/// A file that breaks off gives the rows before the fault, grey (128) after it, and a `Truncation`; it is an error only if no row
+/// A file that breaks off gives the rows before the fault, grey (128) after it, and a `Truncation`; it is an error
+/// only if no row
 /// is left.
 public struct Decoder: Sendable {
     public let limits: DecodingLimits
@@ -16,7 +19,8 @@ public struct Decoder: Sendable {
 
     /// What the file says about its picture.
     ///
-    /// - Throws: `.empty`, `.notAnImage`, and what the format's header can get wrong; `.overLimit` for sizes beyond the limits.
+    /// - Throws: `.empty`, `.notAnImage`, and what the format's header can get wrong; `.overLimit` for sizes beyond
+    ///   the limits.
     public func header(of bytes: UnsafeRawBufferPointer) throws(DecodingError) -> ImageHeader {
         try OpenedFile(bytes, limits).header
     }
@@ -27,10 +31,14 @@ public struct Decoder: Sendable {
 
     /// The colour picture; grey files give three equal channels.
     ///
-    /// - Parameter region: a part of the upright, scaled picture; `nil` for all of it. The result is exactly that part of the whole
+    /// - Parameter region: a part of the upright, scaled picture; `nil` for all of it. The result is exactly that part
+    ///   of the whole
     ///   result. JPEG decodes only the rows and columns needed for it; PNG and TIFF decode everything and cut.
-    /// - Throws: `.regionOutside`, and everything that `header(of:)` throws; `.truncated` and `.malformed` where no row is left.
-    public func rgb(_ bytes: [UInt8], scale: Scale = .full, region: Region? = nil) throws(DecodingError) -> DecodedImage<RGBImage> {
+    /// - Throws: `.regionOutside`, and everything that `header(of:)` throws; `.truncated` and `.malformed` where no
+    ///   row is left.
+    public func rgb(_ bytes: [UInt8], scale: Scale = .full, region: Region? = nil) throws(DecodingError)
+        -> DecodedImage<RGBImage>
+    {
         try open(bytes) { file throws(DecodingError) in
             try file.read(channels: 3, scale: scale, region: region).map(\.rgb)
         }
@@ -52,8 +60,10 @@ public struct Decoder: Sendable {
 
     /// Which pixels a mask file marks, after conversion to 8-bit grey.
     ///
-    /// - Parameter insideIsZero: true for PhenoCam masks: inside is what is exactly 0 (below 128 in a JPEG, whose zeros are never
-    ///   exact). False: inside is 128 and above; where the whole file stays below 128 it holds class numbers, and inside is what is
+    /// - Parameter insideIsZero: true for PhenoCam masks: inside is what is exactly 0 (below 128 in a JPEG, whose
+    ///   zeros are never
+    ///   exact). False: inside is 128 and above; where the whole file stays below 128 it holds class numbers, and
+    /// inside is what is
     ///   not 0.
     /// - Throws: `.malformed` also for a mask that is not whole: a part of a mask is no mask.
     public func mask(_ bytes: [UInt8], insideIsZero: Bool) throws(DecodingError) -> Mask {
@@ -80,6 +90,7 @@ public struct Decoder: Sendable {
 extension DecodedImage {
     func map<Other: Sendable>(_ change: (Content) -> Other) -> DecodedImage<Other> {
         DecodedImage<Other>(
-            content: change(content), header: header, scale: scale, region: region, truncation: truncation, warnings: warnings)
+            content: change(content), header: header, scale: scale, region: region, truncation: truncation,
+            warnings: warnings)
     }
 }

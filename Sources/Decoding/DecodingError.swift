@@ -38,7 +38,8 @@ public enum DecodingError: Error, Equatable, Sendable {
         case .overLimit: "The picture is larger than the limits allow; check that it is a camera's."
         case .malformed: "The file is damaged; fetch it again from the camera."
         case .unsupported: "The picture is of a kind that is not read; store it as an ordinary 8-bit JPEG or PNG."
-        case .regionOutside: "The part asked for lies outside the picture; check the polygon against the picture's size."
+        case .regionOutside:
+            "The part asked for lies outside the picture; check the polygon against the picture's size."
         case .outOfMemory: "There was not enough memory for this picture; run fewer jobs at once."
         }
     }

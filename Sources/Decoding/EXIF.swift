@@ -1,4 +1,5 @@
-/// What the camera wrote about a picture: time, place, device, exposure. Every field may be missing; none is trusted to be right.
+/// What the camera wrote about a picture: time, place, device, exposure. Every field may be missing; none is trusted
+/// to be right.
 public struct EXIF: Sendable, Equatable {
     /// A wall-clock time without a zone, as written.
     public struct DateTime: Sendable, Hashable, Codable {
@@ -61,7 +62,8 @@ public struct EXIF: Sendable, Equatable {
 
     /// Reads the body of an EXIF segment: a JPEG's APP1 with or without its `Exif` mark, or a PNG's eXIf chunk.
     ///
-    /// Nothing in the bytes can make this trap, loop or reserve more than the segment's own size. `nil` where the bytes hold no
+    /// Nothing in the bytes can make this trap, loop or reserve more than the segment's own size. `nil` where the
+    /// bytes hold no
     /// EXIF directory.
     public init?(app1 bytes: some Collection<UInt8>) {
         var body = Array(bytes)
@@ -114,8 +116,11 @@ public struct EXIF: Sendable, Equatable {
     static func seconds(offset text: String) -> Int? {
         if text == "Z" { return 0 }
         let digits = Array(text.utf8)
-        guard digits.count == 6, digits[3] == UInt8(ascii: ":"), let sign = text.first, sign == "+" || sign == "-" else { return nil }
-        guard let hours = number(digits[1..<3]), let minutes = number(digits[4..<6]), hours <= 18, minutes < 60 else { return nil }
+        guard digits.count == 6, digits[3] == UInt8(ascii: ":"), let sign = text.first, sign == "+" || sign == "-"
+        else { return nil }
+        guard let hours = number(digits[1..<3]), let minutes = number(digits[4..<6]), hours <= 18, minutes < 60 else {
+            return nil
+        }
         return (sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60)
     }
 
@@ -131,14 +136,18 @@ public struct EXIF: Sendable, Equatable {
 }
 
 extension EXIF.DateTime {
-    /// `2015:04:30 12:31:37`; other separators of one character are accepted. `nil` for zeros, blanks and impossible dates.
+    /// `2015:04:30 12:31:37`; other separators of one character are accepted. `nil` for zeros, blanks and impossible
+    /// dates.
     init?(exif text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 19 else { return nil }
-        guard let year = EXIF.number(bytes[0..<4]), let month = EXIF.number(bytes[5..<7]), let day = EXIF.number(bytes[8..<10]),
-            let hour = EXIF.number(bytes[11..<13]), let minute = EXIF.number(bytes[14..<16]), let second = EXIF.number(bytes[17..<19])
+        guard let year = EXIF.number(bytes[0..<4]), let month = EXIF.number(bytes[5..<7]),
+            let day = EXIF.number(bytes[8..<10]),
+            let hour = EXIF.number(bytes[11..<13]), let minute = EXIF.number(bytes[14..<16]),
+            let second = EXIF.number(bytes[17..<19])
         else { return nil }
-        guard year > 0, (1...12).contains(month), (1...EXIF.DateTime.days(in: month, of: year)).contains(day), hour < 24, minute < 60,
+        guard year > 0, (1...12).contains(month), (1...EXIF.DateTime.days(in: month, of: year)).contains(day),
+            hour < 24, minute < 60,
             second <= 60
         else { return nil }
         self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
@@ -152,8 +161,11 @@ extension EXIF.DateTime {
 
 extension EXIF.GPS {
     init?(_ directory: EXIFDirectory) {
-        guard let latitude = EXIF.GPS.degrees(directory.rationals(.gpsLatitude), directory.text(.gpsLatitudeReference), "N", "S", 90),
-            let longitude = EXIF.GPS.degrees(directory.rationals(.gpsLongitude), directory.text(.gpsLongitudeReference), "E", "W", 180),
+        guard
+            let latitude = EXIF.GPS.degrees(
+                directory.rationals(.gpsLatitude), directory.text(.gpsLatitudeReference), "N", "S", 90),
+            let longitude = EXIF.GPS.degrees(
+                directory.rationals(.gpsLongitude), directory.text(.gpsLongitudeReference), "E", "W", 180),
             latitude != 0 || longitude != 0
         else { return nil }
         self.latitude = latitude

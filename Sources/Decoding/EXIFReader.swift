@@ -1,15 +1,19 @@
 /// The tags that are read, by their numbers in the EXIF standard (JEITA CP-3451).
 enum EXIFTag: Int {
-    case imageDescription = 0x010E, make = 0x010F, model = 0x0110, orientation = 0x0112, software = 0x0131, dateTime = 0x0132
+    case imageDescription = 0x010E, make = 0x010F, model = 0x0110, orientation = 0x0112, software = 0x0131, dateTime =
+        0x0132
     case exifDirectory = 0x8769, gpsDirectory = 0x8825
     case exposureTime = 0x829A, fNumber = 0x829D, isoSpeed = 0x8827, dateTimeOriginal = 0x9003, offsetOriginal = 0x9011
-    case userComment = 0x9286, subSecondOriginal = 0x9291, pixelWidth = 0xA002, pixelHeight = 0xA003, whiteBalance = 0xA403
+    case userComment = 0x9286, subSecondOriginal = 0x9291, pixelWidth = 0xA002, pixelHeight = 0xA003, whiteBalance =
+        0xA403
     case imageUniqueID = 0xA420
-    case gpsLatitudeReference = 1, gpsLatitude = 2, gpsLongitudeReference = 3, gpsLongitude = 4, gpsAltitudeReference = 5
+    case gpsLatitudeReference = 1, gpsLatitude = 2, gpsLongitudeReference = 3, gpsLongitude = 4, gpsAltitudeReference =
+        5
     case gpsAltitude = 6, gpsTime = 7, gpsImageDirection = 17, gpsDate = 29
 }
 
-/// The byte order and bounds of a TIFF structure in memory. Three directories are read, each once, so no cycle can be followed.
+/// The byte order and bounds of a TIFF structure in memory. Three directories are read, each once, so no cycle can be
+/// followed.
 struct EXIFReader {
     let bytes: [UInt8]
     let isBigEndian: Bool
@@ -98,7 +102,8 @@ struct EXIFDirectory {
         var values: [Double] = []
         for index in 0..<entry.count {
             let at = entry.start + 8 * index
-            guard let over = reader.integer(at: at, length: 4), let under = reader.integer(at: at + 4, length: 4), under != 0
+            guard let over = reader.integer(at: at, length: 4), let under = reader.integer(at: at + 4, length: 4),
+                under != 0
             else { return [] }
             values.append(Double(over) / Double(under))
         }

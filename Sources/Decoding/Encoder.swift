@@ -1,7 +1,8 @@
 import CImageCodecs
 import Pixels
 
-/// Writes pictures into memory. The same pixels and settings always give the same bytes, which carry no time and no metadata.
+/// Writes pictures into memory. The same pixels and settings always give the same bytes, which carry no time and no
+/// metadata.
 public enum Encoder {
     /// A baseline JPEG with chroma halved both ways.
     ///
@@ -21,7 +22,8 @@ public enum Encoder {
         package var keepsComponents = false
 
         package init(
-            quality: Int = 90, subsampling: Size = Size(width: 2, height: 2), isProgressive: Bool = false, restartInterval: Int = 0,
+            quality: Int = 90, subsampling: Size = Size(width: 2, height: 2), isProgressive: Bool = false,
+            restartInterval: Int = 0,
             keepsComponents: Bool = false
         ) {
             self.quality = quality
@@ -40,8 +42,10 @@ public enum Encoder {
         let halves = components != 1 && !settings.keepsComponents
         var parameters = pw_jpeg_settings(
             width: UInt32(size.width), height: UInt32(size.height), components: UInt32(components),
-            quality: UInt32(min(max(settings.quality, 1), 100)), luma_across: halves ? UInt32(settings.subsampling.width) : 1,
-            luma_down: halves ? UInt32(settings.subsampling.height) : 1, restart_interval: UInt32(settings.restartInterval),
+            quality: UInt32(min(max(settings.quality, 1), 100)),
+            luma_across: halves ? UInt32(settings.subsampling.width) : 1,
+            luma_down: halves ? UInt32(settings.subsampling.height) : 1,
+            restart_interval: UInt32(settings.restartInterval),
             progressive: settings.isProgressive, keep_components: settings.keepsComponents)
         return try collect { (out, length, report) in
             samples.withUnsafeBufferPointer { pw_jpeg_encode($0.baseAddress, &parameters, &out, &length, &report) }

@@ -1,4 +1,5 @@
-/// Where things lie in a file's bytes, found without decoding: the EXIF segment, and the end of what was really written.
+/// Where things lie in a file's bytes, found without decoding: the EXIF segment, and the end of what was really
+/// written.
 struct FileBytes {
     let bytes: UnsafeRawBufferPointer
 
@@ -6,7 +7,8 @@ struct FileBytes {
 
     /// How many bytes are left when zeros at the end are not counted.
     ///
-    /// JPEG and PNG end with a byte that is not zero, so zeros there are either padding behind a whole file or the part of a
+    /// JPEG and PNG end with a byte that is not zero, so zeros there are either padding behind a whole file or the
+    /// part of a
     /// reserved file that was never written. Entropy-coded zeros would decode to plausible pixels.
     var countWithoutTrailingZeros: Int {
         var count = bytes.count

@@ -31,7 +31,8 @@ struct OpenedFile {
         self.header = ImageHeader(
             format: format, size: Size(width: Int(header.width), height: Int(header.height)),
             orientation: exif?.orientation ?? Orientation(rawValue: Int(header.orientation)) ?? .upright,
-            components: Int(header.components), bitDepth: Int(header.bit_depth), isProgressive: header.progressive || header.interlaced,
+            components: Int(header.components), bitDepth: Int(header.bit_depth),
+            isProgressive: header.progressive || header.interlaced,
             subsampling: Size(width: Int(header.luma_across), height: Int(header.luma_down)), exif: exif)
     }
 
@@ -45,7 +46,8 @@ struct OpenedFile {
         var report = pw_report()
         var raster: Raster
         if header.format == .jpeg {
-            raster = try readJPEG(channels: header.components == 1 ? 1 : channels, scale: scale, region: stored, &report)
+            raster = try readJPEG(
+                channels: header.components == 1 ? 1 : channels, scale: scale, region: stored, &report)
         } else {
             raster = try readWhole(channels: channels, &report).averaged(to: scale).cropped(to: stored)
         }
@@ -55,19 +57,23 @@ struct OpenedFile {
             truncation: Codec.truncation(report, rows: header.size.height), warnings: Codec.warnings(report))
     }
 
-    /// A disk sector of zeros amid damaged JPEG data is a part that was never written.
+    /// Bytes of a disk sector: as many zeros in damaged JPEG data are taken for a part that was never written.
     private static let sectorLength = 512
 
     private func readJPEG(
         channels: Int, scale: Scale, region: Region, _ report: inout pw_report
     ) throws(DecodingError) -> Raster {
         var raster = try readJPEG(count: bytes.count, channels, scale, region, &report)
-        if report.damaged, let scan = FileBytes(bytes).firstScan,
-            let hole = FileBytes(bytes).firstZeros(length: OpenedFile.sectorLength, from: scan, before: Int(report.offset))
-        {
-            raster = try readJPEG(count: hole, channels, scale, region, &report)
-        }
+        if let hole = hole(before: report) { raster = try readJPEG(count: hole, channels, scale, region, &report) }
         return raster
+    }
+
+    /// Where a part that was never written begins, before the damage that the codec noticed: zeros decode to plausible
+    /// pixels for a
+    /// while, so what the codec saw comes too late.
+    func hole(before report: pw_report) -> Int? {
+        guard report.damaged, let scan = FileBytes(bytes).firstScan else { return nil }
+        return FileBytes(bytes).firstZeros(length: OpenedFile.sectorLength, from: scan, before: Int(report.offset))
     }
 
     private func readJPEG(

@@ -22,7 +22,9 @@ public enum Orientation: Int, Sendable, Codable, CaseIterable {
     }
 
     private var flipsStoredX: Bool { [.mirrored, .upsideDown, .transverse, .quarterAnticlockwise].contains(self) }
-    private var flipsStoredY: Bool { [.upsideDown, .mirroredUpsideDown, .quarterClockwise, .transverse].contains(self) }
+    private var flipsStoredY: Bool {
+        [.upsideDown, .mirroredUpsideDown, .quarterClockwise, .transverse].contains(self)
+    }
 
     /// Where the pixels of `region`, a part of the upright picture, lie in the stored one of `size`.
     public func stored(_ region: Region, in size: Size) -> Region {

@@ -27,7 +27,8 @@ struct Raster: Equatable {
             bytes.withUnsafeBufferPointer { rgb in
                 for i in 0..<(width * height) {
                     let red = UInt32(rgb[3 * i]), green = UInt32(rgb[3 * i + 1]), blue = UInt32(rgb[3 * i + 2])
-                    out[i] = UInt8(truncatingIfNeeded: (red &* 19_595 &+ green &* 38_470 &+ blue &* 7_471 &+ 32_768) >> 16)
+                    out[i] = UInt8(
+                        truncatingIfNeeded: (red &* 19_595 &+ green &* 38_470 &+ blue &* 7_471 &+ 32_768) >> 16)
                 }
             }
             count = width * height

@@ -2,7 +2,8 @@ import Pixels
 
 /// A JPEG's own planes, before chroma is enlarged and colour converted.
 ///
-/// - Shape: luma has the upright, scaled size; the chroma planes are smaller by the subsampling that is left at this scale.
+/// - Shape: luma has the upright, scaled size; the chroma planes are smaller by the subsampling that is left at this
+///   scale.
 /// - Note: upright chroma of an odd-sized subsampled picture may sit up to half a chroma sample off after a flip.
 public struct YCbCrPlanes: Sendable, Equatable {
     public var luma: Plane<UInt8>

@@ -10,7 +10,8 @@ import Village
 /// The picture that a camera's outlines were drawn on, kept in the store from the first run on, as archives forget.
 struct CameraReference {
     let camera: Camera
-    let store: Store
+    /// `nil` before the first run.
+    let store: Store?
     let reader: FileReader
 
     struct Found: Sendable {
@@ -32,7 +33,7 @@ struct CameraReference {
 
     /// The named reference, else the stored one, else the first usable new capture; `nil` where no new capture can serve.
     func find(among items: [WorkItem], inspector: CaptureInspector) throws -> Found? {
-        let stored = try CameraReference.stored(camera: camera.id, in: store)
+        let stored = try store.flatMap { try CameraReference.stored(camera: camera.id, in: $0) }
         if let named = camera.reference {
             if let stored, stored.path == named { return try decoded(stored.bytes, path: named, isNew: false) }
             guard stored == nil else {

@@ -91,6 +91,7 @@ struct CameraRun: Sendable {
                 batch.captures.append(inspected.capture)
                 batch.readings += inspected.readings
                 summary.captures += 1
+                summary.readings += inspected.readings.count
                 summary.byQuality[inspected.capture.quality, default: 0] += 1
                 if !inspected.isReadable || inspected.capture.quality == .truncated { summary.unreadable += 1 }
                 told.append(

@@ -32,7 +32,7 @@ struct CameraSequence: Sendable {
         // A room is nobody's building site.
         let plots = frame.plots.filter { $0.plot.kind != .room }
             .map { (id: $0.plot.id, mask: $0.area.mask.downscaled(by: frame.workingFactor)) }
-        watch = ConstructionWatch(parameters: run.models.construction, size: frame.workingSize, plots: plots)
+        watch = ConstructionWatch(parameters: run.models.construction, size: frame.workingSize, plots: plots, kernels: run.kernels)
         storedPictures = []
         if let state = try run.store.state(camera: frame.camera.id, name: "construction") {
             let camera = frame.camera.id, store = run.store

@@ -8,19 +8,11 @@ import Village
 public struct DailySeries: Sendable {
     public static let hoursAroundNoon = 4.0
 
-    public struct DayValues: Sendable, Equatable {
-        public var day: Day
-        public var values: [Quantity: Double]
-        /// The capture nearest to noon.
-        public var capture: String
-        public var captureCount: Int
-    }
-
-    public let days: [DayValues]
+    public let days: [DailyValues]
 
     /// - Complexity: one pass over the plot's readings; memory of one day's captures and of the days.
     public init(plot: String, store: Store, clock: SiteClock, since: Date? = nil, until: Date? = nil) throws {
-        var days: [DayValues] = []
+        var days: [DailyValues] = []
         var pending: [Reading] = []
         var pendingDay: Day?
         func flush() {
@@ -40,7 +32,7 @@ public struct DailySeries: Sendable {
         self.days = days
     }
 
-    private static func day(_ day: Day, of readings: [Reading], clock: SiteClock) -> DayValues {
+    private static func day(_ day: Day, of readings: [Reading], clock: SiteClock) -> DailyValues {
         let noon = 12.0 * 3600
         // The hours around noon speak for the day, where there are any: long shadows and yellow light do not.
         let central = readings.filter { abs(clock.secondsOfDay(of: $0.at) - noon) <= hoursAroundNoon * 3600 }
@@ -51,6 +43,6 @@ public struct DailySeries: Sendable {
             if !measured.isEmpty { values[quantity] = (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2 }
         }
         let nearest = chosen.min { abs(clock.secondsOfDay(of: $0.at) - noon) < abs(clock.secondsOfDay(of: $1.at) - noon) }
-        return DayValues(day: day, values: values, capture: nearest?.capture ?? "", captureCount: chosen.count)
+        return DailyValues(day: day, values: values, capture: nearest?.capture, captureCount: chosen.count)
     }
 }

@@ -65,10 +65,7 @@ struct Judging {
             guard let begin = days.first?.day, let end = days.last?.day else { continue }
             first = min(first ?? begin, begin)
             last = max(last ?? end, end)
-            series.append(
-                PlotSeries(
-                    plot: plot,
-                    days: days.map { DailyValues(day: $0.day, values: $0.values, capture: $0.capture, captureCount: $0.captureCount) }))
+            series.append(PlotSeries(plot: plot, days: days))
         }
         guard let first, let last else { return [] }
         return Adviser(library: models.crops, parameters: models.growth).cards(for: site, plots: series, from: first, until: last)

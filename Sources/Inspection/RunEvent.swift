@@ -21,7 +21,11 @@ public struct RunSummary: Sendable, Equatable {
     public var byQuality: [Quality: Int] = [:]
     /// Files left for the next run: still being written, or they vanished.
     public var postponed = 0
-    /// Open unauthorized flags after the run.
+    /// Readings stored by this run.
+    public var readings = 0
+    /// Flags after the run, of any status.
+    public var flags = 0
+    /// Of them, those that are unauthorized and still stand.
     public var openFlags = 0
     public var advice = 0
     /// Whether the run was asked to stop before it was done.

@@ -72,6 +72,7 @@ public struct SiteRun: Sendable {
         let judged = try Judging(site: site, clock: clock, store: store, models: models).judge()
         try store.replaceJudgements(flags: judged.flags, advice: judged.advice)
         for fault in try EvidenceFolder(site: site).write(judged.flags, from: store) { events(.notice(camera: nil, message: fault)) }
+        summary.flags = judged.flags.count
         summary.openFlags = judged.flags.filter { $0.status == .unauthorized && $0.stage != .removed }.count
         summary.advice = judged.advice.count
         return summary

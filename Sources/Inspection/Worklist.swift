@@ -20,20 +20,20 @@ struct Worklist {
     /// What looks like a picture and is none, and has no row that says so.
     var problems: [ScanProblem] = []
 
-    init(camera: Camera, archive: String, store: Store, finder: TimeFinder, since: Date?, until: Date?) throws {
+    init(camera: Camera, archive: String, store: Store?, finder: TimeFinder, since: Date?, until: Date?) throws {
         var files: [FoundFile] = []
         var problems: [ScanProblem] = []
         func flush() throws {
-            let known = try store.knownPaths(camera: camera.id, among: files.map(\.path) + problems.map(\.path))
+            let known = try store?.knownPaths(camera: camera.id, among: files.map(\.path) + problems.map(\.path)) ?? [:]
             for file in files {
-                let former = known[file.path]
+                let former = known[Array(file.path.utf8)]
                 if case .some(.none) = former { continue }
                 let at = finder.time(path: file.path, modified: file.modified).at
                 if let at, let since, at < since { continue }
                 if let at, let until, at >= until { continue }
                 items.append(WorkItem(file: file, expectedAt: at, formerReason: former ?? nil))
             }
-            self.problems += problems.filter { known[$0.path] == nil }
+            self.problems += problems.filter { known[Array($0.path.utf8)] == nil }
             files.removeAll(keepingCapacity: true)
             problems.removeAll(keepingCapacity: true)
         }

@@ -19,7 +19,9 @@ public enum AbsoluteDifference {
             out.withUnsafeMutableBufferPointer { out in
                 a.withUnsafeBufferPointer { a in
                     b.withUnsafeBufferPointer { b in
-                        guard let first = a.baseAddress, let b = b.baseAddress, let out = out.baseAddress else { return }
+                        guard let first = a.baseAddress, let b = b.baseAddress, let out = out.baseAddress else {
+                            return
+                        }
                         vector(first, b, a.count, out)
                     }
                 }

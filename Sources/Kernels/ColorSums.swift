@@ -49,7 +49,9 @@ public struct ColorSums: Sendable, Equatable {
             view.withUnsafeMutableBufferPointer { out in
                 rgb.withUnsafeBufferPointer { rgb in
                     mask.withUnsafeBufferPointer { mask in
-                        guard let rgb = rgb.baseAddress, let first = mask.baseAddress, let out = out.baseAddress else { return }
+                        guard let rgb = rgb.baseAddress, let first = mask.baseAddress, let out = out.baseAddress else {
+                            return
+                        }
                         vector(rgb, first, mask.count, out)
                     }
                 }

@@ -20,7 +20,8 @@ public enum GreenMask {
         return total
     }
 
-    typealias Vector = @Sendable (UnsafePointer<UInt8>, Int, Int16, Int16, Int16, Int16, UnsafeMutablePointer<UInt8>) -> Int
+    typealias Vector =
+        @Sendable (UnsafePointer<UInt8>, Int, Int16, Int16, Int16, Int16, UnsafeMutablePointer<UInt8>) -> Int
 
     static func row(_ vector: @escaping Vector) -> Row {
         { rgb, rule, out in

@@ -4,7 +4,8 @@ internal import KernelsV3
 
 /// One version of every kernel, chosen once for a run and handed down as a value.
 ///
-/// The results do not depend on the choice; the time does. `reference` is the definition, the others are admitted by the equivalence tests.
+/// The results do not depend on the choice; the time does. `reference` is the definition, the others are admitted by
+/// the equivalence tests.
 public struct KernelSet: Sendable {
     /// `reference`, `baseline` or `v3`: what the run's record says.
     public let name: String
@@ -25,8 +26,10 @@ public struct KernelSet: Sendable {
         greenMask: GreenMask.row(KernelsBaseline.greenMask))
 
     static let v3 = KernelSet(
-        name: "v3", colorSums: ColorSums.row(KernelsV3.colorSums), colorHistograms: ColorHistograms.row(KernelsV3.colorHistograms),
-        absoluteDifference: AbsoluteDifference.row(KernelsV3.absoluteDifference), greenMask: GreenMask.row(KernelsV3.greenMask))
+        name: "v3", colorSums: ColorSums.row(KernelsV3.colorSums),
+        colorHistograms: ColorHistograms.row(KernelsV3.colorHistograms),
+        absoluteDifference: AbsoluteDifference.row(KernelsV3.absoluteDifference),
+        greenMask: GreenMask.row(KernelsV3.greenMask))
 
     /// The sets this CPU can run, fastest first.
     public static var all: [KernelSet] { cv_cpu_level() >= 3 ? [v3, baseline, reference] : [baseline, reference] }

@@ -7,7 +7,8 @@ internal import CVectors
     let vectored = count & ~15
     var i = 0
     while i < vectored {
-        UnsafeMutableRawPointer(out + i).storeBytes(of: cv_absolute_difference(load(a, i), load(b, i)), as: SIMD16<UInt8>.self)
+        UnsafeMutableRawPointer(out + i).storeBytes(
+            of: cv_absolute_difference(load(a, i), load(b, i)), as: SIMD16<UInt8>.self)
         i &+= 16
     }
     while i < count {

@@ -1,6 +1,7 @@
 /// Adds `count` masked pixels to the 3 × 256 bins of `bins`, red first; see `Kernels.ColorHistograms`.
 ///
-/// `work` holds 768 zeros on entry and on return: a second table, so that two equal neighbours do not wait for each other.
+/// `work` holds 768 zeros on entry and on return: a second table, so that two equal neighbours do not wait for each
+/// other.
 @inline(never) public func colorHistograms(
     _ rgb: UnsafePointer<UInt8>, _ mask: UnsafePointer<UInt8>, _ count: Int, _ bins: UnsafeMutablePointer<UInt32>,
     _ work: UnsafeMutablePointer<UInt32>

@@ -1,14 +1,16 @@
 internal import CVectors
 
-// This folder is compiled once for every instruction set (KernelsV3 is a symlink to it). What keeps that sound: only free functions over
-// pointers and integers, public ones never inlined, private ones always. No types, arrays, generics or closures: anything with weak
-// linkage here could become the copy that the linker keeps for the whole program.
+// This folder is compiled once for every instruction set (KernelsV3 is a symlink to it). What keeps that sound: only
+// free functions over pointers and integers, public ones never inlined, private ones always. No types, arrays,
+// generics or closures: anything with weak linkage here could become the copy that the linker keeps for the whole
+// program.
 
 @inline(__always) func load(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> SIMD16<UInt8> {
     UnsafeRawPointer(bytes + offset).loadUnaligned(as: SIMD16<UInt8>.self)
 }
 
-/// Adds n, ΣR, ΣG, ΣB, ΣR², ΣG², ΣB², ΣRG, ΣGB, ΣBR of `count` masked pixels to `sums[0..<10]`; see `Kernels.ColorSums`.
+/// Adds n, ΣR, ΣG, ΣB, ΣR², ΣG², ΣB², ΣRG, ΣGB, ΣBR of `count` masked pixels to `sums[0..<10]`; see
+/// `Kernels.ColorSums`.
 @inline(never) public func colorSums(
     _ rgb: UnsafePointer<UInt8>, _ mask: UnsafePointer<UInt8>, _ count: Int, _ sums: UnsafeMutablePointer<UInt64>
 ) {

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Village
 
-/// What one transaction adds: facts, and where the camera's detectors stand after them.
+/// What one transaction adds for one camera: facts, and where its detectors stand after them.
 public struct Batch: Sendable {
     public var captures: [Capture]
     /// Readings of the captures above (same `camera`, `capture` = the path).
@@ -80,10 +80,11 @@ extension Store {
     /// Writes everything in `batch` in one transaction.
     public func commit(_ batch: Batch) throws(StoreError) {
         try write { db in
-            var ids: [String: Int64] = [:]
-            for capture in batch.captures { ids[capture.camera + "\n" + capture.path] = try CaptureRow.insert(capture, into: db) }
+            // By bytes: two spellings of one name in Unicode are two files.
+            var ids: [[UInt8]: Int64] = [:]
+            for capture in batch.captures { ids[Array(capture.path.utf8)] = try CaptureRow.insert(capture, into: db) }
             for reading in batch.readings {
-                guard let id = ids[reading.camera + "\n" + reading.capture] else {
+                guard let id = ids[Array(reading.capture.utf8)] else {
                     throw StoreError.other(path: path, detail: "a reading of \(reading.capture) came without its capture")
                 }
                 try ReadingRow.insert(reading, capture: id, into: db)

@@ -51,11 +51,13 @@ public struct Selection: Sendable {
 extension Store {
     /// Those of `paths` that are already captures of this camera, each with the reason why it could not be read, if it could not.
     ///
+    /// Keys are the paths' bytes: two spellings of one name in Unicode are two files.
+    ///
     /// - Note: what could not be read is worth another try; what was read is not.
-    public func knownPaths(camera: String, among paths: [String]) throws(StoreError) -> [String: String?] {
+    public func knownPaths(camera: String, among paths: [String]) throws(StoreError) -> [[UInt8]: String?] {
         guard !paths.isEmpty else { return [:] }
         return try read { db in
-            var known: [String: String?] = [:]
+            var known: [[UInt8]: String?] = [:]
             for start in stride(from: 0, to: paths.count, by: 500) {
                 let part = paths[start..<min(start + 500, paths.count)]
                 let marks = databaseQuestionMarks(count: part.count)
@@ -64,7 +66,7 @@ extension Store {
                     arguments: [camera] + StatementArguments(Array(part)))
                 while let row = try rows.next() {
                     let wasRead = (row["sha256"] as String?) != nil
-                    known.updateValue(wasRead ? nil : row["reason"] ?? "", forKey: row["path"])
+                    known.updateValue(wasRead ? nil : row["reason"] ?? "", forKey: Array((row["path"] as String).utf8))
                 }
             }
             return known
@@ -98,6 +100,15 @@ extension Store {
         try read { db in
             try Row.fetchOne(
                 db, sql: "SELECT * FROM capture WHERE camera = ? AND sha256 = ? ORDER BY at, path LIMIT 1", arguments: [camera, sha256]
+            ).map(CaptureRow.capture)
+        }
+    }
+
+    /// The latest capture of this camera that has a time.
+    public func lastCapture(camera: String) throws(StoreError) -> Capture? {
+        try read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT * FROM capture WHERE camera = ? AND at IS NOT NULL ORDER BY at DESC, path DESC LIMIT 1", arguments: [camera]
             ).map(CaptureRow.capture)
         }
     }

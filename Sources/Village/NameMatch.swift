@@ -37,7 +37,9 @@ public struct WallTime: Sendable, Equatable {
     }
 
     /// Checks numbers that were read somewhere; a second of 60 is a leap second.
-    public static func checked(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Double) -> Result<WallTime, ImpossibleTime> {
+    public static func checked(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Double) -> Result<
+        WallTime, ImpossibleTime
+    > {
         guard (1...12).contains(month) else { return .failure(ImpossibleTime(reason: "there is no month \(month)")) }
         guard let date = Day(year: year, month: month, day: day) else {
             return .failure(ImpossibleTime(reason: "\(year)-\(month) has no day \(day)"))
@@ -48,7 +50,9 @@ public struct WallTime: Sendable, Equatable {
     static func checked(day: Day, hour: Int, minute: Int, second: Double) -> Result<WallTime, ImpossibleTime> {
         guard (0..<24).contains(hour) else { return .failure(ImpossibleTime(reason: "there is no hour \(hour)")) }
         guard (0..<60).contains(minute) else { return .failure(ImpossibleTime(reason: "there is no minute \(minute)")) }
-        guard second >= 0, second < 61 else { return .failure(ImpossibleTime(reason: "there is no second \(Int(second))")) }
+        guard second >= 0, second < 61 else {
+            return .failure(ImpossibleTime(reason: "there is no second \(Int(second))"))
+        }
         return .success(WallTime(day: day, hour: hour, minute: minute, second: second))
     }
 }

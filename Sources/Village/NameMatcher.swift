@@ -30,12 +30,12 @@ struct NameMatcher {
     private mutating func fits(token index: Int, at start: Int) -> Bool {
         guard index < tokens.count else { return start == text.count }
         let key = index * (text.count + 1) + start
-        guard !dead.contains(key) else { return false }
+        if tokens[index].isBranching, dead.contains(key) { return false }
         for end in ends(of: tokens[index], from: start) {
             spans[index] = start..<end
             if fits(token: index + 1, at: end) { return true }
         }
-        dead.insert(key)
+        if tokens[index].isBranching { dead.insert(key) }
         return false
     }
 
@@ -46,8 +46,10 @@ struct NameMatcher {
         case .literal(let bytes):
             return text[start...].starts(with: bytes) ? exactly(start + bytes.count) : none
         case .field(let field):
-            guard let width = field.width else { return digitRun(from: start) > 0 ? exactly(start + digitRun(from: start)) : none }
-            guard digitRun(from: start) >= width, field != .yyyy || isYear(at: start) else { return none }
+            guard let width = field.width else {
+                return digitRun(from: start) > 0 ? exactly(start + digitRun(from: start)) : none
+            }
+            guard digitRun(from: start) >= width, field != .year || isYear(at: start) else { return none }
             return exactly(start + width)
         case .digits(let width):
             let run = digitRun(from: start)
@@ -99,21 +101,24 @@ extension NameMatcher.Fit {
         }
         if let seconds = values[.epoch] ?? values[.epochms] {
             guard seconds < Int.max else { return .impossible(reason: "the number has too many digits for a time") }
-            return .instant(Date(timeIntervalSince1970: values[.epoch] == nil ? Double(seconds) / 1000 : Double(seconds)))
+            return .instant(
+                Date(timeIntervalSince1970: values[.epoch] == nil ? Double(seconds) / 1000 : Double(seconds)))
         }
-        let year = values[.yyyy] ?? 2000 + (values[.yy] ?? 0)
+        let year = values[.year] ?? 2000 + (values[.shortYear] ?? 0)
         // Noon stands for a day whose hour nobody wrote down.
-        let hour = values[.HH] ?? (fields.contains(.HH) ? 0 : 12)
-        let second = Double(values[.ss] ?? 0) + Double(values[.SSS] ?? 0) / 1000
+        let hour = values[.hour] ?? (fields.contains(.hour) ? 0 : 12)
+        let second = Double(values[.second] ?? 0) + Double(values[.thousandths] ?? 0) / 1000
         let result: Result<WallTime, ImpossibleTime>
-        if let dayOfYear = values[.doy], let newYear = Day(year: year, month: 1, day: 1) {
+        if let dayOfYear = values[.dayOfYear], let newYear = Day(year: year, month: 1, day: 1) {
             guard (1...(Day.isLeap(year) ? 366 : 365)).contains(dayOfYear) else {
                 return .impossible(reason: "\(year) has no day \(dayOfYear)")
             }
-            result = WallTime.checked(day: newYear + (dayOfYear - 1), hour: hour, minute: values[.mm] ?? 0, second: second)
+            result = WallTime.checked(
+                day: newYear + (dayOfYear - 1), hour: hour, minute: values[.minute] ?? 0, second: second)
         } else {
             result = WallTime.checked(
-                year: year, month: values[.MM] ?? 0, day: values[.dd] ?? 0, hour: hour, minute: values[.mm] ?? 0, second: second)
+                year: year, month: values[.month] ?? 0, day: values[.day] ?? 0, hour: hour,
+                minute: values[.minute] ?? 0, second: second)
         }
         switch result {
         case .success(let wall): return .wall(wall)

@@ -47,9 +47,12 @@ public enum NamePatternFault: Error, Sendable, Equatable, CustomStringConvertibl
 /// | `*` | anything, also nothing, but `/` |
 ///
 /// A template with `/` is compared with as many last parts of the path; one without, with the file's name. The
-/// extension may be left out. A year begins with 19 or 20, or is 0000, which a clock that was never set shows. A date without `{HH}` stands for noon, as only the day is known.
+/// extension may be left out. A year begins with 19 or 20, or is 0000, which a clock that was never set shows. A date
+/// without `{HH}` stands for noon, as only the day is known.
 public struct NamePattern: Sendable, Equatable {
-    public static let fieldNames = ["camera", "yyyy", "yy", "MM", "dd", "doy", "HH", "mm", "ss", "SSS", "epoch", "epochms", "#"]
+    public static let fieldNames = [
+        "camera", "yyyy", "yy", "MM", "dd", "doy", "HH", "mm", "ss", "SSS", "epoch", "epochms", "#",
+    ]
     /// Characters.
     public static let longestTemplate = 250
 
@@ -60,14 +63,23 @@ public struct NamePattern: Sendable, Equatable {
     let fields: Set<Field>
 
     enum Field: String, Sendable, CaseIterable {
-        case yyyy, yy, MM, dd, doy, HH, mm, ss, SSS, epoch, epochms
+        case year = "yyyy"
+        case shortYear = "yy"
+        case month = "MM"
+        case day = "dd"
+        case dayOfYear = "doy"
+        case hour = "HH"
+        case minute = "mm"
+        case second = "ss"
+        case thousandths = "SSS"
+        case epoch, epochms
 
         /// Digits; `nil` = as many as there are.
         var width: Int? {
             switch self {
-            case .yyyy: 4
-            case .yy, .MM, .dd, .HH, .mm, .ss: 2
-            case .doy, .SSS: 3
+            case .year: 4
+            case .shortYear, .month, .day, .hour, .minute, .second: 2
+            case .dayOfYear, .thousandths: 3
             case .epoch, .epochms: nil
             }
         }
@@ -80,6 +92,9 @@ public struct NamePattern: Sendable, Equatable {
         case anything
         /// `nil` = one or more.
         case digits(Int?)
+
+        /// Whether it may end at more than one place.
+        var isBranching: Bool { isFree || self == .digits(nil) }
 
         var isFree: Bool {
             switch self {
@@ -96,8 +111,8 @@ public struct NamePattern: Sendable, Equatable {
         tokens = try Self.tokens(of: normal)
         var fields: Set<Field> = []
         for case .field(let field) in tokens { fields.insert(field) }
-        let hasYear = fields.contains(.yyyy) || fields.contains(.yy)
-        let hasDay = fields.contains(.doy) || fields.isSuperset(of: [.MM, .dd])
+        let hasYear = fields.contains(.year) || fields.contains(.shortYear)
+        let hasDay = fields.contains(.dayOfYear) || fields.isSuperset(of: [.month, .day])
         guard (hasYear && hasDay) || fields.contains(.epoch) || fields.contains(.epochms) else { throw .noDate }
         for (a, b) in zip(tokens, tokens.dropFirst()) where a.isFree && b.isFree { throw .adjacentFreeFields }
         self.template = template
@@ -149,7 +164,7 @@ public struct NamePattern: Sendable, Equatable {
     /// Reads a path; `nil` where the template does not fit.
     ///
     /// - Parameter path: `/` between folders. Its spelling may be composed or decomposed Unicode.
-    /// - Complexity: O(tokens × length of the name).
+    /// - Complexity: O(tokens × length of the name squared).
     public func match(_ path: String) -> NameMatch? {
         let normal = path.utf8.allSatisfy({ $0 < 0x80 }) ? path : path.precomposedStringWithCanonicalMapping
         let parts = normal.split(separator: "/", omittingEmptySubsequences: true)

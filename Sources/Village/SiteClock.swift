@@ -17,7 +17,7 @@ public struct SiteClock: Sendable, Equatable {
     private static func zone(_ name: String) -> TimeZone? {
         if let sign = name.first, sign == "+" || sign == "-" {
             let parts = name.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), let hours = Int(parts[0]), let minutes = Int(parts[1]),
+            guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && isDigits($0) }), let hours = Int(parts[0]), let minutes = Int(parts[1]),
                 (0...14).contains(hours), (0..<60).contains(minutes)
             else { return nil }
             return TimeZone(secondsFromGMT: (sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60))
@@ -25,6 +25,8 @@ public struct SiteClock: Sendable, Equatable {
         guard name == "UTC" || name.contains("/") else { return nil }
         return TimeZone(identifier: name)
     }
+
+    private static func isDigits(_ text: Substring) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
 
     /// The day it is at the site.
     public func day(of instant: Date) -> Day { Day(number: Int((localSeconds(of: instant) / 86_400).rounded(.down))) }
@@ -86,7 +88,7 @@ public struct SiteClock: Sendable, Equatable {
             rest = rest[..<sign]
         }
         let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2 || parts.count == 3, let hour = Int(parts[0]), let minute = Int(parts[1]) else { return nil }
+        guard parts.count == 2 || parts.count == 3, parts.prefix(2).allSatisfy({ $0.count == 2 && SiteClock.isDigits($0) }), let hour = Int(parts[0]), let minute = Int(parts[1]) else { return nil }
         guard let second = parts.count == 3 ? Double(parts[2]) : 0 else { return nil }
         return clock.instant(day: day, hour: hour, minute: minute, second: second)
     }

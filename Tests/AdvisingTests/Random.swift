@@ -14,7 +14,9 @@ struct Random {
 
     mutating func uniform() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
 
-    mutating func uniform(_ range: ClosedRange<Double>) -> Double { range.lowerBound + uniform() * (range.upperBound - range.lowerBound) }
+    mutating func uniform(_ range: ClosedRange<Double>) -> Double {
+        range.lowerBound + uniform() * (range.upperBound - range.lowerBound)
+    }
 
     /// Sum of twelve uniforms less six: standard deviation 1, and tails no longer than 6.
     mutating func normal() -> Double {

@@ -15,6 +15,12 @@ struct Season {
         /// The day on which it is pruned hard.
         var prunedOn: Day?
         var household: String?
+        /// From this day on grass grows up between the rows, one point a day up to 30.
+        var weedsFrom: Day?
+        /// From this day on leaves drop, 2 % of the canopy a day up to 40 %.
+        var leavesDropFrom: Day?
+        /// The night after which a third of the leaves is scorched.
+        var frostOn: Day?
     }
 
     var seed: UInt64
@@ -56,19 +62,23 @@ struct Season {
                 values[.bloom, default: 0] += 0.006 * abs(noise[5])
                 values[.ripeColour, default: 0] += 0.003 * abs(noise[6])
                 days[index].append(
-                    DailyValues(day: day, values: values.filter { quantities.contains($0.key) }, capture: "cam/\(day)_120000.jpg", captureCount: 2))
+                    DailyValues(
+                        day: day, values: values.filter { quantities.contains($0.key) },
+                        capture: "cam/\(day)_120000.jpg", captureCount: 2))
             }
             day = day + everyDays
         }
         return zip(plots, days).map { plot, days in
             let place = Plot(
-                id: plot.id, camera: "cam", kind: .orchard, crop: plot.crop, household: plot.household, shape: .polygon([]), valid: DayRange())
+                id: plot.id, camera: "cam", kind: .orchard, crop: plot.crop, household: plot.household,
+                shape: .polygon([]), valid: DayRange())
             return PlotSeries(plot: place, days: days)
         }
     }
 
     static let site = Site(
-        id: "daxi", name: "大溪镇", language: .zh, timeZone: "Asia/Shanghai", location: Location(latitude: 28.84, longitude: 108.77, elevation: 520),
+        id: "daxi", name: "大溪镇", language: .zh, timeZone: "Asia/Shanghai",
+        location: Location(latitude: 28.84, longitude: 108.77, elevation: 520),
         folder: "/", archive: "/", store: "/s", cameras: [], plots: [], permits: [], households: [])
 
     /// A bump of height 1 around `centre`, `width` days to either side.
@@ -89,13 +99,17 @@ struct Season {
         case "citrus":
             bloom = 0.10 * bump(t, 115, 14)
             ripe = 0.10 * step(t, 285, 25) * (1 - step(t, 328, 10))
-            gcc += 0.012 * bump(t, 95, 25) + 0.010 * bump(t, 165, 25) + 0.008 * bump(t, 235, 25) - 0.05 * bloom - 0.06 * ripe
+            gcc +=
+                0.012 * bump(t, 95, 25) + 0.010 * bump(t, 165, 25) + 0.008 * bump(t, 235, 25) - 0.05 * bloom - 0.06
+                * ripe
             rcc += 0.10 * ripe
         case "plum", "yellow-peach":
             let bloomDay = plot.crop == "plum" ? 75.0 : 84
             let leaves = step(t, bloomDay + 18, 14) * (1 - step(t, 300, 22))
             bloom = 0.30 * bump(t, bloomDay, 10)
-            ripe = plot.crop == "plum" ? 0.05 * step(t, 182, 8) * (1 - step(t, 204, 5)) : 0.06 * step(t, 208, 8) * (1 - step(t, 232, 5))
+            ripe =
+                plot.crop == "plum"
+                ? 0.05 * step(t, 182, 8) * (1 - step(t, 204, 5)) : 0.06 * step(t, 208, 8) * (1 - step(t, 232, 5))
             gcc = 0.345 + 0.06 * leaves - 0.010 * step(t, 170, 60) - 0.03 * bloom
             rcc = 0.36 - 0.03 * leaves + 0.1 * ripe
             canopy = 0.05 + 0.6 * leaves
@@ -116,8 +130,20 @@ struct Season {
             gcc -= 0.05 * share
             rcc += 0.06 * share
         }
+        if let weeds = plot.weedsFrom, day >= weeds { grass += min(0.30, 0.01 * Double(day - weeds + 1)) }
+        if let drop = plot.leavesDropFrom, day >= drop {
+            let lost = min(0.4, 0.02 * Double(day - drop + 1))
+            canopy *= 1 - lost
+            gcc -= 0.03 * lost
+        }
+        if let frost = plot.frostOn, day >= frost {
+            yellow += 0.33
+            gcc -= 0.02
+            rcc += 0.02
+        }
         return [
-            .gcc: gcc, .rcc: rcc, .yellowing: yellow, .vegetationCover: min(1, canopy + grass), .canopyCover: canopy, .bloom: bloom, .ripeColour: ripe,
+            .gcc: gcc, .rcc: rcc, .yellowing: yellow, .vegetationCover: min(1, canopy + grass), .canopyCover: canopy,
+            .bloom: bloom, .ripeColour: ripe,
         ]
     }
 }

@@ -39,7 +39,9 @@ import Testing
         #expect(abs(blurred[17, 15] - blurred[15, 13]) < 1e-7 && abs(blurred[18, 14] - blurred[12, 16]) < 1e-7)
     }
 
-    @Test(arguments: [Gradient.Operator.sobel, .scharr, .central]) func gradientOfARampIsItsSlope(kind: Gradient.Operator) {
+    @Test(arguments: [Gradient.Operator.sobel, .scharr, .central]) func gradientOfARampIsItsSlope(
+        kind: Gradient.Operator
+    ) {
         var plane = Plane<Float>(width: 9, height: 7, repeating: 0)
         for y in 0..<7 { for x in 0..<9 { plane[x, y] = 3 * Float(x) - 2 * Float(y) } }
         let gradient = Gradient(of: plane, by: kind)
@@ -53,9 +55,14 @@ import Testing
     @Test func integralSumsAnyRegion() {
         var noise = Noise(seed: 8)
         let plane = Plane(width: 23, height: 19, samples: noise.bytes(23 * 19)), integral = IntegralImage(of: plane)
-        for region in [Region(x: 0, y: 0, width: 23, height: 19), Region(x: -5, y: 3, width: 9, height: 50), Region(x: 22, y: 18, width: 1, height: 1)] {
+        for region in [
+            Region(x: 0, y: 0, width: 23, height: 19), Region(x: -5, y: 3, width: 9, height: 50),
+            Region(x: 22, y: 18, width: 1, height: 1),
+        ] {
             var sum = 0
-            for y in max(0, region.y)..<min(19, region.maxY) { for x in max(0, region.x)..<min(23, region.maxX) { sum += Int(plane[x, y]) } }
+            for y in max(0, region.y)..<min(19, region.maxY) {
+                for x in max(0, region.x)..<min(23, region.maxX) { sum += Int(plane[x, y]) }
+            }
             #expect(integral.sum(over: region) == Double(sum))
         }
         #expect(integral.mean(over: Region(x: 30, y: 0, width: 2, height: 2)) == nil)
@@ -69,8 +76,10 @@ import Testing
             light.samples[i] = 0.4 * plane.samples[i] + 60
             inverse.samples[i] = 255 - plane.samples[i]
         }
-        let same = LocalCorrelation(of: plane, with: light, radius: 3), other = LocalCorrelation(of: plane, with: inverse, radius: 3)
-        #expect(same.correlation.samples.allSatisfy { $0 > 0.999 } && other.correlation.samples.allSatisfy { $0 < -0.999 })
+        let same = LocalCorrelation(of: plane, with: light, radius: 3),
+            other = LocalCorrelation(of: plane, with: inverse, radius: 3)
+        #expect(
+            same.correlation.samples.allSatisfy { $0 > 0.999 } && other.correlation.samples.allSatisfy { $0 < -0.999 })
         #expect(zip(same.firstDeviation.samples, same.secondDeviation.samples).allSatisfy { abs(0.4 * $0 - $1) < 0.02 })
         #expect(zip(same.firstMean.samples, plane.boxMean(radius: 3).samples).allSatisfy { abs($0 - $1) < 0.01 })
     }

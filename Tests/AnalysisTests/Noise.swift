@@ -20,7 +20,9 @@ struct Noise {
         Mask(width: width, height: height, bytes: bytes(width * height).map { Int($0) < share ? 255 : 0 })
     }
 
-    mutating func image(_ width: Int, _ height: Int) -> RGBImage { RGBImage(width: width, height: height, bytes: bytes(3 * width * height)) }
+    mutating func image(_ width: Int, _ height: Int) -> RGBImage {
+        RGBImage(width: width, height: height, bytes: bytes(3 * width * height))
+    }
 
     /// A picture with structure at every size: many rectangles of many greys, as a yard or a street has.
     mutating func scene(_ width: Int, _ height: Int, pieces: Int = 400) -> RGBImage {
@@ -32,7 +34,9 @@ struct Noise {
             let w = Int(size), h = Int(size * (0.3 + number()))
             for y in y0..<min(height, y0 + h) {
                 let shift = Int(Double(y - y0) * tilt)
-                for x in max(0, x0 + shift)..<max(max(0, x0 + shift), min(width, x0 + w + shift)) { image[x, y] = color }
+                for x in max(0, x0 + shift)..<max(max(0, x0 + shift), min(width, x0 + w + shift)) {
+                    image[x, y] = color
+                }
             }
         }
         return image

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct RegionsTests {
     private func mask(_ rows: [String]) -> Mask {
-        Mask(width: rows[0].utf8.count, height: rows.count, bytes: rows.flatMap { $0.utf8.map { $0 == UInt8(ascii: "#") ? 255 : 0 } })
+        Mask(
+            width: rows[0].utf8.count, height: rows.count,
+            bytes: rows.flatMap { $0.utf8.map { $0 == UInt8(ascii: "#") ? 255 : 0 } })
     }
 
     @Test func diagonalNeighboursAreOnePiece() {
@@ -29,7 +31,9 @@ import Testing
                 for dy in -1...1 {
                     for dx in -1...1 {
                         let x = i % 37 + dx, y = i / 37 + dy
-                        if x >= 0, y >= 0, x < 37, y < 29, mask[x, y], seen.insert(y * 37 + x).inserted { stack.append(y * 37 + x) }
+                        if x >= 0, y >= 0, x < 37, y < 29, mask[x, y], seen.insert(y * 37 + x).inserted {
+                            stack.append(y * 37 + x)
+                        }
                     }
                 }
             }
@@ -39,7 +43,9 @@ import Testing
         #expect(found.mask { _ in true } == mask)
     }
 
-    @Test(arguments: [Neighbourhood.square(radius: 1), .square(radius: 4), .disc(radius: 1), .disc(radius: 3), .disc(radius: 0)])
+    @Test(arguments: [
+        Neighbourhood.square(radius: 1), .square(radius: 4), .disc(radius: 1), .disc(radius: 3), .disc(radius: 0),
+    ])
     func dilationAgainstItsDefinition(neighbourhood: Neighbourhood) {
         var noise = Noise(seed: 2)
         for (width, height) in [(19, 14), (1, 7), (8, 1), (0, 3)] {
@@ -51,7 +57,8 @@ import Testing
                 for x in 0..<width {
                     var expected = false
                     for v in max(0, y - r)...min(height - 1, y + r) {
-                        for u in max(0, x - r)...min(width - 1, x + r) where !isDisc || (u - x) * (u - x) + (v - y) * (v - y) <= r * r {
+                        for u in max(0, x - r)...min(width - 1, x + r)
+                        where !isDisc || (u - x) * (u - x) + (v - y) * (v - y) <= r * r {
                             expected = expected || mask[u, v]
                         }
                     }
@@ -99,8 +106,11 @@ import Testing
     @Test func simplifiedOutlineStaysClose() throws {
         let disc = Mask(width: 101, height: 101, inside: false)
         var round = disc
-        for y in 0..<101 { for x in 0..<101 where (x - 50) * (x - 50) + (y - 50) * (y - 50) <= 1600 { round[x, y] = true } }
-        let full = try #require(Polygon(outlining: round)), simple = try #require(Polygon(outlining: round, tolerance: 1.5))
+        for y in 0..<101 {
+            for x in 0..<101 where (x - 50) * (x - 50) + (y - 50) * (y - 50) <= 1600 { round[x, y] = true }
+        }
+        let full = try #require(Polygon(outlining: round)),
+            simple = try #require(Polygon(outlining: round, tolerance: 1.5))
         #expect(simple.vertices.count < 32 && full.vertices.count > 100)
         #expect(abs(simple.area - full.area) < 0.03 * full.area)
     }

@@ -4,7 +4,9 @@ import Village
 
 @testable import Archive
 
-private func scan(_ archive: TemporaryArchive, _ glob: String = "**/*.jpg") -> (files: [String], problems: [String: ScanProblem.Kind]) {
+private func scan(_ archive: TemporaryArchive, _ glob: String = "**/*.jpg") -> (
+    files: [String], problems: [String: ScanProblem.Kind]
+) {
     var files: [String] = []
     var problems: [String: ScanProblem.Kind] = [:]
     for item in ArchiveScanner(archive: archive.path, cameras: []).items(matching: glob) {
@@ -20,7 +22,9 @@ private func scan(_ archive: TemporaryArchive, _ glob: String = "**/*.jpg") -> (
 
 @Test func filesComeInTheOrderOfTheirPathsBytes() throws {
     let archive = try TemporaryArchive()
-    let names = ["b/2.jpg", "b/10.jpg", "b.jpg", "b-.jpg", "a/z/1.jpg", "a.jpg", "B/1.jpg", "后山/1.jpg", "b/x/1.jpg", "b/x.jpg"]
+    let names = [
+        "b/2.jpg", "b/10.jpg", "b.jpg", "b-.jpg", "a/z/1.jpg", "a.jpg", "B/1.jpg", "后山/1.jpg", "b/x/1.jpg", "b/x.jpg",
+    ]
     for name in names { try archive.write(to: name) }
     try archive.write(to: "b/notes.txt")
     #expect(scan(archive).files == names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
@@ -31,8 +35,10 @@ private func scan(_ archive: TemporaryArchive, _ glob: String = "**/*.jpg") -> (
     let file = try archive.write([1, 2, 3], to: "cam_a/1.jpg")
     try archive.write([], to: "cam_a/empty.jpg")
     try archive.write(to: "cam_b/1.jpg")
-    try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_709_265_600)], ofItemAtPath: file)
-    let camera = Camera(id: "a", name: "a", files: "cam_a/*", timestamp: .automatic, reference: nil, ignore: [], ground: [])
+    try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_709_265_600)], ofItemAtPath: file)
+    let camera = Camera(
+        id: "a", name: "a", files: "cam_a/*", timestamp: .automatic, reference: nil, ignore: [], ground: [])
     let scanner = ArchiveScanner(archive: archive.path, cameras: [camera])
     let found = scanner.items(of: "a").compactMap { if case .file(let file) = $0 { file } else { nil } }
     #expect(found.map(\.path) == ["cam_a/1.jpg", "cam_a/empty.jpg"])
@@ -61,7 +67,8 @@ private func scan(_ archive: TemporaryArchive, _ glob: String = "**/*.jpg") -> (
     #expect(files == ["c/1.jpg", "c/dlink/x/9.jpg", "c/folder.jpg/inner.jpg", "c/inside.jpg", "d/x/9.jpg", "z.jpg"])
     #expect(
         problems == [
-            "c/folder.jpg": .folderNamedAsFile, "c/pipe.jpg": .notRegular, "c/self.jpg": .linkLoop, "c/up": .linkLoop, "c/out.jpg": .linkOutside,
+            "c/folder.jpg": .folderNamedAsFile, "c/pipe.jpg": .notRegular, "c/self.jpg": .linkLoop, "c/up": .linkLoop,
+            "c/out.jpg": .linkOutside,
             "c/outfolder": .linkOutside, "c/nowhere.jpg": .brokenLink,
         ])
 }
@@ -78,7 +85,9 @@ private func scan(_ archive: TemporaryArchive, _ glob: String = "**/*.jpg") -> (
         return
     }
     #expect(problem.kind == .linkOutside)
-    #expect(throws: ArchiveError.outsideArchive(path: "1.jpg")) { _ = try FileReader(archive: parent.path + "/archive").read(path: "1.jpg") }
+    #expect(throws: ArchiveError.outsideArchive(path: "1.jpg")) {
+        _ = try FileReader(archive: parent.path + "/archive").read(path: "1.jpg")
+    }
 }
 
 @Test(.enabled(if: rightsAreChecked, "the superuser may read everything"))
@@ -106,7 +115,9 @@ func unreadableFoldersAreReported() throws {
     let archive = try TemporaryArchive()
     let gbk: [UInt8] = [0xBA, 0xF3, 0xC9, 0xBD]
     let path = Array("\(archive.path)/".utf8) + gbk + Array(".jpg\0".utf8)
-    let descriptor = path.withUnsafeBytes { open($0.baseAddress!.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600) }
+    let descriptor = path.withUnsafeBytes {
+        open($0.baseAddress!.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600)
+    }
     try #require(descriptor >= 0)
     close(descriptor)
     #expect(scan(archive).problems.values.contains(.nameNotUnicode))

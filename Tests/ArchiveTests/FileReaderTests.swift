@@ -14,7 +14,8 @@ import Testing
     // FIPS 180-2, appendix B.1.
     #expect(read.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     #expect(read.bytes == Array("abc".utf8) && read.sizeInBytes == 3)
-    #expect(try reader.read(path: "empty.jpg").sha256 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    #expect(
+        try reader.read(path: "empty.jpg").sha256 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     #expect(try reader.read(path: "large.jpg").bytes == large)
 }
 
@@ -40,7 +41,10 @@ import Testing
     #expect(try refusal("loop.jpg") == .linkLoop(path: "loop.jpg"))
     #expect(try refusal("gone.jpg") == .vanished(path: "gone.jpg"))
     #expect(try refusal("1.jpg/x.jpg") == .vanished(path: "1.jpg/x.jpg"))
-    for path in ["out.jpg", "../\((outside.path as NSString).lastPathComponent)/secret.jpg", "\(outside.path)/secret.jpg", "", "a/../../x"] {
+    for path in [
+        "out.jpg", "../\((outside.path as NSString).lastPathComponent)/secret.jpg", "\(outside.path)/secret.jpg", "",
+        "a/../../x",
+    ] {
         #expect(try refusal(path) == .outsideArchive(path: path))
     }
     #expect(throws: ArchiveError.tooLarge(path: "1.jpg", sizeInBytes: 3, limit: 2)) {
@@ -52,17 +56,29 @@ import Testing
     let archive = try TemporaryArchive()
     let reader = FileReader(archive: archive.path)
     let changes: [(String, ArchiveError, (String) throws -> Void)] = [
-        ("grows", .changing(path: "1.jpg"), { path in
-            let handle = try #require(FileHandle(forWritingAtPath: path))
-            try handle.seekToEnd()
-            try handle.write(contentsOf: Data([4]))
-        }),
-        ("is touched", .changing(path: "1.jpg"), { try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 5)], ofItemAtPath: $0) }),
+        (
+            "grows", .changing(path: "1.jpg"),
+            { path in
+                let handle = try #require(FileHandle(forWritingAtPath: path))
+                try handle.seekToEnd()
+                try handle.write(contentsOf: Data([4]))
+            }
+        ),
+        (
+            "is touched", .changing(path: "1.jpg"),
+            {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSince1970: 5)], ofItemAtPath: $0)
+            }
+        ),
         ("shrinks", .changing(path: "1.jpg"), { truncate($0, 1) }),
-        ("is replaced", .changing(path: "1.jpg"), { path in
-            rename(path, path + ".old")
-            try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path))
-        }),
+        (
+            "is replaced", .changing(path: "1.jpg"),
+            { path in
+                rename(path, path + ".old")
+                try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path))
+            }
+        ),
         ("vanishes", .vanished(path: "1.jpg"), { unlink($0) }),
     ]
     for (name, error, change) in changes {
@@ -75,12 +91,15 @@ import Testing
 func forbiddenFilesSaySo() throws {
     let archive = try TemporaryArchive()
     chmod(try archive.write(to: "1.jpg"), 0)
-    #expect(throws: ArchiveError.permissionDenied(path: "1.jpg")) { _ = try FileReader(archive: archive.path).read(path: "1.jpg") }
+    #expect(throws: ArchiveError.permissionDenied(path: "1.jpg")) {
+        _ = try FileReader(archive: archive.path).read(path: "1.jpg")
+    }
 }
 
 @Test func everyErrorSaysWhatHappenedAndWhatCanBeDone() {
     let errors: [ArchiveError] = [
-        .vanished(path: "p"), .changing(path: "p"), .permissionDenied(path: "p"), .notRegular(path: "p", kind: "fifo"), .outsideArchive(path: "p"),
+        .vanished(path: "p"), .changing(path: "p"), .permissionDenied(path: "p"), .notRegular(path: "p", kind: "fifo"),
+        .outsideArchive(path: "p"),
         .tooLarge(path: "p", sizeInBytes: 2, limit: 1), .linkLoop(path: "p"), .system(path: "p", reason: "r"),
     ]
     #expect(errors.allSatisfy { $0.path == "p" && !$0.message.isEmpty && !$0.remedy.isEmpty })

@@ -3,14 +3,19 @@ import Testing
 
 @testable import Archive
 
-private func item(_ number: Int, at seconds: Double? = nil, sha: String? = nil, pixels: String? = nil, sequence: Int? = nil) -> SequenceItem {
+private func item(
+    _ number: Int, at seconds: Double? = nil, sha: String? = nil, pixels: String? = nil, sequence: Int? = nil
+) -> SequenceItem {
     SequenceItem(
-        path: "\(number).jpg", sha256: sha ?? "sha\(number)", pixelHash: pixels, at: seconds.map { Date(timeIntervalSince1970: 1.7e9 + $0) },
+        path: "\(number).jpg", sha256: sha ?? "sha\(number)", pixelHash: pixels,
+        at: seconds.map { Date(timeIntervalSince1970: 1.7e9 + $0) },
         sequenceNumber: sequence)
 }
 
 /// A picture every half hour from 6:00 to 18:00, for twenty days.
-private let days: [SequenceItem] = (0..<20).flatMap { day in (12...36).map { item(day * 100 + $0, at: Double(day * 86_400 + $0 * 1800)) } }
+private let days: [SequenceItem] = (0..<20).flatMap { day in
+    (12...36).map { item(day * 100 + $0, at: Double(day * 86_400 + $0 * 1800)) }
+}
 
 @Test func anOrdinarySequenceRaisesNothing() {
     var check = SequenceCheck()
@@ -58,7 +63,9 @@ private let days: [SequenceItem] = (0..<20).flatMap { day in (12...36).map { ite
     for picture in days { _ = check.add(picture) }
     let last = Double(19 * 86_400 + 36 * 1800)
     #expect(check.silence(until: Date(timeIntervalSince1970: 1.7e9 + last + 35 * 3600)) == nil)
-    #expect(check.silence(until: Date(timeIntervalSince1970: 1.7e9 + last + 37 * 3600)) == .silence(seconds: 37 * 3600, after: "1936.jpg"))
+    #expect(
+        check.silence(until: Date(timeIntervalSince1970: 1.7e9 + last + 37 * 3600))
+            == .silence(seconds: 37 * 3600, after: "1936.jpg"))
     #expect(check.add(item(9999, at: last + 72 * 3600)) == [.silence(seconds: 72 * 3600, after: "1936.jpg")])
     // A camera that takes one picture a day is silent only after six.
     var daily = SequenceCheck()
@@ -70,14 +77,17 @@ private let days: [SequenceItem] = (0..<20).flatMap { day in (12...36).map { ite
 /// Stopping after any picture, storing the state and going on gives the same findings.
 @Test func aStoredStateGoesOnAsIfItNeverStopped() throws {
     let pictures: [SequenceItem] = (0..<60).map {
-        item($0, at: $0 % 11 == 0 ? nil : Double($0) * 700 - ($0 % 13 == 0 ? 9000 : 0), sha: $0 % 5 == 0 ? "sha\($0 - 1)" : nil, sequence: $0)
+        item(
+            $0, at: $0 % 11 == 0 ? nil : Double($0) * 700 - ($0 % 13 == 0 ? 9000 : 0),
+            sha: $0 % 5 == 0 ? "sha\($0 - 1)" : nil, sequence: $0)
     }
     var whole = SequenceCheck()
     let expected = pictures.map { whole.add($0) }
     #expect(expected.contains { !$0.isEmpty })
     var state = SequenceCheck.State()
     for (picture, findings) in zip(pictures, expected) {
-        var check = SequenceCheck(state: try JSONDecoder().decode(SequenceCheck.State.self, from: JSONEncoder().encode(state)))
+        var check = SequenceCheck(
+            state: try JSONDecoder().decode(SequenceCheck.State.self, from: JSONEncoder().encode(state)))
         #expect(check.add(picture) == findings)
         state = check.state
     }

@@ -35,7 +35,10 @@ private func time(_ text: String) throws -> Date { try #require(shanghai().insta
     #expect(try find("a.jpg", exif: utc).at == time("2024-03-01T12:00:00.25"))
     #expect(ExifTime(dateTime: "2024:03:01 04:00:00\0", offset: "+08:00")?.offsetInSeconds == 28_800)
     #expect(ExifTime(dateTime: "2024:03:01 04:00:00", offset: "local")?.offsetInSeconds == nil)
-    for text in ["", "0000:00:00 00:00:00", "    :  :     :  :  ", "2024:13:01 00:00:00", "2024:03:01", "2024:03:01 24:00:00", "x:y:z a:b:c"] {
+    for text in [
+        "", "0000:00:00 00:00:00", "    :  :     :  :  ", "2024:13:01 00:00:00", "2024:03:01", "2024:03:01 24:00:00",
+        "x:y:z a:b:c",
+    ] {
         #expect(ExifTime(dateTime: text) == nil, "\(text)")
     }
 }
@@ -44,7 +47,11 @@ private func time(_ text: String) throws -> Date { try #require(shanghai().insta
     let rule = TimestampRule.pattern("{camera}/{yyyy}{MM}{dd}/{HH}{mm}")
     let exif = ExifTime(dateTime: "2024:03:01 03:00:00")
     let found = try find("x/cam/20240301/1405.jpg", rule: rule, exif: exif)
-    #expect(found == FoundTime(at: try time("2024-03-01T14:05:00"), source: .folder, patternName: "{camera}/{yyyy}{MM}{dd}/{HH}{mm}", cameraID: "cam"))
+    #expect(
+        found
+            == FoundTime(
+                at: try time("2024-03-01T14:05:00"), source: .folder, patternName: "{camera}/{yyyy}{MM}{dd}/{HH}{mm}",
+                cameraID: "cam"))
     #expect(try find("cam_2024_03_01_120000.jpg", rule: rule, exif: exif).source == .exif)
     #expect(try find("cam_2024_03_01_120000.jpg", rule: .pattern("{broken"), exif: exif).source == .exif)
 }
@@ -52,7 +59,9 @@ private func time(_ text: String) throws -> Date { try #require(shanghai().insta
 @Test func aFolderThatNamesADayBoundsTheModification() throws {
     let sameDay = try time("2024-03-01T15:30:00")
     for folder in ["c/2024-03-01", "20240301/x", "2024/03/01", "a/2024_03_01"] {
-        #expect(try find("\(folder)/IMG1.jpg", modified: sameDay) == FoundTime(at: sameDay, source: .modification), "\(folder)")
+        #expect(
+            try find("\(folder)/IMG1.jpg", modified: sameDay) == FoundTime(at: sameDay, source: .modification),
+            "\(folder)")
         let copied = try find("\(folder)/IMG1.jpg", modified: now - 100)
         #expect(copied.at == (try time("2024-03-01T12:00:00")) && copied.source == .folder, "\(folder)")
     }
@@ -72,20 +81,31 @@ private func time(_ text: String) throws -> Date { try #require(shanghai().insta
     #expect(meta.time == SiteClock(timeZone: "-05:00")?.instant("2017-08-25T12:00:08"))
     #expect(SidecarMeta(text: text.replacingOccurrences(of: "\n", with: "\r\n")) == meta)
     #expect(SidecarMeta(text: "exposure=14") == SidecarMeta(exposure: 14))
-    for nonsense in ["", "=", "exposure=x\nbalance", "overlay_text=\"Aug 35 2017 12:00:08 UTC-5\"", "overlay_text=Aug 25 2017 12:00:08", "overlay_text=Aug 25 2017 UTC"] {
+    for nonsense in [
+        "", "=", "exposure=x\nbalance", "overlay_text=\"Aug 35 2017 12:00:08 UTC-5\"",
+        "overlay_text=Aug 25 2017 12:00:08", "overlay_text=Aug 25 2017 UTC",
+    ] {
         let read = SidecarMeta(text: nonsense)
         #expect(read.exposure == nil && read.balance == nil && read.time == nil, "\(nonsense)")
     }
-    #expect(SidecarMeta.path(for: "a/b.c/d_1.jpg") == "a/b.c/d_1.meta" && SidecarMeta.path(for: "a/b.c/d") == "a/b.c/d.meta")
+    #expect(
+        SidecarMeta.path(for: "a/b.c/d_1.jpg") == "a/b.c/d_1.meta" && SidecarMeta.path(for: "a/b.c/d") == "a/b.c/d.meta"
+    )
 }
 
 @Test(.enabled(if: ProcessInfo.processInfo.environment["PLOTWATCH_DATA"] != nil, "PLOTWATCH_DATA is not set"))
 func realPhenoCamSidecarsAgreeWithTheirNames() throws {
     let data = try #require(ProcessInfo.processInfo.environment["PLOTWATCH_DATA"]) + "/phenocam-vegindex"
     let reader = FileReader(archive: data)
-    let first = SidecarMeta(text: String(decoding: try reader.read(path: "harvardlph/2017/08/harvardlph_2017_08_25_120008.meta").bytes, as: UTF8.self))
+    let first = SidecarMeta(
+        text: String(
+            decoding: try reader.read(path: "harvardlph/2017/08/harvardlph_2017_08_25_120008.meta").bytes, as: UTF8.self
+        ))
     let named = try find("harvardlph_2017_08_25_120008.jpg", zone: "America/New_York")
     #expect(first.time == named.at && first.exposure == 44 && first.balance == 0)
-    let second = SidecarMeta(text: String(decoding: try reader.read(path: "alligatorriver/2013/06/alligatorriver_IR_2013_06_01_120032.meta").bytes, as: UTF8.self))
+    let second = SidecarMeta(
+        text: String(
+            decoding: try reader.read(path: "alligatorriver/2013/06/alligatorriver_IR_2013_06_01_120032.meta").bytes,
+            as: UTF8.self))
     #expect(second == SidecarMeta(exposure: 14))
 }

@@ -24,7 +24,9 @@ import Testing
         """
     let document = try Document(text: text, file: "f.yaml")
     let map = try #require(document.root.mapping(keys: ["a", "b", "c", "d", "e"]))
-    #expect(map["a"]?.text() == "fish & chips, R&D, 5 * 3 [x" && map["b"]?.text() == "&quoted *text {" && map["c"]?.text() == "it's &fine")
+    #expect(
+        map["a"]?.text() == "fish & chips, R&D, 5 * 3 [x" && map["b"]?.text() == "&quoted *text {"
+            && map["c"]?.text() == "it's &fine")
     #expect(map["d"]?.text() == "a \"b\" *c" && map["e"]?.texts() == ["x&y", "*"])
     try document.finish()
 }

@@ -26,7 +26,10 @@ private func read(_ text: String, known: [String]? = nil) throws -> Parameters {
 @Test func aMissingOrExcessiveParameterIsNamed() throws {
     let parameters = try read(text)
     let missing = #expect(throws: ConfigurationError.self) { _ = try parameters.number("fog.contrat") }
-    #expect(missing?.description == "health.yaml:1: the parameter \"fog.contrat\" is missing – add \"fog.contrat\", perhaps instead of \"fog.contrast\"")
+    #expect(
+        missing?.description
+            == "health.yaml:1: the parameter \"fog.contrat\" is missing – add \"fog.contrat\", perhaps instead of \"fog.contrast\""
+    )
     let large = #expect(throws: ConfigurationError.self) { _ = try parameters.number("dark", in: 0.1...1) }
     #expect(large?.faults.first?.line == 2)
     #expect(throws: ConfigurationError.self) { _ = try parameters.integer("dark") }

@@ -18,7 +18,9 @@ import Testing
             #expect((0...damaged.count).contains(truncation.offset), "\(what)")
             #expect(!truncation.message.isEmpty, "\(what)")
             let good = part.goodRegion
-            if mustComplain, !good.isEmpty { #expect(part.content.cropped(to: good) == whole.cropped(to: good), "\(what)") }
+            if mustComplain, !good.isEmpty {
+                #expect(part.content.cropped(to: good) == whole.cropped(to: good), "\(what)")
+            }
         } catch {
             #expect(!error.message.isEmpty && !error.details.isEmpty, "\(what)")
         }
@@ -33,7 +35,9 @@ import Testing
         let file = try Samples.jpeg(40, 64, kind)
         let whole = try decoder.rgb(file).content
         for end in 0..<file.count {
-            check(Corruption.truncate(at: end).applied(to: file), against: whole, mustComplain: true, "\(kind) cut at \(end)")
+            check(
+                Corruption.truncate(at: end).applied(to: file), against: whole, mustComplain: true,
+                "\(kind) cut at \(end)")
         }
     }
 
@@ -50,7 +54,9 @@ import Testing
         let file = try Samples.jpeg(40, 64, kind)
         let whole = try decoder.rgb(file).content
         for start in stride(from: 0, to: file.count - 1, by: 3) {
-            check(Corruption.zeroTail(from: start).applied(to: file), against: whole, mustComplain: true, "\(kind) zeros from \(start)")
+            check(
+                Corruption.zeroTail(from: start).applied(to: file), against: whole, mustComplain: true,
+                "\(kind) zeros from \(start)")
         }
     }
 
@@ -58,7 +64,9 @@ import Testing
         let file = Samples.png(20, 24)
         let whole = RGBImage.testPicture(width: 20, height: 24)
         for start in 0..<(file.count - 1) {
-            check(Corruption.zeroTail(from: start).applied(to: file), against: whole, mustComplain: true, "zeros from \(start)")
+            check(
+                Corruption.zeroTail(from: start).applied(to: file), against: whole, mustComplain: true,
+                "zeros from \(start)")
         }
     }
 
@@ -70,6 +78,44 @@ import Testing
         let truncation = try #require(try decoder.rgb(damaged).truncation)
         #expect((40..<120).contains(truncation.goodRows))
         check(damaged, against: whole, mustComplain: true, "hole")
+    }
+
+    @Test(arguments: kinds) func planesAndPartsOfADamagedFileAreAsGoodAsTheySay(kind: Encoder.JPEGSettings) throws {
+        let file = try Samples.jpeg(40, 64, kind)
+        let whole = try decoder.planes(file).content.luma, colour = try decoder.rgb(file).content
+        let region = Region(x: 11, y: 3, width: 20, height: 50)
+        for end in stride(from: 300, to: file.count, by: 7) {
+            let damaged = Corruption.truncate(at: end).applied(to: file)
+            if let planes = try? decoder.planes(damaged) {
+                let count = planes.goodRegion.height * 40
+                #expect(planes.content.luma.samples.prefix(count) == whole.samples.prefix(count), "cut at \(end)")
+            }
+            if let part = try? decoder.rgb(damaged, region: region) {
+                let good = region.intersection(part.goodRegion)
+                if good.isEmpty { continue }
+                let inside = Region(x: good.x - region.x, y: good.y - region.y, width: good.width, height: good.height)
+                #expect(part.content.cropped(to: inside) == colour.cropped(to: good), "cut at \(end)")
+            }
+        }
+    }
+
+    @Test func manyThreadsAtOnceGetTheSamePixels() async throws {
+        let files = [
+            try Samples.jpeg(90, 70), Samples.png(60, 50), MaskTests.tiff(bits: 16),
+            try Samples.jpeg(40, 30, .init(isProgressive: true)),
+        ]
+        let decoder = decoder
+        let expected = try files.map { try decoder.rgb($0).content }
+        let broken = Array(files[0].prefix(files[0].count / 3))
+        await withTaskGroup(of: Bool.self) { group in
+            for index in 0..<64 {
+                group.addTask {
+                    _ = try? decoder.rgb(broken)
+                    return (try? decoder.rgb(files[index % 4]).content) == expected[index % 4]
+                }
+            }
+            for await same in group { #expect(same) }
+        }
     }
 
     @Test func halfAFileGivesAboutHalfAPicture() throws {
@@ -99,8 +145,10 @@ import Testing
 
     @Test func twoThousandFilesWithFlippedBits() throws {
         let files = [
-            try Samples.jpeg(40, 32), try Samples.jpeg(40, 32, .init(isProgressive: true)), try Samples.jpeg(40, 32, .init(restartInterval: 1)),
-            try Samples.greyJPEG(24, 24), Samples.png(20, 16), Samples.png(20, 16, isInterlaced: true), MaskTests.tiff(bits: 8),
+            try Samples.jpeg(40, 32), try Samples.jpeg(40, 32, .init(isProgressive: true)),
+            try Samples.jpeg(40, 32, .init(restartInterval: 1)),
+            try Samples.greyJPEG(24, 24), Samples.png(20, 16), Samples.png(20, 16, isInterlaced: true),
+            MaskTests.tiff(bits: 8),
         ]
         let small = Decoder(limits: DecodingLimits(maxPixels: 200_000))
         for seed in 0..<2_000 {
@@ -112,7 +160,9 @@ import Testing
                 #expect(decoded.content.bytes.count == 3 * decoded.header.size.area)
                 let planes = try small.luma(damaged, scale: .half)
                 #expect(planes.content.size == Scale.half.applied(to: planes.header.orientedSize))
-                if decoded.header.format == .jpeg, decoded.header.components == 3 { _ = try small.planes(damaged, scale: .quarter) }
+                if decoded.header.format == .jpeg, decoded.header.components == 3 {
+                    _ = try small.planes(damaged, scale: .quarter)
+                }
             } catch {
                 #expect(!error.message.isEmpty)
             }
@@ -121,12 +171,16 @@ import Testing
 
     @Test func noiseIsNoPicture() {
         #expect(throws: DecodingError.empty) { try decoder.rgb([]) }
-        #expect(throws: DecodingError.notAnImage(firstBytes: [0x47, 0x49, 0x46])) { try decoder.header(of: [0x47, 0x49, 0x46]) }
+        #expect(throws: DecodingError.notAnImage(firstBytes: [0x47, 0x49, 0x46])) {
+            try decoder.header(of: [0x47, 0x49, 0x46])
+        }
         let zeros = [UInt8](repeating: 0, count: 50)
         #expect(throws: DecodingError.notAnImage(firstBytes: Array(zeros.prefix(8)))) { try decoder.rgb(zeros) }
         #expect(DecodingError.notAnImage(firstBytes: [0x0A, 0xFF]).details == "first bytes 0A FF")
         var generator = SeededGenerator(seed: 3)
-        for start in [[0xFF, 0xD8, 0xFF], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [0x49, 0x49, 42, 0]] as [[UInt8]] {
+        for start in [[0xFF, 0xD8, 0xFF], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [0x49, 0x49, 42, 0]]
+            as [[UInt8]]
+        {
             for length in [0, 1, 5, 50, 3_000] {
                 let noise = start + (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
                 #expect(throws: DecodingError.self) { try decoder.rgb(noise) }

@@ -50,7 +50,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "0000:00:00 00:00:00", "2015:13:01 00:00:00", "2015:02:29 00:00:00", "2015:04:30 24:00:00", "    :  :     :  :  ", "2015:04:30",
+        "0000:00:00 00:00:00", "2015:13:01 00:00:00", "2015:02:29 00:00:00", "2015:04:30 24:00:00",
+        "    :  :     :  :  ", "2015:04:30",
         "2015:04:31 10:00:00", "+015:04:30 12:00:00", "",
     ])
     func impossibleTimesAreAbsent(text: String) throws {
@@ -59,7 +60,9 @@ import Testing
         #expect(try #require(EXIF(app1: sketch.bytes())).dateTimeOriginal == nil)
     }
 
-    @Test(arguments: ["+8:00", "08:00", "+19:00", "+08:60", "+08-00", "+0a:00"]) func impossibleOffsetsAreAbsent(text: String) throws {
+    @Test(arguments: ["+8:00", "08:00", "+19:00", "+08:60", "+08-00", "+0a:00"]) func impossibleOffsetsAreAbsent(
+        text: String
+    ) throws {
         var sketch = TIFFSketch()
         sketch.text(0x9011, text, in: .camera)
         #expect(try #require(EXIF(app1: sketch.bytes())).offsetTimeOriginal == nil)
@@ -112,13 +115,17 @@ import Testing
         #expect(EXIF(app1: [0x49, 0x49, 42, 0, 8, 0, 0, 0]) == nil)
         for seed in 0..<2_000 {
             let damaged = Corruption.flipBits(count: 1 + seed % 6, from: 4, seed: UInt64(seed)).applied(to: body)
-            if let place = EXIF(app1: damaged)?.gps { #expect(abs(place.latitude) <= 90 && abs(place.longitude) <= 180) }
+            if let place = EXIF(app1: damaged)?.gps {
+                #expect(abs(place.latitude) <= 90 && abs(place.longitude) <= 180)
+            }
         }
     }
 
     @Test func aBrokenSegmentDoesNotSpoilThePicture() throws {
         let file = Samples.twoBlocks
-        let broken = Array(file.prefix(2)) + [0xFF, 0xE1, 0, 12] + Array("Exif".utf8) + [0, 0, 0x4D, 0x4D, 9, 9] + file.dropFirst(2)
+        let broken =
+            Array(file.prefix(2)) + [0xFF, 0xE1, 0, 12] + Array("Exif".utf8) + [0, 0, 0x4D, 0x4D, 9, 9]
+            + file.dropFirst(2)
         let decoded = try Decoder().luma(broken)
         #expect(decoded.header.exif == nil && decoded.header.orientation == .upright)
         #expect(decoded.content[0, 0] == 168)

@@ -6,7 +6,8 @@ import Testing
 @Suite struct EncoderTests {
     let decoder = Decoder()
 
-    @Test(arguments: [(1, 1), (1, 300), (257, 3), (64, 64)]) func pngComesBackUnchanged(width: Int, height: Int) throws {
+    @Test(arguments: [(1, 1), (1, 300), (257, 3), (64, 64)]) func pngComesBackUnchanged(width: Int, height: Int) throws
+    {
         let image = RGBImage.testPicture(width: width, height: height)
         let plane = Plane<UInt8>.testPicture(width: width, height: height)
         #expect(try decoder.rgb(Encoder.png(image)).content == image)
@@ -26,7 +27,8 @@ import Testing
             let again = try Encoder.jpeg(smooth, quality: quality)
             #expect(file == again)
             let back = try decoder.rgb(file).content.bytes
-            errors.append(zip(back, smooth.bytes).map { abs(Double($0) - Double($1)) }.reduce(0, +) / Double(back.count))
+            errors.append(
+                zip(back, smooth.bytes).map { abs(Double($0) - Double($1)) }.reduce(0, +) / Double(back.count))
             lengths.append(file.count)
         }
         #expect(errors == errors.sorted(by: >), "\(errors)")

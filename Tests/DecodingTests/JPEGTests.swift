@@ -26,7 +26,8 @@ import Testing
             for scale in Scale.allCases {
                 let whole = try decoder.rgb(file, scale: scale).content
                 for _ in 0..<25 {
-                    let x = Int.random(in: 0..<whole.width, using: &generator), y = Int.random(in: 0..<whole.height, using: &generator)
+                    let x = Int.random(in: 0..<whole.width, using: &generator),
+                        y = Int.random(in: 0..<whole.height, using: &generator)
                     let region = Region(
                         x: x, y: y, width: Int.random(in: 1...(whole.width - x), using: &generator),
                         height: Int.random(in: 1...(whole.height - y), using: &generator))
@@ -42,7 +43,8 @@ import Testing
         for side in 1...20 {
             let file = try Samples.jpeg(side, 21 - side)
             for scale in Scale.allCases {
-                let expected = Size(width: (side * scale.rawValue + 7) / 8, height: ((21 - side) * scale.rawValue + 7) / 8)
+                let expected = Size(
+                    width: (side * scale.rawValue + 7) / 8, height: ((21 - side) * scale.rawValue + 7) / 8)
                 #expect(try decoder.rgb(file, scale: scale).content.size == expected)
                 #expect(try decoder.luma(file, scale: scale).content.size == expected)
                 #expect(try decoder.planes(file, scale: scale).content.luma.size == expected)
@@ -83,19 +85,24 @@ import Testing
     /// R = white − ink·white/255 with inverted inks: what the colour must come back as, within the loss of compression.
     @Test(arguments: [false, true]) func inksBecomeColours(keepsComponents: Bool) throws {
         let inks: [(cmyk: [UInt8], rgb: [Int])] = [
-            ([255, 255, 255, 255], [255, 255, 255]), ([255, 255, 255, 0], [0, 0, 0]), ([0, 255, 255, 255], [0, 255, 255]),
+            ([255, 255, 255, 255], [255, 255, 255]), ([255, 255, 255, 0], [0, 0, 0]),
+            ([0, 255, 255, 255], [0, 255, 255]),
             ([255, 0, 255, 128], [128, 0, 128]), ([200, 100, 50, 204], [160, 80, 40]),
         ]
         for (cmyk, rgb) in inks {
             let pixels = (0..<(16 * 16)).flatMap { _ in cmyk }
-            let settings = Encoder.JPEGSettings(quality: 100, subsampling: Size(width: 1, height: 1), keepsComponents: keepsComponents)
+            let settings = Encoder.JPEGSettings(
+                quality: 100, subsampling: Size(width: 1, height: 1), keepsComponents: keepsComponents)
             let file = try Encoder.jpeg(pixels, size: Size(width: 16, height: 16), components: 4, settings)
             let decoded = try decoder.rgb(file)
             #expect(decoded.header.components == 4)
             let pixel = decoded.content[5, 5]
-            for (got, want) in zip([pixel.red, pixel.green, pixel.blue], rgb) { #expect(abs(Int(got) - want) <= 2, "\(cmyk)") }
+            for (got, want) in zip([pixel.red, pixel.green, pixel.blue], rgb) {
+                #expect(abs(Int(got) - want) <= 2, "\(cmyk)")
+            }
             let luma = Double(try decoder.luma(file).content[5, 5])
-            #expect(abs(luma - (0.299 * Double(pixel.red) + 0.587 * Double(pixel.green) + 0.114 * Double(pixel.blue))) <= 1)
+            #expect(
+                abs(luma - (0.299 * Double(pixel.red) + 0.587 * Double(pixel.green) + 0.114 * Double(pixel.blue))) <= 1)
             #expect(throws: DecodingError.self) { try decoder.planes(file) }
         }
     }
@@ -103,7 +110,8 @@ import Testing
     @Test func aRegionBeyondThePictureIsRefused() throws {
         let file = try Samples.jpeg(20, 10)
         let tooFar: [Region] = [
-            Region(x: 0, y: 0, width: 21, height: 1), Region(x: -1, y: 0, width: 5, height: 5), Region(x: 3, y: 3, width: 0, height: 2),
+            Region(x: 0, y: 0, width: 21, height: 1), Region(x: -1, y: 0, width: 5, height: 5),
+            Region(x: 3, y: 3, width: 0, height: 2),
             Region(x: 19, y: 9, width: 1, height: 2),
         ]
         for region in tooFar {

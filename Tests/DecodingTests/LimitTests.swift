@@ -20,7 +20,9 @@ import Testing
         for file in [bomb(65_500, 65_500), pngBomb(65_500, 65_500)] {
             #expect(throws: DecodingError.overLimit(.width, value: 65_500, limit: 30_000)) { try decoder.rgb(file) }
         }
-        #expect(throws: DecodingError.overLimit(.height, value: 40_000, limit: 30_000)) { try decoder.rgb(bomb(16, 40_000)) }
+        #expect(throws: DecodingError.overLimit(.height, value: 40_000, limit: 30_000)) {
+            try decoder.rgb(bomb(16, 40_000))
+        }
         #expect(throws: DecodingError.overLimit(.pixels, value: 400_000_000, limit: 120_000_000)) {
             try decoder.header(of: bomb(20_000, 20_000))
         }

@@ -8,7 +8,9 @@ import Testing
     let decoder = Decoder()
 
     /// A TIFF of 4 × 2 samples: 0, the most, 0, half / 1 above 0, 0, the most, the most.
-    static func tiff(bits: Int, isBigEndian: Bool = false, whiteIsZero: Bool = false, width: Int = 4, orientation: Int = 1) -> [UInt8] {
+    static func tiff(
+        bits: Int, isBigEndian: Bool = false, whiteIsZero: Bool = false, width: Int = 4, orientation: Int = 1
+    ) -> [UInt8] {
         var sketch = TIFFSketch(isBigEndian: isBigEndian)
         sketch.long(256, width)
         sketch.long(257, 2)
@@ -30,7 +32,9 @@ import Testing
         return sketch.bytes(pixels: pixels)
     }
 
-    @Test(arguments: [8, 16], [false, true]) func zeroIsInsideAndEverythingElseOutside(bits: Int, isBigEndian: Bool) throws {
+    @Test(arguments: [8, 16], [false, true]) func zeroIsInsideAndEverythingElseOutside(bits: Int, isBigEndian: Bool)
+        throws
+    {
         let mask = try decoder.mask(MaskTests.tiff(bits: bits, isBigEndian: isBigEndian), insideIsZero: true)
         #expect(mask.bytes == [255, 0, 255, 0, 0, 255, 0, 0])
         let other = try decoder.mask(MaskTests.tiff(bits: bits, isBigEndian: isBigEndian), insideIsZero: false)
@@ -38,8 +42,12 @@ import Testing
     }
 
     @Test func oneBitMasksAndInvertedOnes() throws {
-        #expect(try decoder.mask(MaskTests.tiff(bits: 1), insideIsZero: true).bytes == [255, 0, 255, 255, 0, 255, 0, 0])
-        #expect(try decoder.mask(MaskTests.tiff(bits: 1, whiteIsZero: true), insideIsZero: false).bytes == [255, 0, 255, 255, 0, 255, 0, 0])
+        #expect(
+            try decoder.mask(MaskTests.tiff(bits: 1), insideIsZero: true).bytes == [255, 0, 255, 255, 0, 255, 0, 0])
+        #expect(
+            try decoder.mask(MaskTests.tiff(bits: 1, whiteIsZero: true), insideIsZero: false).bytes == [
+                255, 0, 255, 255, 0, 255, 0, 0,
+            ])
     }
 
     @Test func aTurnedMaskIsTurned() throws {
@@ -66,7 +74,9 @@ import Testing
 
     @Test func halfAMaskIsNoMask() throws {
         let file = Samples.png(20, 24)
-        #expect(throws: DecodingError.self) { try decoder.mask(Array(file.prefix(file.count / 2)), insideIsZero: false) }
+        #expect(throws: DecodingError.self) {
+            try decoder.mask(Array(file.prefix(file.count / 2)), insideIsZero: false)
+        }
         for end in 0..<MaskTests.tiff(bits: 8).count {
             _ = try? decoder.mask(Array(MaskTests.tiff(bits: 8).prefix(end)), insideIsZero: true)
         }

@@ -22,7 +22,8 @@ import Testing
 
     private func turned(_ image: RGBImage, _ orientation: Int) -> RGBImage {
         let size = orientation >= 5 ? Size(width: image.height, height: image.width) : image.size
-        var result = RGBImage(width: size.width, height: size.height, bytes: [UInt8](repeating: 0, count: image.bytes.count))
+        var result = RGBImage(
+            width: size.width, height: size.height, bytes: [UInt8](repeating: 0, count: image.bytes.count))
         for y in 0..<size.height {
             for x in 0..<size.width {
                 let (column, row) = OrientationTests.stored(orientation, x, y, image.width, image.height)
@@ -32,7 +33,9 @@ import Testing
         return result
     }
 
-    @Test(arguments: 1...8, [false, true]) func everyOrientationStandsUpright(orientation: Int, isBigEndian: Bool) throws {
+    @Test(arguments: 1...8, [false, true]) func everyOrientationStandsUpright(orientation: Int, isBigEndian: Bool)
+        throws
+    {
         let plain = try Samples.jpeg(43, 27)
         var exif = TIFFSketch(isBigEndian: isBigEndian)
         exif.short(274, orientation)

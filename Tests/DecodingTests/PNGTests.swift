@@ -79,7 +79,9 @@ import Testing
         let file = Samples.png(9, 9)
         for length in [0x7FFF_FFFF, 0xFFFF_FFFF, 0x8000_0000] as [UInt32] {
             let bytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: length >> $0) }
-            #expect(throws: DecodingError.self) { try decoder.rgb(Corruption.overwrite(offset: 33, bytes: bytes).applied(to: file)) }
+            #expect(throws: DecodingError.self) {
+                try decoder.rgb(Corruption.overwrite(offset: 33, bytes: bytes).applied(to: file))
+            }
         }
     }
 
@@ -87,7 +89,9 @@ import Testing
         let file = Samples.png(20, 24)
         let whole = RGBImage.testPicture(width: 20, height: 24)
         let chunkLength = 212, thirdChunk = 33 + 2 * chunkLength
-        let damaged = Corruption.flipBits(count: 1, from: thirdChunk + 100, seed: 1).applied(to: Array(file.prefix(thirdChunk + 150)))
+        let damaged =
+            Corruption.flipBits(count: 1, from: thirdChunk + 100, seed: 1).applied(
+                to: Array(file.prefix(thirdChunk + 150)))
             + file.dropFirst(thirdChunk + 150)
         let part = try decoder.rgb(damaged)
         let rows = try #require(part.truncation).goodRows

@@ -41,11 +41,13 @@ import Testing
             let planes = try decoder.planes(bytes, scale: .eighth).content
             #expect(planes.luma == decoded.content)
             // the same file with its orientation entry made 1: the stored picture, which is this one backwards
-            let entry: [UInt8] = [0x12, 0x01, 0x03, 0x00, 1, 0, 0, 0, 3], other: [UInt8] = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 3]
+            let entry: [UInt8] = [0x12, 0x01, 0x03, 0x00, 1, 0, 0, 0, 3],
+                other: [UInt8] = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 3]
             let found = (0..<4_000).first { bytes[$0...].starts(with: entry) || bytes[$0...].starts(with: other) }
             let at = try #require(found)
             let value = at + (bytes[at] == 0x12 ? 8 : 9)
-            let stored = try decoder.luma(Corruption.overwrite(offset: value, bytes: [1]).applied(to: bytes), scale: .eighth)
+            let stored = try decoder.luma(
+                Corruption.overwrite(offset: value, bytes: [1]).applied(to: bytes), scale: .eighth)
             #expect(stored.header.orientation == .upright)
             #expect(Array(stored.content.samples.reversed()) == decoded.content.samples)
         }

@@ -27,12 +27,14 @@ enum Samples {
 
     static func png(_ width: Int, _ height: Int, isInterlaced: Bool = false) -> [UInt8] {
         let picture = RGBImage.testPicture(width: width, height: height)
-        var sketch = PNGSketch(width: width, height: height, color: .rgb, depth: 8, samples: picture.bytes.map(UInt16.init))
+        var sketch = PNGSketch(
+            width: width, height: height, color: .rgb, depth: 8, samples: picture.bytes.map(UInt16.init))
         sketch.isInterlaced = isInterlaced
         return sketch.bytes
     }
 
-    /// A JPEG of two grey blocks written by hand. Every DC code is one bit 0 and five bits of value, every AC code one bit 0 for
+    /// A JPEG of two grey blocks written by hand. Every DC code is one bit 0 and five bits of value, every AC code one
+    /// bit 0 for
     /// "no more". With steps of 16 the first block is 128 + 20 · 16 / 8 = 168, the second 20 steps less: 128.
     static let twoBlocks: [UInt8] =
         [0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0] + [UInt8](repeating: 16, count: 64)

@@ -1,7 +1,8 @@
 import Kernels
 import Testing
 
-/// Every set against five-line definitions, at lengths around the vectors' and the blocks' ends, at every misalignment.
+/// Every set against five-line definitions, at lengths around the vectors' and the blocks' ends, at every
+/// misalignment.
 @Suite struct EquivalenceTests {
     static let lengths = [0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 63, 65, 255, 1000, 2047, 2048, 2049, 4113]
     static let cases = KernelSet.all.flatMap { set in lengths.map { (set.name, $0) } }
@@ -21,11 +22,15 @@ import Testing
                 var expected = [UInt64](repeating: 0, count: 10)
                 for i in 0..<length where mask[offset + i] != 0 {
                     let p = (0..<3).map { UInt64(colors[offset + 3 * i + $0]) }
-                    let terms = [1, p[0], p[1], p[2], p[0] * p[0], p[1] * p[1], p[2] * p[2], p[0] * p[1], p[1] * p[2], p[2] * p[0]]
+                    let terms = [
+                        1, p[0], p[1], p[2], p[0] * p[0], p[1] * p[1], p[2] * p[2], p[0] * p[1], p[1] * p[2],
+                        p[2] * p[0],
+                    ]
                     for k in 0..<10 { expected[k] += terms[k] }
                 }
                 let found = [
-                    sums.count, sums.red, sums.green, sums.blue, sums.redSquares, sums.greenSquares, sums.blueSquares, sums.redGreen,
+                    sums.count, sums.red, sums.green, sums.blue, sums.redSquares, sums.greenSquares, sums.blueSquares,
+                    sums.redGreen,
                     sums.greenBlue, sums.blueRed - 5,
                 ]
                 #expect(found == expected, "seed \(length * 31 + offset), all white \(extreme)")
@@ -55,10 +60,14 @@ import Testing
             var random = Noise(seed: UInt64(length * 13 + offset))
             let a = random.bytes(length + offset), b = random.bytes(length + offset)
             var out = [UInt8](repeating: 0xA5, count: length + offset + 16)
-            guarded(&out, offset, length) { kernels.absoluteDifference(a.span.extracting(offset...), b.span.extracting(offset...), &$0) }
+            guarded(&out, offset, length) {
+                kernels.absoluteDifference(a.span.extracting(offset...), b.span.extracting(offset...), &$0)
+            }
             let expected = (0..<length).map { UInt8(abs(Int(a[offset + $0]) - Int(b[offset + $0]))) }
             #expect(Array(out[offset..<offset + length]) == expected, "seed \(length * 13 + offset)")
-            #expect(out[..<offset].allSatisfy { $0 == 0xA5 } && out[(offset + length)...].allSatisfy { $0 == 0xA5 }, "wrote outside its row")
+            #expect(
+                out[..<offset].allSatisfy { $0 == 0xA5 } && out[(offset + length)...].allSatisfy { $0 == 0xA5 },
+                "wrote outside its row")
         }
     }
 
@@ -72,7 +81,8 @@ import Testing
 
     static let rules = [
         GreenRule.livingPlants, GreenRule(level: -4000, slope: 0, redRatio: 128, blueRatio: 128),
-        GreenRule(level: 8000, slope: 20, redRatio: 64, blueRatio: 64), GreenRule(level: 0, slope: 20, redRatio: 61, blueRatio: 0),
+        GreenRule(level: 8000, slope: 20, redRatio: 64, blueRatio: 64),
+        GreenRule(level: 0, slope: 20, redRatio: 61, blueRatio: 0),
     ]
 
     @Test(arguments: cases) func greenMask(name: String, length: Int) throws {
@@ -104,10 +114,13 @@ import Testing
         }
         #expect(Array(out[offset..<offset + length]) == expected, "\(rule), offset \(offset)")
         #expect(count == expected.count { $0 == 255 })
-        #expect(out[..<offset].allSatisfy { $0 == 0xA5 } && out[(offset + length)...].allSatisfy { $0 == 0xA5 }, "wrote outside its row")
+        #expect(
+            out[..<offset].allSatisfy { $0 == 0xA5 } && out[(offset + length)...].allSatisfy { $0 == 0xA5 },
+            "wrote outside its row")
     }
 
-    private func guarded(_ out: inout [UInt8], _ offset: Int, _ length: Int, _ body: (inout MutableSpan<UInt8>) -> Void) {
+    private func guarded(_ out: inout [UInt8], _ offset: Int, _ length: Int, _ body: (inout MutableSpan<UInt8>) -> Void)
+    {
         out.withUnsafeMutableBufferPointer { buffer in
             let row = UnsafeMutableBufferPointer(rebasing: buffer[offset..<offset + length])
             var span = row.mutableSpan

@@ -56,7 +56,9 @@ import Testing
         for vertices in [[], [SIMD2(1, 1)], [SIMD2(1, 1), SIMD2(9, 9)]] as [[SIMD2<Double>]] {
             #expect(Mask(filling: Polygon(vertices), size: size).count == 0)
         }
-        #expect(Mask(filling: Polygon([SIMD2(1, 1), SIMD2(5, 5), SIMD2(1, 5)]), size: Size(width: 0, height: 0)).bytes.isEmpty)
+        #expect(
+            Mask(filling: Polygon([SIMD2(1, 1), SIMD2(5, 5), SIMD2(1, 5)]), size: Size(width: 0, height: 0)).bytes
+                .isEmpty)
         #expect(Mask(width: 3, height: 2, inside: false).bounds.isEmpty)
     }
 

@@ -9,7 +9,9 @@ import Testing
     }
 
     @Test func boundsAreWholePixels() {
-        #expect(Polygon([SIMD2(0.2, -0.5), SIMD2(3.1, 2), SIMD2(1, 2.5)]).bounds == Region(x: 0, y: -1, width: 4, height: 4))
+        #expect(
+            Polygon([SIMD2(0.2, -0.5), SIMD2(3.1, 2), SIMD2(1, 2.5)]).bounds == Region(x: 0, y: -1, width: 4, height: 4)
+        )
         #expect(Polygon([]).bounds.isEmpty)
     }
 }

@@ -7,7 +7,9 @@ import Village
 struct ChartTests {
     private let dates = DateText(clock: Fixture.clock, language: .en)
 
-    @Test("axis ends are whole steps that hold the values", arguments: [(0.331, 0.427), (0.4, 0.4), (-0.2, 3.7), (0.0, 1e-9), (12.0, 12_000)])
+    @Test(
+        "axis ends are whole steps that hold the values",
+        arguments: [(0.331, 0.427), (0.4, 0.4), (-0.2, 3.7), (0.0, 1e-9), (12.0, 12_000)])
     func steps(_ low: Double, _ high: Double) {
         let range = ChartScale.rounded(low, high, leastSpan: 0.04, count: 5)
         #expect(range.low <= low + 1e-9 && range.high >= high - 1e-9)
@@ -48,7 +50,8 @@ struct ChartTests {
     func nothing() {
         let day = Day(number: 19_000)
         let chart = GrowthChart(
-            days: day...(day + 5), series: [.init(day: day, values: [.gcc: 0.4])], lastYear: [], smooth: [], events: [], title: "", dates: dates)
+            days: day...(day + 5), series: [.init(day: day, values: [.gcc: 0.4])], lastYear: [], smooth: [], events: [],
+            title: "", dates: dates)
         #expect(chart.svg() == nil)
         #expect(SmallChart.svg([], days: day...(day + 5), title: "") == nil)
     }

@@ -8,7 +8,9 @@ import Village
 struct HTMLReportTests {
     /// The values of an attribute, plainly searched.
     private func values(of attribute: String, in html: String) -> [String] {
-        html.components(separatedBy: " \(attribute)=\"").dropFirst().compactMap { $0.components(separatedBy: "\"").first }
+        html.components(separatedBy: " \(attribute)=\"").dropFirst().compactMap {
+            $0.components(separatedBy: "\"").first
+        }
     }
 
     /// The page without its style, script and pictures.
@@ -20,7 +22,9 @@ struct HTMLReportTests {
     func selfContained(_ language: Language) throws {
         let html = try HTMLReport.render(Fixture.contents(language: language))
         for source in values(of: "src", in: html) { #expect(source.hasPrefix("data:image/")) }
-        for link in values(of: "href", in: html) { #expect(link.hasPrefix("#") || link.hasPrefix("data:image/"), "\(link)") }
+        for link in values(of: "href", in: html) {
+            #expect(link.hasPrefix("#") || link.hasPrefix("data:image/"), "\(link)")
+        }
         let style = html.components(separatedBy: "<style>")[1].components(separatedBy: "</style>")[0]
         #expect(!style.contains("url(") && !style.contains("@import") && !style.contains("@font-face"))
         #expect(!html.contains("<link") && !html.contains("<iframe") && html.contains("default-src 'none'"))
@@ -34,16 +38,23 @@ struct HTMLReportTests {
         let html = try HTMLReport.render(Fixture.contents())
         let ids = values(of: "id", in: html)
         #expect(Set(ids).count == ids.count)
-        for link in values(of: "href", in: html) where link.hasPrefix("#") { #expect(ids.contains(String(link.dropFirst())), "\(link)") }
+        for link in values(of: "href", in: html) where link.hasPrefix("#") {
+            #expect(ids.contains(String(link.dropFirst())), "\(link)")
+        }
     }
 
     @Test("each flag shows its own before, after and mask, and says that it is a lead")
     func flagPictures() throws {
-        func picture(_ name: String) -> Picture { Picture(bytes: [0xFF, 0xD8] + Array(name.utf8), width: 4, height: 3) }
+        func picture(_ name: String) -> Picture {
+            Picture(bytes: [0xFF, 0xD8] + Array(name.utf8), width: 4, height: 3)
+        }
         let html = try HTMLReport.render(Fixture.contents(picture: picture))
         for flag in Fixture.flags {
             let anchor = HTMLText.anchor("flag", flag.id)
-            let article = try #require(html.components(separatedBy: "id=\"\(anchor)\"").dropFirst().first?.components(separatedBy: "</article>").first)
+            let article = try #require(
+                html.components(separatedBy: "id=\"\(anchor)\"").dropFirst().first?.components(
+                    separatedBy: "</article>"
+                ).first)
             for kind in ["before", "after", "mask"] {
                 let data = Data(picture("\(kind)-\(flag.id)").bytes).base64EncodedString()
                 #expect(article.contains("data:image/jpeg;base64,\(data)"), "\(kind) of \(flag.id)")
@@ -60,7 +71,8 @@ struct HTMLReportTests {
         contents.flags[0].before = nil
         contents.flags[0].mask = Picture(bytes: [], width: 0, height: 0)
         let html = try HTMLReport.render(contents)
-        #expect(html.components(separatedBy: "<div class=\"nopic\">").count == 3)
+        let flags = html.components(separatedBy: "id=\"map\"")[0]
+        #expect(flags.components(separatedBy: "<div class=\"nopic\">").count == 3)
         #expect(!html.contains("base64,\""))
     }
 
@@ -122,11 +134,14 @@ struct HTMLReportTests {
         (site.cameras, site.plots, site.permits, site.households) = ([], [], [], [])
         let html = try HTMLReport.render(
             ReportContents(
-                site: site, period: DayRange(), generatedAt: Fixture.at("2024-07-01"), toolVersion: "1", kernels: "reference", cameras: [],
+                site: site, period: DayRange(), generatedAt: Fixture.at("2024-07-01"), toolVersion: "1",
+                kernels: "reference", cameras: [],
                 plots: [], flags: [], advice: [], unusable: []))
-        for word in [Word.nothingToDo, .noFlags, .noAdvice, .noPlots, .noCameras, .noUnusable] {
+        for word in [Word.nothingSeen, .noCaptures, .noFlags, .noAdvice, .noPlots, .noCameras] {
             #expect(html.contains(word.text(in: language)), "\(word)")
         }
+        // Without a picture nobody can say that all is well.
+        for word in [Word.nothingToDo, .noUnusable] { #expect(!html.contains(word.text(in: language)), "\(word)") }
     }
 
     @Test("charts stay whole when values are not numbers, and gaps are left open")
@@ -141,12 +156,29 @@ struct HTMLReportTests {
         contents.flags[1].flag.confidence = .nan
         let html = body(try HTMLReport.render(contents))
         #expect(!html.contains("nan") && !html.contains("inf ") && !html.contains("e+"))
-        let chart = try #require(html.components(separatedBy: "id=\"plot-p2\"").dropFirst().first?.components(separatedBy: "</svg>").first)
+        let chart = try #require(
+            html.components(separatedBy: "id=\"plot-p2\"").dropFirst().first?.components(separatedBy: "</svg>").first)
         #expect(chart.contains("class=\"gap\""))
         // Two runs of days, so two stretches of the smooth line; and last year's, dashed.
         #expect(chart.components(separatedBy: "class=\"sl\"").count == 3)
-        #expect(chart.contains("class=\"ly\""))
+        #expect(chart.contains("class=\"ly\"") && !chart.contains("class=\"bd\""))
         #expect(chart.contains("class=\"ac\""))
+    }
+
+    @Test("a known range is drawn as a band, turning points as photographs in order of day")
+    func turningPoints() throws {
+        var contents = Fixture.contents()
+        contents.plots[2].expectedGCC.append(.init(day: Day("2024-06-30")!, low: .nan, high: 2))
+        let html = try HTMLReport.render(contents)
+        let plot = try #require(
+            html.components(separatedBy: "id=\"plot-p3\"").dropFirst().first?.components(separatedBy: "</article>")
+                .first)
+        // One band on either side of the fortnight without pictures.
+        #expect(plot.components(separatedBy: "class=\"bd\"").count == 3)
+        let places = ["展叶", "叶满", "开始变黄"].map { plot.range(of: $0)?.lowerBound }
+        let found = places.compactMap { $0 }
+        #expect(found.count == 3 && found == found.sorted())
+        #expect(html.contains(Word.legendBand.text(in: .zh)))
     }
 
     @Test("unusable pictures are counted by reason")
@@ -168,7 +200,9 @@ struct HTMLReportTests {
         for (name, bytes) in HTMLReport.sources {
             let text = String(decoding: bytes, as: UTF8.self)
             // A partial does not inherit how its caller escapes.
-            if name != "style", name != "script" { #expect(text.hasPrefix("{{% CONTENT_TYPE:\(ReportEscaping.name)}}"), "\(name)") }
+            if name != "style", name != "script" {
+                #expect(text.hasPrefix("{{% CONTENT_TYPE:\(ReportEscaping.name)}}"), "\(name)")
+            }
             let parts = text.components(separatedBy: "{{w.").dropFirst()
             for part in parts {
                 let word = String(part.prefix { $0 != "}" })

@@ -20,7 +20,8 @@ struct JSONDocumentsTests {
 
     private func reading(_ values: [Quantity: Measured], quality: Quality = .ok) -> Reading {
         Reading(
-            plot: "p1", camera: "cam", capture: "cam/一 \"a\"\\.jpg", at: Fixture.at("2024-03-01"), quality: quality, statistics: nil,
+            plot: "p1", camera: "cam", capture: "cam/一 \"a\"\\.jpg", at: Fixture.at("2024-03-01"), quality: quality,
+            statistics: nil,
             values: values)
     }
 
@@ -31,7 +32,8 @@ struct JSONDocumentsTests {
         let flags = try #require(try parse(text)["flags"] as? [[String: Any]])
         #expect(flags.count == 3)
         let contract: Set = [
-            "id", "plot", "camera", "household", "kind", "stage", "status", "firstSeen", "lastSeen", "confirmedAt", "box", "polygon",
+            "id", "plot", "camera", "household", "kind", "stage", "status", "firstSeen", "lastSeen", "confirmedAt",
+            "box", "polygon",
             "areaInPixels", "areaInSquareMetres", "confidence", "evidence", "case",
         ]
         let added: Set = ["neighbours", "permit", "explanation", "stages", "reason"]
@@ -48,11 +50,14 @@ struct JSONDocumentsTests {
     @Test("a reading has every member of the contract; what is null has a reason, and zero stays zero")
     func readings() throws {
         let values: [Quantity: Measured] = [
-            .gcc: .value(0.4123456789), .rcc: .value(.nan), .bloom: .value(0), .canopyCover: .absent(reason: "grass below is as green"),
+            .gcc: .value(0.4123456789), .rcc: .value(.nan), .bloom: .value(0),
+            .canopyCover: .absent(reason: "grass below is as green"),
         ]
-        let list = try #require(try parse(collect([reading(values), reading([:], quality: .dark)]))["readings"] as? [[String: Any]])
+        let list = try #require(
+            try parse(collect([reading(values), reading([:], quality: .dark)]))["readings"] as? [[String: Any]])
         let contract: Set = [
-            "plot", "camera", "capture", "at", "quality", "gcc", "rcc", "exg", "vegetationCover", "canopyCover", "bloom", "ripeColour",
+            "plot", "camera", "capture", "at", "quality", "gcc", "rcc", "exg", "vegetationCover", "canopyCover",
+            "bloom", "ripeColour",
             "yellowing", "count", "countRange", "activity",
         ]
         for entry in list {
@@ -103,13 +108,18 @@ struct JSONDocumentsTests {
             flag.confidence = bad
             flag.areaInSquareMetres = bad
             flag.polygon = [.init(bad, 1)]
-            var capture = Capture(camera: "c", path: "p", shift: .init(dx: bad, dy: 0, rotation: bad), solarElevation: bad)
+            var capture = Capture(
+                camera: "c", path: "p", shift: .init(dx: bad, dy: 0, rotation: bad), solarElevation: bad)
             capture.measures = ["sharpness": bad]
             var text = collect([reading(values)]) + JSONDocuments.flags([flag], clock: Fixture.clock)
             JSONDocuments.captures([capture], clock: Fixture.clock) { text += $0 }
             text += JSONDocuments.compare(
-                .init(samePlace: nil, alignment: .init(model: .affine, inliers: 1, errorInPixels: bad), changedShare: bad, regions: []))
-            text += CSVDocuments.row(reading(values), clock: Fixture.clock) + CSVDocuments.flags([flag], clock: Fixture.clock)
+                .init(
+                    samePlace: nil, alignment: .init(model: .affine, inliers: 1, errorInPixels: bad), changedShare: bad,
+                    regions: []))
+            text +=
+                CSVDocuments.row(reading(values), clock: Fixture.clock)
+                + CSVDocuments.flags([flag], clock: Fixture.clock)
             #expect(!text.localizedCaseInsensitiveContains("nan,") && !text.contains("inf") && !text.contains("nan]"))
             let lines = text.split(separator: "\n").filter { $0.hasPrefix("{\"plotwatch\"") && $0.hasSuffix("}") }
             for line in lines { _ = try parse(String(line)) }
@@ -119,30 +129,37 @@ struct JSONDocumentsTests {
     @Test("captures carry quality, shift and a reason")
     func captures() throws {
         var text = ""
-        let shifted = Capture(camera: "c", path: "a.jpg", at: Fixture.at("2024-05-01"), shift: .init(dx: 1.5, dy: -2.25, rotation: 0.01))
+        let shifted = Capture(
+            camera: "c", path: "a.jpg", at: Fixture.at("2024-05-01"), shift: .init(dx: 1.5, dy: -2.25, rotation: 0.01))
         JSONDocuments.captures([shifted] + Fixture.unusable.suffix(3), clock: Fixture.clock) { text += $0 }
         let list = try #require(try parse(text)["captures"] as? [[String: Any]])
         #expect(list[0]["shift"] as? [String: Double] == ["dx": 1.5, "dy": -2.25, "rotation": 0.01])
         #expect(list[0]["reason"] is NSNull)
         #expect(list[2]["at"] is NSNull && list[2]["reason"] as? String == "the file is empty")
-        #expect(list[3]["quality"] as? String == "wrongClock" && list[3]["reason"] as? String == "the capture is wrongClock")
+        #expect(
+            list[3]["quality"] as? String == "wrongClock" && list[3]["reason"] as? String == "the capture is wrongClock"
+        )
     }
 
     @Test("compare says true, false or null, and why")
     func compare() throws {
         let region = ComparisonResult.ChangedRegion(
-            box: [1, 2, 3, 4], polygon: [.init(1, 2), .init(4, 2), .init(4, 6)], areaInPixels: 9, kind: "structure", confidence: 0.5)
+            box: [1, 2, 3, 4], polygon: [.init(1, 2), .init(4, 2), .init(4, 6)], areaInPixels: 9, kind: "structure",
+            confidence: 0.5)
         let whole = try parse(
             JSONDocuments.compare(
                 .init(
-                    samePlace: true, alignment: .init(model: .homography, inliers: 80, errorInPixels: 0.4), changedShare: 0.0123456789,
+                    samePlace: true, alignment: .init(model: .homography, inliers: 80, errorInPixels: 0.4),
+                    changedShare: 0.0123456789,
                     regions: [region])))
-        #expect(Set(whole.keys) == ["plotwatch", "kind", "samePlace", "alignment", "changedShare", "regions", "reason"])
+        #expect(
+            Set(whole.keys) == ["plotwatch", "kind", "samePlace", "alignment", "changedShare", "regions", "reason"])
         #expect(Set((whole["alignment"] as? [String: Any] ?? [:]).keys) == ["model", "inliers", "errorInPixels"])
         let keys = ((whole["regions"] as? [[String: Any]])?.first ?? [:]).keys
         #expect(Set(keys) == ["box", "polygon", "areaInPixels", "kind", "confidence"])
         #expect(whole["samePlace"] as? Bool == true && whole["reason"] is NSNull)
-        let unknown = try parse(JSONDocuments.compare(.init(samePlace: nil, alignment: nil, changedShare: nil, regions: [])))
+        let unknown = try parse(
+            JSONDocuments.compare(.init(samePlace: nil, alignment: nil, changedShare: nil, regions: [])))
         #expect(unknown["samePlace"] is NSNull && (unknown["reason"] as? String)?.isEmpty == false)
     }
 
@@ -152,9 +169,12 @@ struct JSONDocumentsTests {
         let cards = try #require(try parse(text)["advice"] as? [[String: Any]])
         #expect(cards.count == 4)
         for card in cards {
-            for name in ["title", "seen", "action"] { #expect(Set((card[name] as? [String: String] ?? [:]).keys) == ["zh", "en"]) }
+            for name in ["title", "seen", "action"] {
+                #expect(Set((card[name] as? [String: String] ?? [:]).keys) == ["zh", "en"])
+            }
         }
-        #expect(cards[0]["confirmedLocally"] as? Bool == false && cards[0]["source"] as? String == Fixture.advice[0].source)
+        #expect(
+            cards[0]["confirmedLocally"] as? Bool == false && cards[0]["source"] as? String == Fixture.advice[0].source)
         #expect(text == JSONDocuments.advice(Fixture.advice, clock: Fixture.clock))
         #expect(!text.contains("\\/"))
     }
@@ -163,7 +183,8 @@ struct JSONDocumentsTests {
     func commands() throws {
         let contents = Fixture.contents()
         let inspection = PlotInspection(
-            at: contents.generatedAt, plot: contents.plots[2], flags: Fixture.flags, advice: Fixture.advice, captures: Fixture.unusable)
+            at: contents.generatedAt, plot: contents.plots[2], flags: Fixture.flags, advice: Fixture.advice,
+            captures: Fixture.unusable)
         let inspect = try parse(JSONDocuments.inspect(inspection, clock: Fixture.clock))
         #expect(inspect["kind"] as? String == "inspect" && inspect["plot"] as? String == "p3")
         #expect((inspect["series"] as? [[String: Any]])?.count == contents.plots[2].series.count)
@@ -171,14 +192,19 @@ struct JSONDocumentsTests {
             JSONDocuments.check(
                 .init(
                     site: "daxi", captures: ["c": [.ok: 2, .fog: 1]],
-                    findings: [.init(severity: .error, code: "silent", message: .init(zh: "无", en: "none"))], kernels: "v3")))
-        #expect(check["kind"] as? String == "check" && (check["findings"] as? [[String: Any]])?.first?["code"] as? String == "silent")
+                    findings: [.init(severity: .error, code: "silent", message: .init(zh: "无", en: "none"))],
+                    kernels: "v3")))
+        #expect(
+            check["kind"] as? String == "check"
+                && (check["findings"] as? [[String: Any]])?.first?["code"] as? String == "silent")
         let start = Fixture.at("2024-07-01")
         let run = try parse(
             JSONDocuments.run(
                 .init(
-                    site: "daxi", startedAt: start, finishedAt: start + 2.25, toolVersion: "1", kernels: "v3", camerasVisited: 1,
-                    capturesFound: 9, capturesNew: 3, quality: [.ok: 2, .dark: 1], readings: 6, flagsRaised: 0, flagsOpen: 1, advice: 2),
+                    site: "daxi", startedAt: start, finishedAt: start + 2.25, toolVersion: "1", kernels: "v3",
+                    camerasVisited: 1,
+                    capturesFound: 9, capturesNew: 3, quality: [.ok: 2, .dark: 1], readings: 6, flagsRaised: 0,
+                    flagsOpen: 1, advice: 2),
                 clock: Fixture.clock))
         #expect(run["seconds"] as? Double == 2.3 && run["unusable"] as? Int == 1)
     }

@@ -9,7 +9,8 @@ struct TerminalTests {
     @Test(
         "columns of a text",
         arguments: [
-            ("", 0), ("abc", 3), ("大溪镇", 6), ("a大b", 4), ("e\u{301}", 1), ("，", 2), ("é", 1), ("ｱ", 1), ("한", 2), ("か\u{3099}", 2),
+            ("", 0), ("abc", 3), ("大溪镇", 6), ("a大b", 4), ("e\u{301}", 1), ("，", 2), ("é", 1), ("ｱ", 1), ("한", 2),
+            ("か\u{3099}", 2),
             ("👨‍👩‍👧", 2), ("▁█", 2), ("ＡＢ", 4), ("…", 1), ("𠀀", 2),
         ])
     func columns(_ text: String, _ width: Int) { #expect(TextWidth.columns(text) == width) }
@@ -19,13 +20,20 @@ struct TerminalTests {
         for text in ["大溪镇平地坝村", "abcdefghijkl", "a大b溪c镇", "é\u{301}大大大大大大"] {
             let cut = TextWidth.cut(text, to: columns)
             #expect(TextWidth.columns(cut) <= columns)
-            if TextWidth.columns(text) <= columns { #expect(cut == text) } else if columns > 0 { #expect(cut.hasSuffix("…")) }
+            if TextWidth.columns(text) <= columns {
+                #expect(cut == text)
+            } else if columns > 0 {
+                #expect(cut.hasSuffix("…"))
+            }
         }
     }
 
     @Test("wrapping loses nothing but spaces and keeps to the width", arguments: [4, 7, 10, 23, 80])
     func wrapping(_ columns: Int) {
-        for text in ["到地里看一看叶片和根部，有积水先排水（不要等），拿叶片找农技员。", "Look at leaves and roots; drain standing water.", "https://a.b/cdefghijklmnopqrstuvwxyz"] {
+        for text in [
+            "到地里看一看叶片和根部，有积水先排水（不要等），拿叶片找农技员。", "Look at leaves and roots; drain standing water.",
+            "https://a.b/cdefghijklmnopqrstuvwxyz",
+        ] {
             let lines = TextWidth.wrapped(text, to: columns)
             #expect(lines.allSatisfy { TextWidth.columns($0) <= columns })
             #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
@@ -46,7 +54,10 @@ struct TerminalTests {
         var table = TerminalTable([.init("id"), .init("text", isFlexible: true)])
         table.add(["f-2024-001", String(repeating: "很长的一句话", count: 6)])
         let lines = table.text(width: width).split(separator: "\n")
-        #expect(lines.allSatisfy { TextWidth.columns(String($0)) <= width && ($0.hasPrefix("id") || $0.hasPrefix("f-2024-001")) })
+        #expect(
+            lines.allSatisfy {
+                TextWidth.columns(String($0)) <= width && ($0.hasPrefix("id") || $0.hasPrefix("f-2024-001"))
+            })
     }
 
     @Test("names cannot move the cursor or colour the screen")
@@ -88,7 +99,8 @@ struct TerminalTests {
         let start = contents.generatedAt
         let run = forms.run(
             RunSummary(
-                site: "daxi", startedAt: start, finishedAt: start, toolVersion: "1", kernels: "v3", camerasVisited: 2, capturesFound: 0,
+                site: "daxi", startedAt: start, finishedAt: start, toolVersion: "1", kernels: "v3", camerasVisited: 2,
+                capturesFound: 0,
                 capturesNew: 0, quality: [:], readings: 0, flagsRaised: 0, flagsOpen: 0, advice: 0, interrupted: true))
         #expect(run.contains("2") && !run.contains("nan") && !run.contains("inf"))
         if let width {
@@ -104,6 +116,7 @@ struct TerminalTests {
         #expect(forms.flags([]) == Word.noFlags.text(in: language) + "\n")
         #expect(!forms.advice([], site: Fixture.site()).isEmpty)
         #expect(!forms.check(CheckResult(site: "s", captures: [:], findings: [], kernels: "v3")).isEmpty)
-        #expect(!forms.compare(ComparisonResult(samePlace: nil, alignment: nil, changedShare: nil, regions: [])).isEmpty)
+        #expect(
+            !forms.compare(ComparisonResult(samePlace: nil, alignment: nil, changedShare: nil, regions: [])).isEmpty)
     }
 }

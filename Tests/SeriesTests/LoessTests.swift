@@ -6,7 +6,8 @@ import Testing
 @Suite struct LoessTests {
     @Test(arguments: LoessReferences.fits) func agreesWithR(reference: LoessReferences.Fit) throws {
         let weights = reference.isWeighted ? LoessReferences.x.indices.map { $0 % 4 == 3 ? 0.001 : 1 } : nil
-        let fit = try #require(Loess(x: LoessReferences.x, y: LoessReferences.y, weights: weights, span: reference.span))
+        let fit = try #require(
+            Loess(x: LoessReferences.x, y: LoessReferences.y, weights: weights, span: reference.span))
         #expect(abs(fit.trace - reference.trace) < 1e-7)
         #expect(abs(fit.equivalentParameters - reference.equivalentParameters) < 1e-7)
         #expect(abs(fit.firstDelta - reference.firstDelta) < 1e-7)

@@ -5,10 +5,12 @@ import Village
 @testable import Series
 
 @Suite struct RoistatsFileTests {
-    static let channel = ChannelStatistics(mean: 48.823285, deviation: 20.5, quantiles: [20.5, 21.5, 30, 45, 60, 80.25, 95])
+    static let channel = ChannelStatistics(
+        mean: 48.823285, deviation: 20.5, quantiles: [20.5, 21.5, 30, 45, 60, 80.25, 95])
     static let statistics = ColorStatistics(
         red: channel, green: ChannelStatistics(mean: 69.228936, deviation: 21, quantiles: [1, 2, 3, 4, 5, 6, 7]),
-        blue: ChannelStatistics(mean: 42.84936, deviation: 0, quantiles: [9, 9, 9, 9, 9, 9, 9]), redGreenCorrelation: 0.987654321,
+        blue: ChannelStatistics(mean: 42.84936, deviation: 0, quantiles: [9, 9, 9, 9, 9, 9, 9]),
+        redGreenCorrelation: 0.987654321,
         greenBlueCorrelation: .nan, blueRedCorrelation: .nan, pixelCount: 100)
 
     /// What vegindex 0.10.2's writeCSV writes for these values, with the times of writing put in.
@@ -38,18 +40,22 @@ import Village
 
     static var rows: [RoistatsRow] {
         let dark = RoistatsInput(
-            at: Date(timeIntervalSince1970: 1_709_208_009), fileName: "test_2024_02_29_200009.jpg", solarElevation: -20, maskIndex: 2,
+            at: Date(timeIntervalSince1970: 1_709_208_009), fileName: "test_2024_02_29_200009.jpg", solarElevation: -20,
+            maskIndex: 2,
             statistics: nil)
         let noon = RoistatsInput(
-            at: Date(timeIntervalSince1970: 1_709_179_209.75), fileName: "test_2024_02_29_120009.jpg", solarElevation: 45.123456,
+            at: Date(timeIntervalSince1970: 1_709_179_209.75), fileName: "test_2024_02_29_120009.jpg",
+            solarElevation: 45.123456,
             exposure: 44, awbFlag: 0, maskIndex: 1, statistics: statistics)
         return [dark, noon].map { RoistatsRow($0, utcOffset: 8) }
     }
 
     static func text(_ rows: [RoistatsRow]) -> String {
         RoistatsFile.text(
-            site: "test", vegetationType: "AG", roiID: 7, location: Location(latitude: 40, longitude: -60.25, elevation: 300), utcOffset: 8,
-            rows: rows, created: Date(timeIntervalSince1970: 1_709_251_200), updated: Date(timeIntervalSince1970: 1_709_337_601))
+            site: "test", vegetationType: "AG", roiID: 7,
+            location: Location(latitude: 40, longitude: -60.25, elevation: 300), utcOffset: 8,
+            rows: rows, created: Date(timeIntervalSince1970: 1_709_251_200),
+            updated: Date(timeIntervalSince1970: 1_709_337_601))
     }
 
     @Test func isWrittenAsVegindexWritesIt() {
@@ -64,16 +70,21 @@ import Village
     }
 
     @Test(arguments: ["NA", "-9999", "-9999.0", "", " "]) func everyMarkOfAbsenceIsRead(mark: String) throws {
-        let text = "date,local_std_time,doy,filename,solar_elev,exposure,mask_index,gcc,rcc\n2009-01-01,05:31:34,1,a.jpg,\(mark),\(mark),1,\(mark),0.5\r\n"
+        let text =
+            "date,local_std_time,doy,filename,solar_elev,exposure,mask_index,gcc,rcc\n2009-01-01,05:31:34,1,a.jpg,\(mark),\(mark),1,\(mark),0.5\r\n"
         let row = try #require(try RoistatsFile.rows(in: text).first)
-        #expect(row.solarElevation == nil && row.exposure == nil && row.gcc == nil && row.awbFlag == nil && row.colors == nil)
+        #expect(
+            row.solarElevation == nil && row.exposure == nil && row.gcc == nil && row.awbFlag == nil
+                && row.colors == nil)
         #expect(row.rcc == 0.5)
     }
 
     @Test func faultsAreNamedWithTheirPlace() {
         let head = "#\ndate,local_std_time,filename,gcc\n"
         #expect(throws: PhenoCamFileError.noColumns) { try RoistatsFile.rows(in: "#\n# Site: x\n") }
-        #expect(throws: PhenoCamFileError.wrongFieldCount(line: 3, expected: 4, found: 2)) { try RoistatsFile.rows(in: head + "2009-01-01,1") }
+        #expect(throws: PhenoCamFileError.wrongFieldCount(line: 3, expected: 4, found: 2)) {
+            try RoistatsFile.rows(in: head + "2009-01-01,1")
+        }
         #expect(throws: PhenoCamFileError.unreadableField(line: 3, column: "date", text: "2009-02-30")) {
             try RoistatsFile.rows(in: head + "2009-02-30,00:00:00,a,0.3")
         }

@@ -7,7 +7,8 @@ import Testing
     @Test func agreesWithPyEphem() {
         #expect(solarReferences.count == 40)
         for (seconds, latitude, longitude, expected) in solarReferences {
-            let found = SolarPosition.elevation(at: Date(timeIntervalSince1970: seconds), latitude: latitude, longitude: longitude)
+            let found = SolarPosition.elevation(
+                at: Date(timeIntervalSince1970: seconds), latitude: latitude, longitude: longitude)
             #expect(abs(found - expected) < 1e-6, "at \(seconds), \(latitude), \(longitude)")
             #expect(PhenoCamNumber.fixed(found) == String(format: "%.5f", expected))
         }
@@ -20,7 +21,8 @@ import Testing
 
     /// The published elevations of harvard, winter and summer, day and night, as far as they are in the file.
     @Test(.enabled(if: PublishedData.isThere)) func agreesWithThePublishedFile() throws {
-        let rows = try RoistatsFile.rows(in: PublishedData.text("phenocam-vegindex/harvard/ROI/harvard_DB_0001_roistats.csv"))
+        let rows = try RoistatsFile.rows(
+            in: PublishedData.text("phenocam-vegindex/harvard/ROI/harvard_DB_0001_roistats.csv"))
         var worst = 0.0
         for row in rows.enumerated().filter({ $0.offset % 7 == 0 }).map(\.element) {
             let at = Date(timeIntervalSince1970: Double(row.time.day.number * 86_400 + row.time.second) + 5 * 3600)
@@ -47,7 +49,8 @@ import Testing
 
     @Test func oldAndFarTimesGiveNumbers() {
         for seconds in [-4e9, -1e9, 0, 1.5e9, 4.6e9, 9e9] {
-            let value = SolarPosition.elevation(at: Date(timeIntervalSince1970: seconds), latitude: 28.8, longitude: 108.8)
+            let value = SolarPosition.elevation(
+                at: Date(timeIntervalSince1970: seconds), latitude: 28.8, longitude: 108.8)
             #expect(value.isFinite && abs(value) <= 90)
         }
     }

@@ -51,7 +51,8 @@ import Testing
     @Test func deviations() throws {
         #expect(Moments.populationDeviation([2, 4, 4, 4, 5, 5, 7, 9]) == 2)
         #expect(abs(try #require(Moments.sampleDeviation([2, 4, 4, 4, 5, 5, 7, 9])) - 2.138089935299395) < 1e-15)
-        #expect(Moments.mean([]) == nil && Moments.populationDeviation([]) == nil && Moments.sampleDeviation([1]) == nil)
+        #expect(
+            Moments.mean([]) == nil && Moments.populationDeviation([]) == nil && Moments.sampleDeviation([1]) == nil)
         #expect(Moments.laplaceDeviation([1, -1]) == 2.0.squareRoot())
     }
 

@@ -5,14 +5,20 @@ import Village
 @testable import Series
 
 @Suite struct SummaryProductTests {
-    static func row(_ day: String, _ clock: String = "12:00:00", green: Double = 100, awb: Int? = nil, elevation: Double? = 40) -> RoistatsRow {
-        let channel = { (mean: Double) in ChannelStatistics(mean: mean, deviation: 1, quantiles: Array(repeating: mean, count: 7)) }
+    static func row(
+        _ day: String, _ clock: String = "12:00:00", green: Double = 100, awb: Int? = nil, elevation: Double? = 40
+    ) -> RoistatsRow {
+        let channel = { (mean: Double) in
+            ChannelStatistics(mean: mean, deviation: 1, quantiles: Array(repeating: mean, count: 7))
+        }
         let statistics = ColorStatistics(
             red: channel(80), green: channel(green), blue: channel(70), redGreenCorrelation: 0, greenBlueCorrelation: 0,
             blueRedCorrelation: 0, pixelCount: 9)
         let at = Date(timeIntervalSince1970: Double(Day(day)!.number * 86_400 + LocalTime.seconds(clock)!))
         return RoistatsRow(
-            RoistatsInput(at: at, fileName: "\(day)_\(clock)", solarElevation: elevation, awbFlag: awb, statistics: statistics), utcOffset: 0)
+            RoistatsInput(
+                at: at, fileName: "\(day)_\(clock)", solarElevation: elevation, awbFlag: awb, statistics: statistics),
+            utcOffset: 0)
     }
 
     private func dates(_ rows: [SummaryRow]) -> [String] { rows.map { "\($0.date) \($0.imageCount)" } }
@@ -73,7 +79,10 @@ import Village
     }
 
     @Test func theMiddayPictureIsNearestToNoonOfTheMiddleDay() {
-        let rows = [Self.row("2015-06-03", "12:00:00"), Self.row("2015-06-04", "16:00:00", green: 50), Self.row("2015-06-05", "00:00:01")]
+        let rows = [
+            Self.row("2015-06-03", "12:00:00"), Self.row("2015-06-04", "16:00:00", green: 50),
+            Self.row("2015-06-05", "00:00:01"),
+        ]
         let found = SummaryProduct.rows(from: rows, .threeDays)
         #expect(found.first?.midday?.fileName == "2015-06-04_16:00:00")
         #expect(found.first?.midday?.gcc == 0.25)
@@ -87,8 +96,20 @@ import Village
         let found = SummaryProduct.rows(from: [Self.row("2015-06-02")], settings)
         #expect(
             SummaryFile.line(found[0])
-                == "2015-06-02,2015,153,1,2015-06-02_12:00:00,80.0,100.0,70.0,0.4,0.32" + String(repeating: ",NA", count: 16) + ",40.0"
+                == "2015-06-02,2015,153,1,2015-06-02_12:00:00,80.0,100.0,70.0,0.4,0.32"
+                + String(repeating: ",NA", count: 16) + ",40.0"
                 + String(repeating: ",NA", count: 5))
+    }
+
+    @Test func aFigureOfTheIntervalsIsASeriesWithItsGaps() throws {
+        let rows = SummaryProduct.rows(
+            from: [Self.row("2015-06-02", green: 50), Self.row("2015-06-04", green: 150)], .oneDay)
+        let series = SummaryProduct.series(rows, \.gcc.quantile90)
+        #expect(series.map(\.value) == [0.25, nil, 0.5])
+        #expect(series.first?.day == Day("2015-06-02"))
+        let seasons = TransitionDatesFile.seasons(of: rows, days: 1)
+        #expect(seasons.keys.sorted() == TransitionDatesFile.seriesNames.sorted())
+        #expect(seasons["gcc_50"]?.outliers == [false, false, false])
     }
 
     @Test func theOrderOfTheRowsDoesNotMatter() {
@@ -105,7 +126,8 @@ import Village
     @Test func headerAndNumbersAreThoseOfVegindex() {
         let rows = SummaryProduct.rows(from: [Self.row("2015-06-02")], .threeDays)
         let text = SummaryFile.text(
-            site: "test", vegetationType: "AG", roiID: 12, location: nil, utcOffset: 5.5, settings: .threeDays, rows: rows,
+            site: "test", vegetationType: "AG", roiID: 12, location: nil, utcOffset: 5.5, settings: .threeDays,
+            rows: rows,
             created: Date(timeIntervalSince1970: 0), updated: Date(timeIntervalSince1970: 1))
         #expect(
             text == """
@@ -144,16 +166,20 @@ import Village
         #expect(try SummaryFile.rows(in: text).map { SummaryFile.line($0) } == published)
     }
 
-    /// The 3-day file of 2009 was made with a least solar elevation of 5°, as its header says: every cell is found again.
+    /// The 3-day file of 2009 was made with a least solar elevation of 5°, as its header says: every cell is found
+    /// again.
     @Test(.enabled(if: PublishedData.isThere)) func thePublishedThreeDaySummaryIsFoundAgain() throws {
         let folder = "phenocam-vegindex/harvard/ROI/harvard_DB_0001"
         let rows = try RoistatsFile.rows(in: PublishedData.text("\(folder)_roistats.csv"))
         let published = try lines(PublishedData.text("\(folder)_3day.csv"))
-        let found = SummaryProduct.rows(from: rows, SummarySettings(days: 3, minimumSolarElevation: 5)).map { SummaryFile.line($0) }
+        let found = SummaryProduct.rows(from: rows, SummarySettings(days: 3, minimumSolarElevation: 5)).map {
+            SummaryFile.line($0)
+        }
         #expect(differingCells(found, published) == [])
     }
 
-    /// The 1-day file of 2009 left out pictures with a blue 5 % quantile above 90, a rule that PhenoCam has given up since.
+    /// The 1-day file of 2009 left out pictures with a blue 5 % quantile above 90, a rule that PhenoCam has given up
+    /// since.
     @Test(.enabled(if: PublishedData.isThere)) func thePublishedOneDaySummaryIsFoundAgain() throws {
         let folder = "phenocam-vegindex/harvard/ROI/harvard_DB_0001"
         let rows = try RoistatsFile.rows(in: PublishedData.text("\(folder)_roistats.csv"))
@@ -170,7 +196,8 @@ import Village
     private func differingCells(_ found: [String], _ published: [String]) -> [String] {
         guard found.count == published.count else { return ["\(found.count) rows, not \(published.count)"] }
         return zip(found, published).flatMap { mine, theirs in
-            zip(SummaryFile.columns, zip(mine.split(separator: ","), theirs.split(separator: ","))).compactMap { column, cells in
+            zip(SummaryFile.columns, zip(mine.split(separator: ","), theirs.split(separator: ","))).compactMap {
+                column, cells in
                 cells.0 == cells.1 ? nil : "\(mine.prefix(10)) \(column): \(cells.0), published \(cells.1)"
             }
         }

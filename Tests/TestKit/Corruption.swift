@@ -14,7 +14,9 @@ public enum Corruption: Sendable, CustomStringConvertible {
         switch self {
         case .truncate(let end): damaged = Array(bytes.prefix(end))
         case .overwrite(let offset, let replacement):
-            for (index, byte) in replacement.enumerated() where offset + index < damaged.count { damaged[offset + index] = byte }
+            for (index, byte) in replacement.enumerated() where offset + index < damaged.count {
+                damaged[offset + index] = byte
+            }
         case .zeroTail(let start):
             for index in min(start, damaged.count)..<damaged.count { damaged[index] = 0 }
         case .flipBits(let count, let start, let seed):

@@ -1,4 +1,5 @@
-/// Writes a PNG of any colour type and depth straight from its samples, uncompressed, by the words of the PNG specification.
+/// Writes a PNG of any colour type and depth straight from its samples, uncompressed, by the words of the PNG
+/// specification.
 public struct PNGSketch: Sendable {
     public enum ColorType: UInt8, Sendable, CaseIterable {
         case grey = 0, rgb = 2, palette = 3, greyAlpha = 4, rgba = 6
@@ -63,7 +64,9 @@ public struct PNGSketch: Sendable {
     }
 
     /// Adam7: first column, first row, step across, step down.
-    private static let passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+    private static let passes = [
+        (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
+    ]
 
     private var rows: [UInt8] {
         var out: [UInt8] = []
@@ -92,7 +95,9 @@ public struct PNGSketch: Sendable {
         return big(body.count) + content + big(Int(crc(content)))
     }
 
-    private static func big(_ number: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) } }
+    private static func big(_ number: Int) -> [UInt8] {
+        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+    }
 
     private static func crc(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(UInt32.max) { sum, byte in

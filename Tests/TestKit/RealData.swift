@@ -12,7 +12,8 @@ public enum RealData {
     public static func files(in part: String = "", endings: Set<String>) -> [URL] {
         guard let folder else { return [] }
         let root = part.isEmpty ? folder : folder.appending(path: part)
-        let all = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        let all =
+            FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
         return all.filter { endings.contains($0.pathExtension.lowercased()) }.sorted { $0.path < $1.path }
     }
 }

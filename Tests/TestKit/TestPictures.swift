@@ -38,6 +38,8 @@ extension Plane where Sample == UInt8 {
     /// One channel of `RGBImage.testPicture`.
     public static func testPicture(width: Int, height: Int, seed: UInt64 = 1) -> Plane<UInt8> {
         let image = RGBImage.testPicture(width: width, height: height, seed: seed)
-        return Plane(width: width, height: height, samples: stride(from: 1, to: image.bytes.count, by: 3).map { image.bytes[$0] })
+        return Plane(
+            width: width, height: height, samples: stride(from: 1, to: image.bytes.count, by: 3).map { image.bytes[$0] }
+        )
     }
 }

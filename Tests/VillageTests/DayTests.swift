@@ -4,7 +4,8 @@ import Village
 
 /// Known from the definition of the Julian day and from well-known dates.
 @Test(arguments: [
-    (1970, 1, 1, 0), (1969, 12, 31, -1), (2000, 3, 1, 11_017), (2000, 2, 29, 11_016), (2024, 2, 29, 19_782), (1900, 3, 1, -25_508),
+    (1970, 1, 1, 0), (1969, 12, 31, -1), (2000, 3, 1, 11_017), (2000, 2, 29, 11_016), (2024, 2, 29, 19_782),
+    (1900, 3, 1, -25_508),
     (1, 1, 1, -719_162), (9999, 12, 31, 2_932_896),
 ])
 func knownDaysHaveKnownNumbers(year: Int, month: Int, day: Int, number: Int) throws {
@@ -35,8 +36,9 @@ func knownDaysHaveKnownNumbers(year: Int, month: Int, day: Int, number: Int) thr
 @Test func theSystemsCalendarAgrees() throws {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
-    for number in stride(from: -30_000, through: 60_000, by: 37) {
-        let c = calendar.dateComponents([.year, .month, .day], from: Date(timeIntervalSince1970: Double(number) * 86_400))
+    for number in stride(from: -30_000, through: 60_000, by: 151) {
+        let c = calendar.dateComponents(
+            [.year, .month, .day], from: Date(timeIntervalSince1970: Double(number) * 86_400))
         #expect(Day(number: number).components == (try #require(c.year), try #require(c.month), try #require(c.day)))
     }
 }
@@ -46,13 +48,17 @@ func knownDaysHaveKnownNumbers(year: Int, month: Int, day: Int, number: Int) thr
     #expect(![1700, 1900, 2023, 2100].contains(where: Day.isLeap))
 }
 
-@Test(arguments: [(2023, 2, 29), (1900, 2, 29), (2024, 2, 30), (2024, 4, 31), (2024, 0, 1), (2024, 13, 1), (2024, 1, 0), (2024, 1, -1), (2024, 1, 32)])
+@Test(arguments: [
+    (2023, 2, 29), (1900, 2, 29), (2024, 2, 30), (2024, 4, 31), (2024, 0, 1), (2024, 13, 1), (2024, 1, 0),
+    (2024, 1, -1), (2024, 1, 32),
+])
 func daysThatDoNotExistAreRefused(year: Int, month: Int, day: Int) {
     #expect(Day(year: year, month: month, day: day) == nil)
 }
 
 @Test(arguments: [
-    "", "2024", "2024-03", "2024-3-1", "24-03-01", "2024-03-01 ", " 2024-03-01", "2024/03/01", "2024-02-30", "2024-03-01T00:00", "-024-03-01",
+    "", "2024", "2024-03", "2024-3-1", "24-03-01", "2024-03-01 ", " 2024-03-01", "2024/03/01", "2024-02-30",
+    "2024-03-01T00:00", "-024-03-01",
     "2024-+3-01", "２０２４-03-01", "2024-03-01-",
 ])
 func textsThatAreNoDayAreRefused(text: String) { #expect(Day(text) == nil) }

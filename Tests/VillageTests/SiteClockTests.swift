@@ -7,7 +7,8 @@ private func clock(_ name: String) throws -> SiteClock { try #require(SiteClock(
 @Test(arguments: [
     ("Asia/Shanghai", 1_709_265_600.0, "2024-03-01T12:00:00+08:00"), ("UTC", 0, "1970-01-01T00:00:00+00:00"),
     ("+08:00", 1_709_265_600, "2024-03-01T12:00:00+08:00"), ("-03:30", 0, "1969-12-31T20:30:00-03:30"),
-    ("Asia/Kathmandu", 1_709_265_600, "2024-03-01T09:45:00+05:45"), ("America/New_York", 1_503_680_408, "2017-08-25T13:00:08-04:00"),
+    ("Asia/Kathmandu", 1_709_265_600, "2024-03-01T09:45:00+05:45"),
+    ("America/New_York", 1_503_680_408, "2017-08-25T13:00:08-04:00"),
     ("America/New_York", 1_709_265_600, "2024-02-29T23:00:00-05:00"), ("UTC", -0.5, "1969-12-31T23:59:59+00:00"),
 ])
 func instantsAreWrittenOnTheSitesClock(zone: String, seconds: Double, text: String) throws {
@@ -15,21 +16,28 @@ func instantsAreWrittenOnTheSitesClock(zone: String, seconds: Double, text: Stri
 }
 
 @Test(arguments: [
-    "", "Shanghai", "Asia/Nowhere", "CST", "GMT+8", "+8:00", "+08", "+0800", "+15:00", "+08:60", "08:00", "asia/", "/etc/passwd", "../UTC", "+-8:00",
+    "", "Shanghai", "Asia/Nowhere", "CST", "GMT+8", "+8:00", "+08", "+0800", "+15:00", "+08:60", "08:00", "asia/",
+    "/etc/passwd", "../UTC", "+-8:00",
     "+08:00:00", "−08:00",
 ])
 func zonesThatDoNotExistAreRefused(name: String) { #expect(SiteClock(timeZone: name) == nil) }
 
-@Test(arguments: ["Asia/Shanghai", "+08:00", "-11:00", "UTC", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"])
+@Test(arguments: [
+    "Asia/Shanghai", "+08:00", "-11:00", "UTC", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu",
+])
 func whatIsWrittenIsReadBack(zone: String) throws {
     let clock = try clock(zone)
-    // 3 h 17 min apart over two years, so that both changes of daylight saving are among them.
-    for seconds in stride(from: 1_700_000_000.0, to: 1_763_000_000, by: 11_820) {
+    // 13 h 17 min apart over two years, so that both changes of daylight saving are among them.
+    for seconds in stride(from: 1_700_000_000.0, to: 1_763_000_000, by: 47_820) {
         let instant = Date(timeIntervalSince1970: seconds)
-        #expect(clock.instant(clock.iso8601(instant)) == instant)
         let ofDay = clock.secondsOfDay(of: instant)
-        #expect(ofDay >= 0 && ofDay < 86_400)
-        #expect(Double(clock.day(of: instant).number) * 86_400 + ofDay == clock.localSeconds(of: instant))
+        let local = Double(clock.day(of: instant).number) * 86_400 + ofDay
+        guard clock.instant(clock.iso8601(instant)) == instant, ofDay >= 0, ofDay < 86_400,
+            local == clock.localSeconds(of: instant)
+        else {
+            Issue.record("\(seconds) is written as \(clock.iso8601(instant))")
+            return
+        }
     }
 }
 
@@ -42,15 +50,18 @@ func whatIsWrittenIsReadBack(zone: String) throws {
 }
 
 @Test(arguments: [
-    ("2024-03-01T12:00", 1_709_265_600.0), ("2024-03-01 12:00:00", 1_709_265_600), ("2024-03-01T04:00:00Z", 1_709_265_600),
-    ("2024-03-01T12:00:00+08:00", 1_709_265_600), ("2024-02-29T23:00:00-05:00", 1_709_265_600), ("2024-03-01T12:00:00.25", 1_709_265_600.25),
+    ("2024-03-01T12:00", 1_709_265_600.0), ("2024-03-01 12:00:00", 1_709_265_600),
+    ("2024-03-01T04:00:00Z", 1_709_265_600),
+    ("2024-03-01T12:00:00+08:00", 1_709_265_600), ("2024-02-29T23:00:00-05:00", 1_709_265_600),
+    ("2024-03-01T12:00:00.25", 1_709_265_600.25),
 ])
 func isoTextsAreRead(text: String, seconds: Double) throws {
     #expect(try clock("Asia/Shanghai").instant(text)?.timeIntervalSince1970 == seconds)
 }
 
 @Test(arguments: [
-    "", "2024-03-01T", "2024-03-01T12", "2024-03-01T25:00", "2024-03-01T12:60", "2024-03-01T12:00:61", "2024-03-01x12:00", "2024-02-30T12:00",
+    "", "2024-03-01T", "2024-03-01T12", "2024-03-01T25:00", "2024-03-01T12:60", "2024-03-01T12:00:61",
+    "2024-03-01x12:00", "2024-02-30T12:00",
     "2024-03-01T12:00+8", "2024-03-01T12:00:00:00", "2024-03-01T12:00:nan",
 ])
 func textsThatAreNoTimeAreRefused(text: String) throws { #expect(try clock("Asia/Shanghai").instant(text) == nil) }

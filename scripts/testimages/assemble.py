@@ -37,6 +37,19 @@ TURNED_DAY, TURN = 26, 0.40
 GREEN, CANOPY, BLOSSOM, RIPE = (2, 3, 4, 5, 16), (3, 4, 5, 16), (4,), (16,)
 PERMIT = ("b3", "乡字第2024-003号", "2024-04-01", "2024-12-31")
 MARKET_GROUND = [(-6.0, 12.0), (6.0, 12.0), (-12.0, 22.0), (12.0, 22.0), (-8.0, 40.0), (8.0, 40.0)]
+CUTS = {
+    "b1": [((364, 0), (364, 720))],
+    "b2": [((898, 720), (898, 0))],
+    "b3": [((365, 720), (365, 0))],
+    "b4": [((312, 451), (389, 373))],
+    "b5": [((897, 0), (897, 720))],
+}
+"""Lines of the market's reference picture that keep neighbouring outlines apart: the volumes of
+plots one behind the other overlap in the picture, outlines drawn by a person don't. What lies
+right of the way from the first to the second point is kept."""
+
+KINDS = {"b4": ("yard", None), "b6": ("field", "vegetables")}
+"""Kind and crop of the plots that are neither orchard nor building."""
 
 
 @dataclass
@@ -226,6 +239,27 @@ def to_picture(polygon):
     return [[int(round(min(max(x, 0), camera.WIDTH - 1))), int(round(min(max(y, 0), camera.HEIGHT - 1)))] for x, y in points]
 
 
+def cut(polygon, line):
+    """A convex polygon without what lies left of a directed line."""
+    (ax, ay), (bx, by) = line
+    side = [(bx - ax) * (y - ay) - (by - ay) * (x - ax) for x, y in polygon]
+    kept = []
+    for (p, s), (q, t) in zip(zip(polygon, side), zip(polygon[1:] + polygon[:1], side[1:] + side[:1])):
+        if s >= 0:
+            kept.append(list(p))
+        if (s >= 0) != (t >= 0):
+            kept.append([round(p[k] + (q[k] - p[k]) * s / (s - t)) for k in (0, 1)])
+    return kept
+
+
+def plot_outline(plot):
+    """A plot's polygon in the reference picture, kept clear of its neighbours."""
+    polygon = to_picture(plot["polygon"])
+    for line in CUTS.get(plot["id"], []):
+        polygon = cut(polygon, line)
+    return polygon
+
+
 def index_picture(prefix, shift=Shift(), suffix=".index.png"):
     """The object index of a raw frame in the frame of a picture with the given shift."""
     plane = np.asarray(Image.open(str(prefix) + suffix)).astype(np.int32)
@@ -367,9 +401,10 @@ def site_file(parts):
         for plot in part["plots"]:
             household = f"h{(0 if cam == ORCHARD else 6) + int(plot['id'][1:]):02d}"
             households.append(household)
-            lines += [f"  - id: {plot['id']}", f"    camera: {cam}", f"    kind: {'orchard' if cam == ORCHARD else 'building'}"]
-            if cam == ORCHARD:
-                lines.append(f"    crop: {plot['crop']}")
+            kind, crop = KINDS.get(plot["id"], ("orchard" if cam == ORCHARD else "building", plot.get("crop")))
+            lines += [f"  - id: {plot['id']}", f"    camera: {cam}", f"    kind: {kind}"]
+            if crop:
+                lines.append(f"    crop: {crop}")
             lines += [f"    household: {household}", f"    polygon: {flat(plot['polygon'])}"]
     if MARKET in parts:
         plot, number, begin, end = PERMIT
@@ -434,7 +469,7 @@ def assemble(raw, out, seed, jobs):
             scene = json.loads((folder / f"{module}.truth.json").read_text(encoding="utf-8"))
             mist = (scene["camera"]["mist"]["start"], scene["camera"]["mist"]["depth"])
             shots, reference = plan(seed, cam, records)
-            plots = [{**plot, "polygon": to_picture(plot["polygon"])} for plot in scene["plots"]]
+            plots = [{**plot, "polygon": plot_outline(plot)} for plot in scene["plots"]]
             parts[cam] = {"reference": reference.path, "sky": sky_polygon(index_picture(folder / reference.raw)), "plots": plots,
                           "ground": ground_points(scene) if cam == MARKET else None}
             plot_rows(plots_table, shots, folder, records, {p["id"]: p["polygon"] for p in plots})

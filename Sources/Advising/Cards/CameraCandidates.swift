@@ -21,13 +21,15 @@ struct CameraCandidates {
         var result = watch.findings.compactMap(candidate)
         for (index, plot) in grid.plots.enumerated() {
             guard let crop = plot.crop else { continue }
-            let measured = grid.days.indices.filter { plot.isMeasured(at: $0) }.map { grid.days[$0] }
+            let measured = grid.days.indices.filter { plot.isMeasured[$0] }.map { grid.days[$0] }
             let events = watch.findings.compactMap { finding -> (sign: EventSign, found: Day, on: Day)? in
                 guard finding.member == index, case .event(let sign, let on, _, _) = finding.fact else { return nil }
                 return (sign, finding.day, on)
             }
             let work = WorkWatch(crop: crop, region: plot.region, measured: measured, events: events)
-            result += work.due(until: min(until, plot.plot.valid.until ?? until)).map { candidate($0, plot, crop, watch.marks[index]) }
+            result += work.due(until: min(until, plot.plot.valid.until ?? until)).map {
+                candidate($0, plot, crop, watch.marks[index])
+            }
         }
         return result
     }
@@ -35,39 +37,52 @@ struct CameraCandidates {
     private func candidate(_ finding: GrowthFinding) -> Candidate? {
         let member = grid.plots[finding.member]
         guard let crop = member.crop else { return nil }
-        let stage = StageEstimate(crop: crop, region: member.region, day: finding.day, marks: watch.marks[finding.member])
+        let stage = StageEstimate(
+            crop: crop, region: member.region, day: finding.day, marks: watch.marks[finding.member])
         func make(
-            _ kind: Advice.Kind, _ rule: String, _ text: RuleText, rank: Int, confidence: Double, _ seen: @escaping @Sendable ([String]) -> Bilingual
+            _ kind: Advice.Kind, _ rule: String, _ text: RuleText, rank: Int, confidence: Double,
+            _ seen: @escaping @Sendable ([String]) -> Bilingual
         ) -> Candidate {
             Candidate(
-                plots: [member.plot.id], household: member.plot.household, camera: grid.camera, crop: crop, kind: kind, rule: rule, text: text,
-                occasion: finding.day.description, day: finding.day, expires: finding.day + Self.freshDays, rank: rank, bbch: stage?.stage.bbch,
+                plots: [member.plot.id], household: member.plot.household, camera: grid.camera, crop: crop, kind: kind,
+                rule: rule, text: text,
+                occasion: finding.day.description, day: finding.day, expires: finding.day + Self.freshDays, rank: rank,
+                bbch: stage?.stage.bbch,
                 confidence: confidence, capture: member.captures[finding.row], seen: seen)
         }
         switch finding.fact {
         case .symptom(let sign, let quantity, let residual):
             guard let rule = GrowthWatch.rule(for: sign, crop, member.region, finding.day) else { return nil }
             let seen = SeenText.symptom(sign, quantity, residual, plot: member.plot.id, crop: crop)
-            if sign == .weeds { return make(.work, rule.id, rule.text, rank: Rank.weeds, confidence: 0.5) { _ in seen } }
-            return make(.anomaly, rule.id, rule.text, rank: Rank.anomaly, confidence: Self.confidence(residual)) { _ in seen }
+            if sign == .weeds {
+                return make(.work, rule.id, rule.text, rank: Rank.weeds, confidence: 0.5) { _ in seen }
+            }
+            return make(.anomaly, rule.id, rule.text, rank: Rank.anomaly, confidence: Self.confidence(residual)) { _ in
+                seen
+            }
         case .event(let sign, let on, let quantity, let amount):
             guard let rule = crop.events.first(where: { $0.sign == sign }) else { return nil }
-            let value = member.value(quantity, finding.row)
+            let value = grid.value(quantity, of: finding.member, at: finding.row)
             return make(.event, rule.id, rule.text, rank: Rank.event, confidence: Self.eventConfidence) { plots in
                 SeenText.event(sign, on: on, found: finding.day, quantity, amount: amount, value: value, plots: plots)
             }
         }
     }
 
-    private func candidate(_ due: WorkWatch.Due, _ member: CameraGrid.Member, _ crop: Crop, _ marks: [StageMark]) -> Candidate {
+    private func candidate(_ due: WorkWatch.Due, _ member: CameraGrid.Member, _ crop: Crop, _ marks: [StageMark])
+        -> Candidate
+    {
         let stage = StageEstimate(crop: crop, region: member.region, day: due.day, marks: marks)
-        let row = grid.rows(from: due.day + -Self.freshDays * 2, until: due.day).last { member.isMeasured(at: $0) }
+        let row = grid.rows(from: due.day + -Self.freshDays * 2, until: due.day).last { member.isMeasured[$0] }
         return Candidate(
-            plots: [member.plot.id], household: member.plot.household, camera: grid.camera, crop: crop, kind: .work, rule: due.rule.id,
+            plots: [member.plot.id], household: member.plot.household, camera: grid.camera, crop: crop, kind: .work,
+            rule: due.rule.id,
             text: due.rule.text, occasion: "\(due.year)", day: due.day, expires: max(due.day, due.window.upperBound),
             rank: due.rule.priority == .high ? Rank.urgentWork : Rank.work, bbch: stage?.stage.bbch,
-            confidence: Self.confidence(due.rule.text.reliability, isAnchored: due.anchor != nil), capture: row.flatMap { member.captures[$0] },
-            seen: { plots in SeenText.work(due.rule, stage: stage, window: due.window, anchor: due.anchor, plots: plots) })
+            confidence: Self.confidence(due.rule.text.reliability, isAnchored: due.anchor != nil),
+            capture: row.flatMap { member.captures[$0] },
+            seen: { plots in SeenText.work(due.rule, stage: stage, window: due.window, anchor: due.anchor, plots: plots)
+            })
     }
 
     // How sure a card is, 0…1: our own scale, ordered but not calibrated.

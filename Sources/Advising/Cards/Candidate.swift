@@ -26,6 +26,7 @@ struct Candidate: Equatable {
     var recipient: String { household ?? "plot \(plots[0])" }
 
     static func == (a: Candidate, b: Candidate) -> Bool {
-        a.plots == b.plots && a.rule == b.rule && a.occasion == b.occasion && a.day == b.day && a.kind == b.kind && a.crop.id == b.crop.id
+        a.plots == b.plots && a.rule == b.rule && a.occasion == b.occasion && a.day == b.day && a.kind == b.kind
+            && a.crop.id == b.crop.id
     }
 }

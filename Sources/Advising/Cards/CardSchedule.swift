@@ -21,8 +21,12 @@ struct CardSchedule {
 
     private func merged(_ candidates: [Candidate]) -> [Candidate] {
         var result: [Candidate] = []
-        for candidate in candidates.sorted(by: { ($0.day, $0.crop.id, $0.rule, $0.plots[0]) < ($1.day, $1.crop.id, $1.rule, $1.plots[0]) }) {
-            let index = result.lastIndex { $0.crop.id == candidate.crop.id && $0.rule == candidate.rule && $0.kind == candidate.kind }
+        for candidate in candidates.sorted(by: {
+            ($0.day, $0.crop.id, $0.rule, $0.plots[0]) < ($1.day, $1.crop.id, $1.rule, $1.plots[0])
+        }) {
+            let index = result.lastIndex {
+                $0.crop.id == candidate.crop.id && $0.rule == candidate.rule && $0.kind == candidate.kind
+            }
             if let index, candidate.day == result[index].day, candidate.kind != .anomaly {
                 result[index].plots += candidate.plots
             } else if let index, candidate.kind != .anomaly, candidate.day - result[index].day <= Self.mergeDays {
@@ -41,7 +45,9 @@ struct CardSchedule {
         var day = first
         while !waiting.isEmpty, day <= last {
             waiting.removeAll { $0.expires < day }
-            let due = waiting.filter { $0.day <= day }.sorted { ($0.rank, $0.day, $0.rule, $0.plots[0]) < ($1.rank, $1.day, $1.rule, $1.plots[0]) }
+            let due = waiting.filter { $0.day <= day }.sorted {
+                ($0.rank, $0.day, $0.rule, $0.plots[0]) < ($1.rank, $1.day, $1.rule, $1.plots[0])
+            }
             for candidate in due {
                 let lately = sent.count { day - $0.sent < parameters.periodDays }
                 guard candidate.kind == .anomaly || lately < parameters.perHousehold else { continue }

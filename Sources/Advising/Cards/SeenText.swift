@@ -8,56 +8,79 @@ enum SeenText {
         let more = ids.count > some.count
         return Bilingual(
             zh: "地块\(some.joined(separator: "、"))\(more ? "等\(ids.count)块" : "")",
-            en: "\(ids.count == 1 ? "plot" : "plots") \(some.joined(separator: ", "))\(more ? " and \(ids.count - some.count) more" : "")")
+            en:
+                "\(ids.count == 1 ? "plot" : "plots") \(some.joined(separator: ", "))"
+                + (more ? " and \(ids.count - some.count) more" : "")
+        )
     }
 
-    static func symptom(_ sign: SymptomRule.Sign, _ quantity: Quantity, _ residual: Residual, plot: String, crop: Crop) -> Bilingual {
-        let direction = residual.value < residual.past ? Bilingual(zh: "低", en: "lower") : Bilingual(zh: "高", en: "higher")
+    static func symptom(_ sign: SymptomRule.Sign, _ quantity: Quantity, _ residual: Residual, plot: String, crop: Crop)
+        -> Bilingual
+    {
+        let direction =
+            residual.value < residual.past ? Bilingual(zh: "低", en: "lower") : Bilingual(zh: "高", en: "higher")
         let name = name(quantity, sign)
         let now = figure(residual.value, quantity), moved = figure(abs(residual.value - residual.past), quantity)
-        let unit = quantity == .gcc || quantity == .rcc ? Bilingual(zh: "", en: "") : Bilingual(zh: "个百分点", en: " points")
+        let unit =
+            quantity == .gcc || quantity == .rcc ? Bilingual(zh: "", en: "") : Bilingual(zh: "个百分点", en: " points")
         let movedText = unit.zh.isEmpty ? moved : String(moved.dropLast())
         let control = control(residual.control, crop, sign)
         return Bilingual(
             zh: "地块\(plot)：\(name.zh)\(now)，比自家前一个月\(direction.zh)\(movedText)\(unit.zh)\(control.zh)",
-            en: "plot \(plot): \(name.en) \(now), \(movedText)\(unit.en) \(direction.en) than its own past month\(control.en)")
+            en:
+                "plot \(plot): \(name.en) \(now), \(movedText)\(unit.en) \(direction.en) than its own past month"
+                + control.en
+        )
     }
 
-    static func event(_ sign: EventSign, on: Day, found: Day, _ quantity: Quantity, amount: Double, value: Double?, plots: [String]) -> Bilingual {
+    static func event(
+        _ sign: EventSign, on: Day, found: Day, _ quantity: Quantity, amount: Double, value: Double?, plots: [String]
+    ) -> Bilingual {
         let plot = self.plots(plots)
         switch sign {
         case .bloomStart, .colouringStart:
             let name = name(quantity, nil)
             let now = figure(value ?? amount, quantity)
             return Bilingual(
-                zh: "\(plot.zh)：\(on.inChinese)起看到，\(name.zh)\(now)", en: "\(plot.en): seen since \(on.inEnglish), \(name.en) \(now)")
+                zh: "\(plot.zh)：\(on.inChinese)起看到，\(name.zh)\(now)",
+                en: "\(plot.en): seen since \(on.inEnglish), \(name.en) \(now)")
         case .bloomPeak:
             let most = figure(amount, quantity)
             return Bilingual(
-                zh: "\(plot.zh)：花最盛约在\(on.inChinese)，那时花占画面\(most)", en: "\(plot.en): peak bloom about \(on.inEnglish), blossom \(most) of the plot then")
+                zh: "\(plot.zh)：花最盛约在\(on.inChinese)，那时花占画面\(most)",
+                en: "\(plot.en): peak bloom about \(on.inEnglish), blossom \(most) of the plot then")
         case .harvested:
-            return Bilingual(zh: "\(plot.zh)：到\(on.inChinese)熟果颜色大半不见了", en: "\(plot.en): most ripe colour was gone by \(on.inEnglish)")
+            return Bilingual(
+                zh: "\(plot.zh)：到\(on.inChinese)熟果颜色大半不见了",
+                en: "\(plot.en): most ripe colour was gone by \(on.inEnglish)")
         case .pruning:
             let name = name(quantity, nil)
-            let drop = quantity == .gcc ? figure(amount, quantity) : String(figure(amount, quantity).dropLast()) + "个百分点"
-            let dropEnglish = quantity == .gcc ? figure(amount, quantity) : String(figure(amount, quantity).dropLast()) + " points"
+            let drop =
+                quantity == .gcc ? figure(amount, quantity) : String(figure(amount, quantity).dropLast()) + "个百分点"
+            let dropEnglish =
+                quantity == .gcc ? figure(amount, quantity) : String(figure(amount, quantity).dropLast()) + " points"
             return Bilingual(
                 zh: "\(plot.zh)：\(on.inChinese)前后\(name.zh)一下子少了\(drop)，别的地块没有",
                 en: "\(plot.en): about \(on.inEnglish) \(name.en) fell by \(dropEnglish) at once, other plots did not")
         }
     }
 
-    static func work(_ rule: WorkRule, stage: StageEstimate?, window: ClosedRange<Day>, anchor: Day?, plots: [String]) -> Bilingual {
+    static func work(_ rule: WorkRule, stage: StageEstimate?, window: ClosedRange<Day>, anchor: Day?, plots: [String])
+        -> Bilingual
+    {
         let plot = self.plots(plots)
         let range = Bilingual(
-            zh: "\(window.lowerBound.inChinese)到\(window.upperBound.inChinese)", en: "\(window.lowerBound.inEnglish) to \(window.upperBound.inEnglish)")
+            zh: "\(window.lowerBound.inChinese)到\(window.upperBound.inChinese)",
+            en: "\(window.lowerBound.inEnglish) to \(window.upperBound.inEnglish)")
         if let anchor, let event = rule.anchor?.event {
             let name = eventName(event)
             return Bilingual(
                 zh: "\(plot.zh)：画面上\(anchor.inChinese)\(name.zh)，推算\(range.zh)正是时候",
                 en: "\(plot.en): \(name.en) seen on \(anchor.inEnglish), so \(range.en) is the time")
         }
-        let now = stage.map { Bilingual(zh: "，现在是\($0.stage.names.zh)期", en: ", now \($0.stage.names.en)") } ?? Bilingual(zh: "", en: "")
+        let now =
+            stage.map { Bilingual(zh: "，现在是\($0.stage.names.zh)期", en: ", now \($0.stage.names.en)") }
+            ?? Bilingual(zh: "", en: "")
         let basis = Bilingual(zh: "按日历\(range.zh)", en: "by the calendar \(range.en)")
         return Bilingual(zh: "\(plot.zh)：\(basis.zh)\(now.zh)", en: "\(plot.en): \(basis.en)\(now.en)")
     }
@@ -77,8 +100,11 @@ enum SeenText {
         return switch control {
         case .sameCrop(let count):
             Bilingual(
-                zh: "，邻近\(count)块\(crop.names.zh)没有同样变化", en: "; \(count) neighbouring \(crop.names.en) \(count == 1 ? "plot did" : "plots did") not")
-        case .others(let count): Bilingual(zh: "，同一镜头另外\(count)块地没有同样变化", en: "; \(count) other \(count == 1 ? "plot" : "plots") in view did not")
+                zh: "，邻近\(count)块\(crop.names.zh)没有同样变化",
+                en: "; \(count) neighbouring \(crop.names.en) \(count == 1 ? "plot did" : "plots did") not")
+        case .others(let count):
+            Bilingual(
+                zh: "，同一镜头另外\(count)块地没有同样变化", en: "; \(count) other \(count == 1 ? "plot" : "plots") in view did not")
         case .none: Bilingual(zh: "，镜头里没有别的地块可比", en: "; no other plot in view to compare")
         }
     }

@@ -34,7 +34,9 @@ struct WorkWatch {
             guard let calendar = crop.window(rule.windows, in: region) else { continue }
             for year in (first.components.year - 1)...(max(first, until).components.year) {
                 let window = calendar.occurrence(openingIn: year)
-                guard window.upperBound >= first + -Self.seasonDays, let due = due(rule, window, year, first: first, until: until) else { continue }
+                guard window.upperBound >= first + -Self.seasonDays,
+                    let due = due(rule, window, year, first: first, until: until)
+                else { continue }
                 found.append(due)
             }
         }
@@ -45,8 +47,10 @@ struct WorkWatch {
         // Once in a season the anchor counts from the day on which it was found; until then the calendar does.
         if let anchor = rule.anchor,
             let event = events.first(where: {
-                $0.sign == anchor.event && $0.on >= calendar.lowerBound + -Self.seasonDays && $0.on <= calendar.upperBound
-            }) {
+                $0.sign == anchor.event && $0.on >= calendar.lowerBound + -Self.seasonDays
+                    && $0.on <= calendar.upperBound
+            })
+        {
             let window = (event.on + anchor.days.lowerBound)...(event.on + anchor.days.upperBound)
             let byCalendar = day(in: calendar, from: first, until: min(until, event.found + -1))
             if let byCalendar { return Due(rule: rule, day: byCalendar, window: calendar, anchor: nil, year: year) }
@@ -60,7 +64,10 @@ struct WorkWatch {
     /// The first day of the window on which the plot has been seen lately.
     private func day(in window: ClosedRange<Day>, from first: Day, until: Day) -> Day? {
         let last = min(until, window.upperBound)
-        guard window.upperBound - max(window.lowerBound, first) >= min(Self.remainingDays, window.upperBound - window.lowerBound) else { return nil }
+        guard
+            window.upperBound - max(window.lowerBound, first)
+                >= min(Self.remainingDays, window.upperBound - window.lowerBound)
+        else { return nil }
         let opening = max(window.lowerBound, first)
         guard opening <= last else { return nil }
         if measured.contains(where: { $0 <= opening && opening - $0 <= Self.silentDays }) { return opening }

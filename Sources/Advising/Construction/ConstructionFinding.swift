@@ -33,8 +33,10 @@ public struct ConstructionFinding: Sendable, Equatable {
     public var evidence: Flag.Evidence
 
     public init(
-        id: String, camera: String, parts: [Part], outline: Outline, box: [Int], stage: Flag.Stage, stages: [Flag.StageSeen], firstSeen: Date,
-        lastSeen: Date, confirmedAt: Date, areaInPixels: Int, areaInSquareMetres: Double?, confidence: Double, evidence: Flag.Evidence
+        id: String, camera: String, parts: [Part], outline: Outline, box: [Int], stage: Flag.Stage,
+        stages: [Flag.StageSeen], firstSeen: Date,
+        lastSeen: Date, confirmedAt: Date, areaInPixels: Int, areaInSquareMetres: Double?, confidence: Double,
+        evidence: Flag.Evidence
     ) {
         self.id = id
         self.camera = camera

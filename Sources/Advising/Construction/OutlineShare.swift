@@ -38,7 +38,8 @@ enum OutlineShare {
         var isInside = false
         for vertex in outline {
             if (vertex.y > point.y) != (previous.y > point.y),
-                point.x < (previous.x - vertex.x) * (point.y - vertex.y) / (previous.y - vertex.y) + vertex.x {
+                point.x < (previous.x - vertex.x) * (point.y - vertex.y) / (previous.y - vertex.y) + vertex.x
+            {
                 isInside.toggle()
             }
             previous = vertex

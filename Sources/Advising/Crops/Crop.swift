@@ -50,7 +50,8 @@ public struct Crop: Sendable, Equatable {
     /// The region of a place: the first that holds it, else the default one.
     public func region(for location: Location?) -> String {
         guard let location else { return defaultRegion }
-        return regions.first { $0.latitude.contains(location.latitude) && $0.longitude.contains(location.longitude) }?.id ?? defaultRegion
+        return regions.first { $0.latitude.contains(location.latitude) && $0.longitude.contains(location.longitude) }?
+            .id ?? defaultRegion
     }
 
     public func window(_ windows: Windows, in region: String) -> SeasonWindow? {

@@ -25,10 +25,12 @@ extension CropFile {
     func bbchCode(_ node: Node) -> String? {
         guard let text = node.text() else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+        guard (1...2).contains(parts.count),
+            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
             parts.count == 1 || parts[0] <= parts[1]
         else {
-            node.fail("\(node.path) is \"\(text)\"", remedy: "write a BBCH code of two digits, \"65\", or a range, 60-69")
+            node.fail(
+                "\(node.path) is \"\(text)\"", remedy: "write a BBCH code of two digits, \"65\", or a range, 60-69")
             return nil
         }
         return text
@@ -40,7 +42,9 @@ extension CropFile {
         var isWhole = true
         for (key, value) in entries {
             if !regionIDs.contains(key) {
-                value.fail("\(node.path) names the region \"\(key)\", which is not listed", remedy: "one of: \(regionIDs.sorted().joined(separator: ", "))")
+                value.fail(
+                    "\(node.path) names the region \"\(key)\", which is not listed",
+                    remedy: "one of: \(regionIDs.sorted().joined(separator: ", "))")
                 isWhole = false
             }
             guard let text = value.text() else {
@@ -55,7 +59,9 @@ extension CropFile {
             }
         }
         if let defaultRegion, found[defaultRegion] == nil, isWhole {
-            node.fail("\(node.path) has no window for the default region \(defaultRegion)", remedy: "add \"\(defaultRegion): 04-01..05-10\"")
+            node.fail(
+                "\(node.path) has no window for the default region \(defaultRegion)",
+                remedy: "add \"\(defaultRegion): 04-01..05-10\"")
             return nil
         }
         return isWhole ? Crop.Windows(found) : nil
@@ -64,7 +70,9 @@ extension CropFile {
     func known(_ node: Node, _ ids: Set<String>, _ what: String) -> String? {
         guard let text = node.text() else { return nil }
         if ids.contains(text) { return text }
-        node.fail("\(node.path) names the \(what) \"\(text)\", which is not listed", remedy: "one of: \(ids.sorted().joined(separator: ", "))")
+        node.fail(
+            "\(node.path) names the \(what) \"\(text)\", which is not listed",
+            remedy: "one of: \(ids.sorted().joined(separator: ", "))")
         return nil
     }
 
@@ -90,10 +98,14 @@ extension CropFile {
         guard let text = bilingual(node) else { return nil }
         for (language, words, limit) in [("zh", text.zh, longest.zh), ("en", text.en, longest.en)] {
             if words.count > limit {
-                node.fail("\(node.path).\(language) has \(words.count) characters", remedy: "at most \(limit), so that the village radio can read it")
+                node.fail(
+                    "\(node.path).\(language) has \(words.count) characters",
+                    remedy: "at most \(limit), so that the village radio can read it")
             }
             if let dose = DosePattern.first(in: words) {
-                node.fail("\(node.path).\(language) names an amount (\"\(dose)\")", remedy: "no dose from a picture: send the household to the adviser")
+                node.fail(
+                    "\(node.path).\(language) names an amount (\"\(dose)\")",
+                    remedy: "no dose from a picture: send the household to the adviser")
             }
         }
         return text

@@ -14,16 +14,22 @@ struct CropFile {
     init(root: Node) { self.root = root }
 
     mutating func crop(file: String, name: String) -> Crop? {
-        let keys = ["crop", "names", "aliases", "habit", "defaultRegion", "regions", "stages", "work", "symptoms", "events"]
+        let keys = [
+            "crop", "names", "aliases", "habit", "defaultRegion", "regions", "stages", "work", "symptoms", "events",
+        ]
         guard let map = root.mapping(keys: keys) else { return nil }
         let id = map.required("crop", example: name)?.identifier()
-        if let id, id != name { map["crop"]?.fail("the crop is \"\(id)\" but the file is \(name).yaml", remedy: "give both the same name") }
+        if let id, id != name {
+            map["crop"]?.fail("the crop is \"\(id)\" but the file is \(name).yaml", remedy: "give both the same name")
+        }
         let names = map.required("names", example: "{zh: …, en: …}").flatMap { bilingual($0) }
         let aliases = map["aliases"]?.texts() ?? []
         let habit = map.required("habit", example: "evergreen")?.choice(Crop.Habit.self)
         let regions = list(map.required("regions", example: "[…]")) { region($0) }
         regionIDs = Set(regions.map(\.id))
-        let defaultRegion = map.required("defaultRegion", example: regions.first?.id ?? "sichuan").flatMap { known($0, regionIDs, "region") }
+        let defaultRegion = map.required("defaultRegion", example: regions.first?.id ?? "sichuan").flatMap {
+            known($0, regionIDs, "region")
+        }
         noDuplicates(map["regions"], regions.map(\.id))
 
         let stages = list(map.required("stages", example: "[…]")) { stage($0, defaultRegion) }
@@ -37,7 +43,8 @@ struct CropFile {
         noDuplicates(map["events"], events.map(\.id))
         guard let id, let names, let habit, let defaultRegion else { return nil }
         return Crop(
-            id: id, names: names, aliases: aliases, habit: habit, defaultRegion: defaultRegion, regions: regions, stages: stages, work: work,
+            id: id, names: names, aliases: aliases, habit: habit, defaultRegion: defaultRegion, regions: regions,
+            stages: stages, work: work,
             symptoms: symptoms, events: events, file: file)
     }
 
@@ -53,41 +60,58 @@ struct CropFile {
     }
 
     private func stage(_ node: Node, _ defaultRegion: String?) -> Crop.Stage? {
-        guard let map = node.mapping(keys: ["id", "bbch", "zh", "en", "windows", "steady", "sign", "look", "source", "reliability"]) else { return nil }
+        guard
+            let map = node.mapping(keys: [
+                "id", "bbch", "zh", "en", "windows", "steady", "sign", "look", "source", "reliability",
+            ])
+        else { return nil }
         let id = map.required("id", example: "bloom")?.identifier()
         let bbch = map.required("bbch", example: "60-69").flatMap { bbchCode($0) }
         let names = pair(map)
-        let windows = map.required("windows", example: "{\(defaultRegion ?? "sichuan"): 04-01..05-10}").flatMap { self.windows($0, defaultRegion) }
+        let windows = map.required("windows", example: "{\(defaultRegion ?? "sichuan"): 04-01..05-10}").flatMap {
+            self.windows($0, defaultRegion)
+        }
         let steady = map.required("steady", example: "false")?.boolean()
         let sign = map["sign"].map { $0.choice(Crop.Stage.Sign.self) }
         let look = map.required("look", example: "{zh: …, en: …}").flatMap { bilingual($0) }
         let source = map.required("source", example: "https://…")?.text()
         let reliability = map.required("reliability", example: "U")?.choice(Crop.Reliability.self)
-        guard let id, let bbch, let names, let windows, let steady, let look, let source, let reliability, sign.map({ $0 != nil }) ?? true
+        guard let id, let bbch, let names, let windows, let steady, let look, let source, let reliability,
+            sign.map({ $0 != nil }) ?? true
         else { return nil }
         return Crop.Stage(
-            id: id, bbch: bbch, names: names, windows: windows, isSteady: steady, sign: sign ?? nil, look: look, source: source,
+            id: id, bbch: bbch, names: names, windows: windows, isSteady: steady, sign: sign ?? nil, look: look,
+            source: source,
             reliability: reliability)
     }
 
     private static let textKeys = ["id", "title", "action", "source", "reliability", "confirmed"]
 
     private func work(_ node: Node, _ defaultRegion: String?) -> WorkRule? {
-        guard let map = node.mapping(keys: Self.textKeys + ["stage", "windows", "after", "priority"]) else { return nil }
+        guard let map = node.mapping(keys: Self.textKeys + ["stage", "windows", "after", "priority"]) else {
+            return nil
+        }
         let id = map.required("id", example: "thinning")?.identifier()
-        let stage = map.required("stage", example: stageIDs.sorted().first ?? "bloom").flatMap { known($0, stageIDs, "stage") }
-        let windows = map.required("windows", example: "{\(defaultRegion ?? "sichuan"): 04-01..05-10}").flatMap { self.windows($0, defaultRegion) }
+        let stage = map.required("stage", example: stageIDs.sorted().first ?? "bloom").flatMap {
+            known($0, stageIDs, "stage")
+        }
+        let windows = map.required("windows", example: "{\(defaultRegion ?? "sichuan"): 04-01..05-10}").flatMap {
+            self.windows($0, defaultRegion)
+        }
         let anchor = map["after"].map { self.anchor($0) }
         let priority = map["priority"].map { $0.choice(WorkRule.Priority.self) } ?? .normal
         let text = ruleText(map)
-        guard let id, let stage, let windows, let priority, let text, anchor.map({ $0 != nil }) ?? true else { return nil }
+        guard let id, let stage, let windows, let priority, let text, anchor.map({ $0 != nil }) ?? true else {
+            return nil
+        }
         return WorkRule(id: id, stage: stage, windows: windows, anchor: anchor ?? nil, priority: priority, text: text)
     }
 
     private func anchor(_ node: Node) -> WorkRule.Anchor? {
         guard let map = node.mapping(keys: ["event", "days"]) else { return nil }
         let event = map.required("event", example: "bloomPeak")?.choice(EventSign.self)
-        guard let days = map.required("days", example: "[35, 60]"), let range = span(days, in: 0...365), let event else { return nil }
+        guard let days = map.required("days", example: "[35, 60]"), let range = span(days, in: 0...365), let event
+        else { return nil }
         return WorkRule.Anchor(event: event, days: Int(range.lowerBound)...Int(range.upperBound))
     }
 

@@ -19,7 +19,8 @@ public struct CropLibrary: Sendable, Equatable {
         self.names = names
     }
 
-    /// Reads every `*.yaml` of the folders; of two files of one name the one in the later folder counts, so that a county
+    /// Reads every `*.yaml` of the folders; of two files of one name the one in the later folder counts, so that a
+    /// county
     /// can lay its own beside the site file. A folder that isn't there holds no files.
     ///
     /// - Throws: everything that is wrong in all the files that count; one fault where there is no file at all.
@@ -27,18 +28,23 @@ public struct CropLibrary: Sendable, Equatable {
         var paths: [String: String] = [:]
         for folder in folders {
             let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            for file in files where file.hasSuffix(".yaml") && !file.hasPrefix(".") { paths[file] = "\(folder)/\(file)" }
+            for file in files where file.hasSuffix(".yaml") && !file.hasPrefix(".") {
+                paths[file] = "\(folder)/\(file)"
+            }
         }
         guard !paths.isEmpty else {
             let fault = ConfigurationFault(
-                file: folders.first ?? "models/crops", line: 1, message: "no crop file is there", remedy: "install the folder models/crops with the program")
+                file: folders.first ?? "models/crops", line: 1, message: "no crop file is there",
+                remedy: "install the folder models/crops with the program")
             throw ConfigurationError(faults: [fault])
         }
         var crops: [Crop] = []
         var faults: [ConfigurationFault] = []
         for (file, path) in paths.sorted(by: { $0.key < $1.key }) {
             do {
-                if let crop = try crop(in: Document(path: path), name: String(file.dropLast(".yaml".count))) { crops.append(crop) }
+                if let crop = try crop(in: Document(path: path), name: String(file.dropLast(".yaml".count))) {
+                    crops.append(crop)
+                }
             } catch {
                 faults += error.faults
             }

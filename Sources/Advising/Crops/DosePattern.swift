@@ -1,6 +1,8 @@
 /// Finds amounts of a substance in a text. Advice from a picture never carries one.
 enum DosePattern {
-    private static let units = ["倍", "克", "毫升", "公斤", "千克", "斤", "g/l", "ml", "mg", "kg", "ppm", "times", "gram", "litre"]
+    private static let units = [
+        "倍", "克", "毫升", "公斤", "千克", "斤", "g/l", "ml", "mg", "kg", "ppm", "times", "gram", "litre",
+    ]
 
     /// The number with its unit, where there is one.
     static func first(in text: String) -> String? {
@@ -12,7 +14,9 @@ enum DosePattern {
                 continue
             }
             let start = index
-            while index < characters.count, characters[index].isNumber || "一二三四五六七八九十百千两.,-–~至到 ".contains(characters[index]) { index += 1 }
+            while index < characters.count,
+                characters[index].isNumber || "一二三四五六七八九十百千两.,-–~至到 ".contains(characters[index])
+            { index += 1 }
             let rest = String(characters[index...])
             if let unit = units.first(where: { rest.hasPrefix($0) && !isLongerWord(rest, after: $0) }) {
                 return String(characters[start..<index]) + unit

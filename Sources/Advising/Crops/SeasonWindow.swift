@@ -9,16 +9,21 @@ public struct SeasonWindow: Sendable, Hashable, CustomStringConvertible {
         /// Reads `03-15`; `nil` where no year has that day.
         public init?(_ text: some StringProtocol) {
             let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-            guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
-                let month = Int(parts[0]), let day = Int(parts[1]), Village.Day(year: SeasonWindow.leapYear, month: month, day: day) != nil
+            guard parts.count == 2,
+                parts.allSatisfy({ $0.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+                let month = Int(parts[0]), let day = Int(parts[1]),
+                Village.Day(year: SeasonWindow.leapYear, month: month, day: day) != nil
             else { return nil }
             self.month = month
             self.day = day
         }
 
+        fileprivate var isLeapDay: Bool { month == 2 && day == 29 }
+
         /// 29 February is the 28th where the year has none.
         func day(in year: Int) -> Village.Day {
-            Village.Day(year: year, month: month, day: min(day, Village.Day.daysIn(month: month, year: year))) ?? Village.Day(number: 0)
+            Village.Day(year: year, month: month, day: min(day, Village.Day.daysIn(month: month, year: year)))
+                ?? Village.Day(number: 0)
         }
     }
 
@@ -32,7 +37,9 @@ public struct SeasonWindow: Sendable, Hashable, CustomStringConvertible {
     /// Reads `MM-DD..MM-DD`.
     public init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[1].isEmpty, let from = MonthDay(parts[0]), let until = MonthDay(parts[2]) else { return nil }
+        guard parts.count == 3, parts[1].isEmpty, let from = MonthDay(parts[0]), let until = MonthDay(parts[2]) else {
+            return nil
+        }
         self.from = from
         self.until = until
     }
@@ -54,6 +61,7 @@ public struct SeasonWindow: Sendable, Hashable, CustomStringConvertible {
     /// The occurrence that holds `day`, or, with `slack`, the nearest that comes within so many days of it.
     public func occurrence(at day: Day, slack: Int = 0) -> ClosedRange<Day>? {
         let year = day.components.year
+        if slack == 0, shiftInDays == 0, !from.isLeapDay, !until.isLeapDay { return plainOccurrence(at: day) }
         var best: (range: ClosedRange<Day>, distance: Int)?
         for candidate in (year - 1)...(year + 1) {
             let range = occurrence(openingIn: candidate)
@@ -61,6 +69,16 @@ public struct SeasonWindow: Sendable, Hashable, CustomStringConvertible {
             if distance <= slack, distance < best?.distance ?? .max { best = (range, distance) }
         }
         return best?.range
+    }
+
+    /// The same without a leap day, a slack or a shift: two numbers are compared, as this is asked for every day of
+    /// every plot.
+    private func plainOccurrence(at day: Day) -> ClosedRange<Day>? {
+        let (year, month, dayOfMonth) = day.components
+        let now = month * 100 + dayOfMonth, first = from.month * 100 + from.day, last = until.month * 100 + until.day
+        if first <= last { return now >= first && now <= last ? occurrence(openingIn: year) : nil }
+        if now >= first { return occurrence(openingIn: year) }
+        return now <= last ? occurrence(openingIn: year - 1) : nil
     }
 
     public func contains(_ day: Day) -> Bool { occurrence(at: day) != nil }

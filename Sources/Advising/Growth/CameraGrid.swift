@@ -11,16 +11,17 @@ struct CameraGrid {
         let plot: Plot
         let crop: Crop?
         let region: String
-        /// By quantity, one for each day; not a number where there is none.
-        let values: [Quantity: [Double]]
         let captures: [String?]
+        let isMeasured: [Bool]
+    }
 
-        func value(_ quantity: Quantity, _ row: Int) -> Double? {
-            guard let value = values[quantity]?[row], value.isFinite else { return nil }
-            return value
-        }
+    /// By plot, quantity and day, in this order; not a number where there is none.
+    private let values: [Double]
 
-        func isMeasured(at row: Int) -> Bool { values.values.contains { $0[row].isFinite } }
+    private static let slots = Dictionary(uniqueKeysWithValues: Quantity.allCases.enumerated().map { ($1, $0) })
+
+    private func start(_ quantity: Quantity, _ member: Int) -> Int {
+        (member * Self.slots.count + (Self.slots[quantity] ?? 0)) * days.count
     }
 
     /// - Parameter until: later days are not looked at.
@@ -30,20 +31,38 @@ struct CameraGrid {
         let kept = series.map { one in one.days.filter { $0.day <= until && one.plot.valid.contains($0.day) } }
         let days = Set(kept.joined().map(\.day)).sorted()
         let rows = Dictionary(uniqueKeysWithValues: days.enumerated().map { ($1, $0) })
-        plots = zip(series, kept).map { one, entries in
-            var values: [Quantity: [Double]] = [:]
+        var values = [Double](repeating: .nan, count: series.count * Self.slots.count * days.count)
+        plots = zip(series, kept).enumerated().map { member, pair in
+            let (one, entries) = pair
             var captures = [String?](repeating: nil, count: days.count)
+            var isMeasured = [Bool](repeating: false, count: days.count)
             for entry in entries {
                 guard let row = rows[entry.day] else { continue }
-                for (quantity, value) in entry.values {
-                    values[quantity, default: [Double](repeating: .nan, count: days.count)][row] = value
+                for (quantity, value) in entry.values where value.isFinite {
+                    values[(member * Self.slots.count + (Self.slots[quantity] ?? 0)) * days.count + row] = value
+                    isMeasured[row] = true
                 }
                 captures[row] = entry.capture
             }
             let crop = one.plot.crop.flatMap { library.crop(named: $0) }
-            return Member(plot: one.plot, crop: crop, region: one.region ?? crop?.region(for: location) ?? "", values: values, captures: captures)
+            let region = one.region ?? crop?.region(for: location) ?? ""
+            return Member(plot: one.plot, crop: crop, region: region, captures: captures, isMeasured: isMeasured)
         }
         self.days = days
+        self.values = values
+    }
+
+    func value(_ quantity: Quantity, of member: Int, at row: Int) -> Double? {
+        let value = values[start(quantity, member) + row]
+        return value.isFinite ? value : nil
+    }
+
+    /// What was measured in the rows, gaps left out.
+    func values(_ quantity: Quantity, of member: Int, in rows: Range<Int>) -> [Double] {
+        let start = start(quantity, member)
+        var found: [Double] = []
+        for row in rows where values[start + row].isFinite { found.append(values[start + row]) }
+        return found
     }
 
     /// The rows of the days from `from` to `until`, both included.
@@ -63,7 +82,12 @@ struct CameraGrid {
 
     /// The last row before `row` at which the quantity was measured.
     func previous(_ quantity: Quantity, of member: Int, before row: Int) -> Int? {
-        guard let values = plots[member].values[quantity] else { return nil }
-        return stride(from: row - 1, through: 0, by: -1).first { values[$0].isFinite }
+        let start = start(quantity, member)
+        var row = row - 1
+        while row >= 0 {
+            if values[start + row].isFinite { return row }
+            row -= 1
+        }
+        return nil
     }
 }

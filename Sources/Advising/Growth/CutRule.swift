@@ -14,21 +14,39 @@ struct CutRule {
     }
 
     /// - Parameters:
-    ///   - isExpected: whether the calendar has pruning now: then it may take some days, and yellow cuttings are no objection.
+    /// - isExpected: whether the calendar has pruning now: then it may take some days, and yellow cuttings are no
+    ///   objection.
     ///   - yellowingFloor: a rise of yellowing by more speaks against a cut.
     ///   - firstRow: the plot's own earlier rows lie before another cut.
     func cut(of member: Int, at row: Int, isExpected: Bool, yellowingFloor: Double, firstRow: Int) -> Cut? {
         for (quantity, threshold) in [
-            (Quantity.canopyCover, parameters.pruningCoverDrop), (.vegetationCover, parameters.pruningCoverDrop), (.gcc, parameters.pruningGreenDrop),
+            (Quantity.canopyCover, parameters.pruningCoverDrop), (.vegetationCover, parameters.pruningCoverDrop),
+            (.gcc, parameters.pruningGreenDrop),
         ] {
-            guard let drop = drop(of: member, quantity, at: row, isExpected: isExpected, firstRow: firstRow), drop.amount >= threshold
+            guard let drop = drop(of: member, quantity, at: row, isExpected: isExpected, firstRow: firstRow),
+                drop.amount >= threshold
             else { continue }
-            let others = grid.plots.indices.filter { $0 != member && ResidualRule.growsPlants(grid.plots[$0].plot.kind) }
-                .compactMap { self.drop(of: $0, quantity, at: row, isExpected: isExpected, firstRow: 0)?.amount }
+            let others = grid.plots.indices.filter {
+                $0 != member && ResidualRule.growsPlants(grid.plots[$0].plot.kind)
+            }
+            .compactMap { self.drop(of: $0, quantity, at: row, isExpected: isExpected, firstRow: 0)?.amount }
             let own = drop.amount - max(0, RobustStatistics.median(others) ?? 0)
-            guard own >= threshold * (others.isEmpty ? Self.aloneFactor : 1) else { continue }
+            let isCover = quantity != .gcc
+            let factor = (others.isEmpty ? Self.aloneFactor : 1) * (isCover && !isExpected ? Self.unexpectedFactor : 1)
+            guard own >= threshold * factor else { continue }
+            // What had been falling before was not cut.
+            if !isExpected, let last = grid.value(quantity, of: member, at: drop.before),
+                last - (drop.level - drop.amount) < Self.sharpShare * drop.amount
+            {
+                continue
+            }
             if quantity == .gcc, !isExpected, coverStayed(member, at: row, firstRow: firstRow) { continue }
-            if !isExpected, let yellowing = rise(of: member, .yellowing, from: drop.before, to: row, firstRow: firstRow), yellowing >= yellowingFloor { return nil }
+            if !isExpected,
+                let yellowing = rise(of: member, .yellowing, from: drop.before, to: row, firstRow: firstRow),
+                yellowing >= yellowingFloor
+            {
+                return nil
+            }
             return Cut(quantity: quantity, drop: own, row: drop.after)
         }
         return nil
@@ -44,6 +62,10 @@ struct CutRule {
 
     /// Without another plot to compare with, light can't be told from a cut as well; a ratio, ours.
     private static let aloneFactor = 1.5
+    /// Out of the pruning months a loss of cover must be so many times as large; a ratio, ours.
+    private static let unexpectedFactor = 1.5
+    /// Share of the drop that must lie between the last row before and those after; ours.
+    private static let sharpShare = 0.75
     /// Rows before and how far back they may lie, in days.
     private static let levelRows = 3
     private static let levelDays = 15
@@ -51,17 +73,18 @@ struct CutRule {
     /// From the level before to the higher of the two rows after.
     private func drop(
         of member: Int, _ quantity: Quantity, at row: Int, isExpected: Bool, firstRow: Int
-    ) -> (amount: Double, before: Int, after: Int)? {
-        guard let now = grid.plots[member].value(quantity, row), let first = grid.previous(quantity, of: member, before: row),
-            let atFirst = grid.plots[member].value(quantity, first)
+    ) -> (amount: Double, level: Double, before: Int, after: Int)? {
+        guard let now = grid.value(quantity, of: member, at: row),
+            let first = grid.previous(quantity, of: member, before: row),
+            let atFirst = grid.value(quantity, of: member, at: first)
         else { return nil }
-        var best: (amount: Double, before: Int, after: Int)?
+        var best: (amount: Double, level: Double, before: Int, after: Int)?
         var candidate = grid.previous(quantity, of: member, before: first)
         let span = isExpected ? parameters.stepDaysInWindow : parameters.stepDays
         while let before = candidate, grid.days[first] - grid.days[before] <= span {
             if let level = level(of: member, quantity, at: before, firstRow: firstRow) {
                 let amount = level - max(now, atFirst)
-                if amount > best?.amount ?? -.infinity { best = (amount, before, first) }
+                if amount > best?.amount ?? -.infinity { best = (amount, level, before, first) }
             }
             candidate = grid.previous(quantity, of: member, before: before)
         }
@@ -70,12 +93,16 @@ struct CutRule {
 
     private func level(of member: Int, _ quantity: Quantity, at row: Int, firstRow: Int) -> Double? {
         let rows = grid.rows(from: grid.days[row] + -Self.levelDays, until: grid.days[row])
-        let values = rows.filter { $0 >= firstRow }.compactMap { grid.plots[member].value(quantity, $0) }.suffix(Self.levelRows)
-        return values.count == Self.levelRows ? RobustStatistics.median(Array(values)) : nil
+        let values = grid.values(
+            quantity, of: member, in: max(rows.lowerBound, firstRow)..<max(rows.upperBound, firstRow)
+        ).suffix(Self.levelRows)
+        return values.count == Self.levelRows ? RobustStatistics.median(values) : nil
     }
 
     private func rise(of member: Int, _ quantity: Quantity, from before: Int, to row: Int, firstRow: Int) -> Double? {
-        guard let now = grid.plots[member].value(quantity, row), let level = level(of: member, quantity, at: before, firstRow: firstRow) else { return nil }
+        guard let now = grid.value(quantity, of: member, at: row),
+            let level = level(of: member, quantity, at: before, firstRow: firstRow)
+        else { return nil }
         return now - level
     }
 }

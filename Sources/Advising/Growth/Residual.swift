@@ -28,7 +28,8 @@ struct Residual: Equatable {
 
 /// Computes residuals on one camera.
 ///
-/// With `x` the plot, `b` the median of its own past, `N` the control plots: `r(s) = x(s) − b − median over N of (x(s) − b)`;
+/// With `x` the plot, `b` the median of its own past, `N` the control plots: `r(s) = x(s) − b − median over N of (x(s)
+/// − b)`;
 /// the effect is `r(t)` less the median of `r` over the past, its scale 1.4826 MAD of the same.
 struct ResidualRule {
     let grid: CameraGrid
@@ -46,7 +47,7 @@ struct ResidualRule {
 
     /// `nil` where the plot was not measured, has too short a past, or itself hardly moved in the direction.
     func residual(of member: Int, _ quantity: Quantity, _ direction: Direction, at row: Int) -> Residual? {
-        guard let now = grid.plots[member].value(quantity, row) else { return nil }
+        guard let now = grid.value(quantity, of: member, at: row) else { return nil }
         let day = grid.days[row]
         let window = grid.rows(from: day + -parameters.baselineDays, until: day + -parameters.lagDays)
         guard let past = past(member, quantity, window) else { return nil }
@@ -78,8 +79,9 @@ struct ResidualRule {
     }
 
     private func past(_ member: Int, _ quantity: Quantity, _ window: Range<Int>) -> Double? {
-        guard let values = grid.plots[member].values[quantity] else { return nil }
-        let found = window.filter { $0 >= firstRows[member] }.map { values[$0] }.filter(\.isFinite)
+        let found = grid.values(
+            quantity, of: member,
+            in: max(window.lowerBound, firstRows[member])..<max(window.upperBound, firstRows[member]))
         return found.count >= parameters.minimumRows ? RobustStatistics.median(found) : nil
     }
 
@@ -97,12 +99,15 @@ struct ResidualRule {
     }
 
     private func difference(
-        _ member: Int, _ past: Double, _ quantity: Quantity, _ controls: [(member: Int, past: Double)], _ kind: Residual.Control,
+        _ member: Int, _ past: Double, _ quantity: Quantity, _ controls: [(member: Int, past: Double)],
+        _ kind: Residual.Control,
         _ row: Int
     ) -> Double? {
-        guard let value = grid.plots[member].value(quantity, row) else { return nil }
+        guard let value = grid.value(quantity, of: member, at: row) else { return nil }
         if case .none = kind { return value - past }
-        let moved = controls.compactMap { control in grid.plots[control.member].value(quantity, row).map { $0 - control.past } }
+        let moved = controls.compactMap { control in
+            grid.value(quantity, of: control.member, at: row).map { $0 - control.past }
+        }
         guard let shared = RobustStatistics.median(moved) else { return nil }
         return value - past - shared
     }

@@ -6,8 +6,8 @@ import Village
 /// Fed in the order of days, it never looks ahead: the peak is told when enough of the rise is lost again.
 struct SeasonalRise {
     enum Happening: Equatable {
-        /// Seen to have begun on `day`.
-        case start(day: Day, rise: Double)
+        /// Under way since `day`; `isWitnessed` = the days before it were lower, so that it began then.
+        case start(day: Day, rise: Double, isWitnessed: Bool)
         case peak(day: Day, rise: Double)
         case end(day: Day)
     }
@@ -22,6 +22,7 @@ struct SeasonalRise {
     private(set) var isUnderWay = false
     private(set) var level = 0.0
     private var pending: [Day] = []
+    private var hasBeenLow = false
     private var trail: [(day: Day, rise: Double)] = []
     private var highest = 0.0
     private var falling = 0
@@ -42,11 +43,14 @@ struct SeasonalRise {
     ///   - season: the opening day of the calendar window that the day belongs to; `nil` = out of season.
     ///   - level: what the quantity was before the season.
     ///   - shared: what other plots rose by that have no reason to.
-    mutating func add(day: Day, value: Double, level newLevel: Double, shared: Double, season newSeason: Day?, threshold: Double) -> [Happening] {
+    mutating func add(
+        day: Day, value: Double, level newLevel: Double, shared: Double, season newSeason: Day?, threshold: Double
+    ) -> [Happening] {
         if !isUnderWay, let newSeason, newSeason != season {
             if pending.isEmpty { level = newLevel }
             let rise = value - level - shared
             guard rise >= threshold else {
+                hasBeenLow = true
                 pending = []
                 trail = []
                 return []
@@ -58,14 +62,21 @@ struct SeasonalRise {
             season = newSeason
             highest = trail.map(\.rise).max() ?? rise
             (falling, ending, isPeakTold) = (0, 0, false)
-            return [.start(day: pending[0], rise: rise)]
+            defer { hasBeenLow = false }
+            return [.start(day: pending[0], rise: rise, isWitnessed: hasBeenLow)]
         }
         guard isUnderWay else {
-            pending = []
-            trail = []
+            rest()
             return []
         }
         return follow(day: day, rise: value - level - shared)
+    }
+
+    /// A measured day out of season.
+    mutating func rest() {
+        hasBeenLow = true
+        pending = []
+        trail = []
     }
 
     private mutating func follow(day: Day, rise: Double) -> [Happening] {

@@ -21,8 +21,16 @@ public struct StageEstimate: Sendable, Equatable {
         func first(_ sign: Crop.Stage.Sign) -> Crop.Stage? { crop.stages.first { $0.sign == sign } }
 
         var seen: (stage: Crop.Stage, mark: StageMark)?
-        if let mark = last(.leafOut), mark.isBeginning, let leafing = first(.leafOut), Self.isAhead(leafing, of: byCalendar, crop, region, day) {
+        if let mark = last(.leafOut), mark.isBeginning, let leafing = first(.leafOut),
+            Self.isAhead(leafing, of: byCalendar, crop, region, day)
+        {
             seen = (leafing, mark)
+        }
+        if let mark = known.last(where: { $0.sign == .leafOut }), !mark.isBeginning, byCalendar.sign != .leafFall,
+            let falling = first(.leafFall),
+            GrowthWatch.season(of: .leafFall, crop, region, day, slack: Self.slackDays) != nil
+        {
+            seen = (falling, mark)
         }
         if let mark = last(.bloom), let bloom = first(.bloom) {
             if mark.isBeginning {
@@ -31,7 +39,9 @@ public struct StageEstimate: Sendable, Equatable {
                 seen = (next, mark)
             }
         }
-        if let mark = last(.ripeColour), mark.isBeginning, byCalendar.sign != .ripeColour, let colouring = first(.ripeColour) {
+        if let mark = last(.ripeColour), mark.isBeginning, byCalendar.sign != .ripeColour,
+            let colouring = first(.ripeColour)
+        {
             seen = (colouring, mark)
         }
         if let seen, seen.stage.id != byCalendar.id {
@@ -44,7 +54,8 @@ public struct StageEstimate: Sendable, Equatable {
             stage = byCalendar
             basis = .pictures
             reason = Bilingual(
-                zh: "日历与画面一致（\(seen.mark.day.inChinese)看到）", en: "calendar and pictures agree (seen on \(seen.mark.day.inEnglish))")
+                zh: "日历与画面一致（\(seen.mark.day.inChinese)看到）",
+                en: "calendar and pictures agree (seen on \(seen.mark.day.inEnglish))")
         } else {
             stage = byCalendar
             basis = .calendar
@@ -59,8 +70,12 @@ public struct StageEstimate: Sendable, Equatable {
     /// How far ahead of its calendar a stage is still believed.
     private static let aheadDays = 45
 
-    private static func isAhead(_ stage: Crop.Stage, of other: Crop.Stage, _ crop: Crop, _ region: String, _ day: Day) -> Bool {
-        guard stage.id != other.id, let window = crop.window(stage.windows, in: region)?.occurrence(at: day, slack: aheadDays) else { return false }
+    private static func isAhead(_ stage: Crop.Stage, of other: Crop.Stage, _ crop: Crop, _ region: String, _ day: Day)
+        -> Bool
+    {
+        guard stage.id != other.id,
+            let window = crop.window(stage.windows, in: region)?.occurrence(at: day, slack: aheadDays)
+        else { return false }
         return day < window.lowerBound
     }
 
@@ -77,7 +92,8 @@ extension Day {
     /// `2 April`.
     var inEnglish: String {
         let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
         ]
         return "\(components.day) \(months[components.month - 1])"
     }

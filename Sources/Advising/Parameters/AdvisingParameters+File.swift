@@ -5,7 +5,9 @@ extension AdvisingParameters {
     /// Reads `growth.yaml`; a key that is left out keeps its standard value.
     ///
     /// - Throws: everything that is wrong in the file, by line.
-    public static func load(path: String) throws(ConfigurationError) -> AdvisingParameters { try read(Document(path: path)) }
+    public static func load(path: String) throws(ConfigurationError) -> AdvisingParameters {
+        try read(Document(path: path))
+    }
 
     static func read(_ document: Document) throws(ConfigurationError) -> AdvisingParameters {
         var parameters = AdvisingParameters()
@@ -41,12 +43,14 @@ extension MappingNode {
 extension AdvisingParameters.Anomaly {
     fileprivate mutating func read(_ node: Node) {
         let keys = [
-            "z", "rows", "maximumGapInDays", "baselineDays", "lagDays", "minimumRows", "ownShare", "quietDays", "withoutNeighbours", "alone",
+            "z", "rows", "greennessRows", "maximumGapInDays", "baselineDays", "lagDays", "minimumRows", "ownShare",
+            "quietDays", "withoutNeighbours", "alone",
             "effects", "scaleFloors",
         ]
         guard let map = node.mapping(keys: keys) else { return }
         map.set(&z, "z", 1...10)
         map.set(&rows, "rows", 1...10)
+        map.set(&greennessRows, "greennessRows", 1...10)
         map.set(&maximumGapInDays, "maximumGapInDays", 1...30)
         map.set(&baselineDays, "baselineDays", 20...120)
         map.set(&lagDays, "lagDays", 3...30)
@@ -58,7 +62,8 @@ extension AdvisingParameters.Anomaly {
         map.set(&effects, "effects")
         map.set(&scaleFloors, "scaleFloors")
         if lagDays >= baselineDays {
-            map["lagDays"]?.fail("lagDays (\(lagDays)) leaves nothing of baselineDays (\(baselineDays))", remedy: "make it smaller")
+            map["lagDays"]?.fail(
+                "lagDays (\(lagDays)) leaves nothing of baselineDays (\(baselineDays))", remedy: "make it smaller")
         }
     }
 }
@@ -66,7 +71,8 @@ extension AdvisingParameters.Anomaly {
 extension AdvisingParameters.Events {
     fileprivate mutating func read(_ node: Node) {
         let keys = [
-            "rows", "baselineDays", "slackDays", "bloomRise", "peakFall", "colouringRise", "leafRise", "pruningCoverDrop", "pruningGreenDrop",
+            "rows", "baselineDays", "slackDays", "bloomRise", "peakFall", "colouringRise", "leafRise",
+            "pruningCoverDrop", "pruningGreenDrop",
             "stepDays", "stepDaysInWindow",
         ]
         guard let map = node.mapping(keys: keys) else { return }

@@ -17,6 +17,8 @@ public struct AdvisingParameters: Sendable, Equatable {
         public var z = 3.0
         /// Successive measured days, 1…10.
         public var rows = 2
+        /// The same where green alone is down, because flushes of neighbours differ by days; 1…10.
+        public var greennessRows = 3
         /// Between those rows, 1…30.
         public var maximumGapInDays = 7
         /// How far back the plot's own past reaches, 20…120.
@@ -34,9 +36,13 @@ public struct AdvisingParameters: Sendable, Equatable {
         /// Effect floors times this where no other plot is on the camera at all, 1…10.
         public var alone = 2.5
         /// The smallest change that counts, in the quantity's unit, 0…1.
-        public var effects: [Quantity: Double] = [.gcc: 0.012, .rcc: 0.010, .yellowing: 0.06, .vegetationCover: 0.10, .canopyCover: 0.10]
+        public var effects: [Quantity: Double] = [
+            .gcc: 0.012, .rcc: 0.010, .yellowing: 0.06, .vegetationCover: 0.10, .canopyCover: 0.10,
+        ]
         /// The smallest robust deviation that is believed, in the quantity's unit, 0…1.
-        public var scaleFloors: [Quantity: Double] = [.gcc: 0.003, .rcc: 0.003, .yellowing: 0.012, .vegetationCover: 0.02, .canopyCover: 0.02]
+        public var scaleFloors: [Quantity: Double] = [
+            .gcc: 0.003, .rcc: 0.003, .yellowing: 0.012, .vegetationCover: 0.02, .canopyCover: 0.02,
+        ]
 
         /// The quantities that both tables must name.
         static let quantities: [Quantity] = [.gcc, .rcc, .yellowing, .vegetationCover, .canopyCover]

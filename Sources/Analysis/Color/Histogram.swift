@@ -27,7 +27,8 @@ public struct Histogram: Sendable, Equatable {
         return n == 0 ? nil : Double(bins.enumerated().reduce(0) { $0 + $1.offset * $1.element }) / Double(n)
     }
 
-    /// The quantile at `probability`, by linear interpolation between order statistics (type 7 of R, numpy's default).
+    /// The quantile at `probability`, by linear interpolation between order statistics (type 7 of R, numpy's
+    /// default).
     ///
     /// - Precondition: `count > 0`; `probability` lies in 0…1.
     public func quantile(_ probability: Double) -> Double {
@@ -62,11 +63,15 @@ public struct Histogram: Sendable, Equatable {
 
     /// The threshold that maximises the between-class variance (Otsu 1979); `nil` where all samples have one level.
     ///
-    /// - Note: it splits whatever it is given, also a single hump: look at `separability` and at the distance of the means.
+    /// - Note: it splits whatever it is given, also a single hump: look at `separability` and at the distance of the
+    ///   means.
     public var otsu: Split? {
         let n = Double(count)
         guard n > 0, let mean else { return nil }
-        let total = bins.enumerated().reduce(0.0) { $0 + Double($1.element) * (Double($1.offset) - mean) * (Double($1.offset) - mean) } / n
+        let total =
+            bins.enumerated().reduce(0.0) {
+                $0 + Double($1.element) * (Double($1.offset) - mean) * (Double($1.offset) - mean)
+            } / n
         guard total > 0 else { return nil }
         let whole = mean * n
         var best: Split?
@@ -78,7 +83,8 @@ public struct Histogram: Sendable, Equatable {
             let low = sum / below, high = (whole - sum) / (n - below)
             let between = below / n * (1 - below / n) * (high - low) * (high - low) / total
             if between > (best?.separability ?? 0) + 1e-12 {
-                best = Split(threshold: level, separability: between, lowerMean: low, upperMean: high, upperShare: 1 - below / n)
+                best = Split(
+                    threshold: level, separability: between, lowerMean: low, upperMean: high, upperShare: 1 - below / n)
             }
         }
         return best

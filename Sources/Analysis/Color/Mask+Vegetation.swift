@@ -4,8 +4,8 @@ import Pixels
 extension Mask {
     /// The pixels that are living plants, leaf by colour alone.
     ///
-    /// The limit is fixed, not found anew in every picture: a threshold that follows the picture splits an all-green or all-soil plot in two
-    /// and makes a series jump with the weather.
+    /// The limit is fixed, not found anew in every picture: a threshold that follows the picture splits an all-green
+    /// or all-soil plot in two and makes a series jump with the weather.
     ///
     /// - Exactness: the same bytes for every `KernelSet`.
     /// - Complexity: O(pixels); one allocation.

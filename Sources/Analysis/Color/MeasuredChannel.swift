@@ -5,7 +5,8 @@ public struct MeasuredChannel: Sendable, Equatable {
 
     public var mean: Double
     public var standardDeviation: Double
-    /// Quantiles at `probabilities`, by linear interpolation between order statistics (type 7 of R, as numpy's `percentile`).
+    /// Quantiles at `probabilities`, by linear interpolation between order statistics (type 7 of R, as numpy's
+    /// `percentile`).
     public var quantiles: [Double]
 
     public init(mean: Double, standardDeviation: Double, quantiles: [Double]) {

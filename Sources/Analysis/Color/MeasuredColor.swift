@@ -3,7 +3,8 @@ import Pixels
 
 /// The colour of the pixels inside a mask: what PhenoCam's `roistats` files hold, from exact integer sums.
 ///
-/// - Exactness: means, deviations and correlations are one rounding away from the exact rational number; the same for every `KernelSet`.
+/// - Exactness: means, deviations and correlations are one rounding away from the exact rational number; the same for
+///   every `KernelSet`.
 public struct MeasuredColor: Sendable, Equatable {
     public var red: MeasuredChannel
     public var green: MeasuredChannel

@@ -2,7 +2,8 @@ import Pixels
 
 /// The median over time of pictures of one scene: what stands most of the time, without those who pass.
 ///
-/// - Exactness: exact; for an even number of values the lower of the two middle ones, so that every value was really seen.
+/// - Exactness: exact; for an even number of values the lower of the two middle ones, so that every value was really
+///   seen.
 public struct MedianComposite: Sendable {
     /// The most pictures one composite takes.
     public static let limit = 31
@@ -11,7 +12,8 @@ public struct MedianComposite: Sendable {
     public let image: RGBImage
     /// Per pixel how many pictures were valid.
     public let support: Plane<UInt8>
-    /// Per pixel the median absolute deviation of the channels from `image`, the greatest of the three; in grey levels.
+    /// Per pixel the median absolute deviation of the channels from `image`, the greatest of the three; in grey
+    /// levels.
     public let spread: Plane<UInt8>
 
     /// - Parameters:
@@ -19,33 +21,42 @@ public struct MedianComposite: Sendable {
     ///   - valid: for every picture where it counts; `nil` everywhere.
     /// - Complexity: O(pixels × pictures); memory for the results only.
     public init(images: [RGBImage], valid: [Mask?]) {
-        precondition((1...MedianComposite.limit).contains(images.count) && valid.count == images.count, "1 to 31 images, each with its mask")
+        precondition(
+            (1...MedianComposite.limit).contains(images.count) && valid.count == images.count,
+            "1 to 31 images, each with its mask")
         let size = images[0].size
-        precondition(images.allSatisfy { $0.size == size } && valid.allSatisfy { $0.map { $0.size == size } ?? true }, "images of one size")
-        let count = size.area
-        var bytes = [UInt8](repeating: 0, count: 3 * count), support = [UInt8](repeating: 0, count: count), spread = support
-        var values = [UInt8](repeating: 0, count: 3 * 32)
-        for i in 0..<count {
-            var n = 0
-            for (k, image) in images.enumerated() {
-                if let mask = valid[k], mask.bytes[i] == 0 { continue }
-                values[n] = image.bytes[3 * i]
-                values[32 + n] = image.bytes[3 * i + 1]
-                values[64 + n] = image.bytes[3 * i + 2]
-                n += 1
-            }
-            support[i] = UInt8(n)
-            guard n > 0 else { continue }
-            values.withUnsafeMutableBufferPointer { values in
-                var widest: UInt8 = 0
-                for channel in 0..<3 {
-                    let start = 32 * channel
-                    let middle = MedianComposite.median(values, start, n)
-                    bytes[3 * i + channel] = middle
-                    for k in start..<start + n { values[k] = max(values[k], middle) - min(values[k], middle) }
-                    widest = max(widest, MedianComposite.median(values, start, n))
+        precondition(
+            images.allSatisfy { $0.size == size } && valid.allSatisfy { $0.map { $0.size == size } ?? true },
+            "images of one size")
+        let width = size.width, rowBytes = 3 * size.width, n = images.count
+        var bytes = [UInt8](repeating: 0, count: 3 * size.area), support = [UInt8](repeating: 0, count: size.area),
+            spread = support
+        let network = SortingNetwork(count: n)
+        // Row by row: the values of all pictures (255 where not valid, so that they sort to the end), then their
+        // deviations.
+        var rows = [UInt8](repeating: 0, count: n * rowBytes), deviations = rows
+        rows.withUnsafeMutableBufferPointer { rows in
+            deviations.withUnsafeMutableBufferPointer { deviations in
+                guard let rows = rows.baseAddress, let deviations = deviations.baseAddress else { return }
+                for y in 0..<size.height {
+                    let pixels = y * width..<(y + 1) * width
+                    for k in 0..<n {
+                        MedianComposite.fill(rows + k * rowBytes, images[k], valid[k], pixels, &support)
+                    }
+                    deviations.update(from: rows, count: n * rowBytes)
+                    network.sort(rows, width: rowBytes)
+                    MedianComposite.pick(rows, n, pixels, support) { bytes[3 * pixels.lowerBound + $0] = $1 }
+                    bytes.withUnsafeBufferPointer {
+                        MedianComposite.deviate(deviations, n, rowBytes, $0, 3 * pixels.lowerBound)
+                    }
+                    if valid.contains(where: { $0 != nil }) {
+                        for k in 0..<n { MedianComposite.blank(deviations + k * rowBytes, valid[k], pixels) }
+                    }
+                    network.sort(deviations, width: rowBytes)
+                    MedianComposite.pick(deviations, n, pixels, support) { i, value in
+                        spread[pixels.lowerBound + i / 3] = max(spread[pixels.lowerBound + i / 3], value)
+                    }
                 }
-                spread[i] = widest
             }
         }
         image = RGBImage(width: size.width, height: size.height, bytes: bytes)
@@ -53,19 +64,75 @@ public struct MedianComposite: Sendable {
         self.spread = Plane(width: size.width, height: size.height, samples: spread)
     }
 
-    /// Sorts `n` values from `start` and returns the lower middle one.
-    @inline(__always) private static func median(_ values: UnsafeMutableBufferPointer<UInt8>, _ start: Int, _ n: Int) -> UInt8 {
-        var k = start &+ 1
-        while k < start &+ n {
-            let value = values[k]
-            var j = k
-            while j > start, values[j &- 1] > value {
-                values[j] = values[j &- 1]
-                j &-= 1
-            }
-            values[j] = value
-            k &+= 1
+    private static func fill(
+        _ row: UnsafeMutablePointer<UInt8>, _ image: RGBImage, _ valid: Mask?, _ pixels: Range<Int>,
+        _ support: inout [UInt8]
+    ) {
+        image.bytes.withUnsafeBufferPointer { source in
+            guard let base = source.baseAddress else { return }
+            row.update(from: base + 3 * pixels.lowerBound, count: 3 * pixels.count)
         }
-        return values[start &+ (n &- 1) / 2]
+        blank(row, valid, pixels)
+        support.withUnsafeMutableBufferPointer { support in
+            guard let valid else {
+                for i in pixels { support[i] &+= 1 }
+                return
+            }
+            valid.bytes.withUnsafeBufferPointer { valid in
+                for i in pixels { support[i] &+= valid[i] & 1 }
+            }
+        }
+    }
+
+    /// Sets what is not valid to 255.
+    private static func blank(_ row: UnsafeMutablePointer<UInt8>, _ valid: Mask?, _ pixels: Range<Int>) {
+        guard let valid else { return }
+        valid.bytes.withUnsafeBufferPointer { valid in
+            var i = 0
+            while i < pixels.count {
+                let outside = ~valid[pixels.lowerBound &+ i]
+                row[3 &* i] |= outside
+                row[3 &* i &+ 1] |= outside
+                row[3 &* i &+ 2] |= outside
+                i &+= 1
+            }
+        }
+    }
+
+    /// The lower middle one of each list's first `support` values; pixels without support are left out.
+    @inline(__always) private static func pick(
+        _ rows: UnsafeMutablePointer<UInt8>, _ n: Int, _ pixels: Range<Int>, _ support: [UInt8],
+        _ take: (Int, UInt8) -> Void
+    ) {
+        let rowBytes = 3 * pixels.count
+        support.withUnsafeBufferPointer { support in
+            var x = 0
+            while x < pixels.count {
+                let seen = Int(support[pixels.lowerBound &+ x])
+                if seen > 0 {
+                    let row = rows + ((seen &- 1) / 2) &* rowBytes
+                    take(3 &* x, row[3 &* x])
+                    take(3 &* x &+ 1, row[3 &* x &+ 1])
+                    take(3 &* x &+ 2, row[3 &* x &+ 2])
+                }
+                x &+= 1
+            }
+        }
+    }
+
+    /// Replaces every value by its distance from the median.
+    private static func deviate(
+        _ rows: UnsafeMutablePointer<UInt8>, _ n: Int, _ rowBytes: Int, _ medians: UnsafeBufferPointer<UInt8>,
+        _ first: Int
+    ) {
+        guard let medians = medians.baseAddress.map({ $0 + first }) else { return }
+        for k in 0..<n {
+            let row = rows + k * rowBytes
+            var i = 0
+            while i < rowBytes {
+                row[i] = max(row[i], medians[i]) &- min(row[i], medians[i])
+                i &+= 1
+            }
+        }
     }
 }

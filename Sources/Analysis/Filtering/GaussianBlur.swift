@@ -34,7 +34,9 @@ extension Plane where Sample == Float {
                 padded.withUnsafeMutableBufferPointer { padded in
                     for y in 0..<height {
                         let base = y * width
-                        for i in 0..<padded.count { padded[i] = source[base + Swift.min(Swift.max(i - radius, 0), width - 1)] }
+                        for i in 0..<padded.count {
+                            padded[i] = source[base + Swift.min(Swift.max(i - radius, 0), width - 1)]
+                        }
                         for (k, weight) in kernel.enumerated() {
                             var x = 0
                             while x < width {
@@ -65,7 +67,8 @@ extension Plane where Sample == Float {
 
     /// The mean over the (2·radius + 1)² window around every sample, of the part that lies in the plane.
     ///
-    /// - Complexity: O(pixels), whatever the radius; running sums in `Double` down the columns, so that nothing drifts.
+    /// - Complexity: O(pixels), whatever the radius; running sums in `Double` down the columns, so that nothing
+    ///   drifts.
     public func boxMean(radius: Int) -> Plane<Float> {
         precondition(radius >= 0, "a radius is not negative")
         let width = width, height = height

@@ -35,7 +35,8 @@ public struct IntegralImage: Sendable {
         let part = region.intersection(Region(x: 0, y: 0, width: width, height: height))
         guard !part.isEmpty else { return 0 }
         let stride = width + 1
-        return sums[part.maxY * stride + part.maxX] - sums[part.y * stride + part.maxX] - sums[part.maxY * stride + part.x]
+        return sums[part.maxY * stride + part.maxX] - sums[part.y * stride + part.maxX]
+            - sums[part.maxY * stride + part.x]
             + sums[part.y * stride + part.x]
     }
 

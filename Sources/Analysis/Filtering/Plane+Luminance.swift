@@ -11,7 +11,9 @@ extension Plane where Sample == UInt8 {
             image.bytes.withUnsafeBufferPointer { rgb in
                 var i = 0
                 while i < count {
-                    let sum = UInt32(rgb[3 &* i]) &* 299 &+ UInt32(rgb[3 &* i &+ 1]) &* 587 &+ UInt32(rgb[3 &* i &+ 2]) &* 114 &+ 500
+                    let sum =
+                        UInt32(rgb[3 &* i]) &* 299 &+ UInt32(rgb[3 &* i &+ 1]) &* 587 &+ UInt32(rgb[3 &* i &+ 2]) &* 114
+                        &+ 500
                     out[i] = UInt8(truncatingIfNeeded: sum / 1000)
                     i &+= 1
                 }

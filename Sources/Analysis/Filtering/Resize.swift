@@ -15,7 +15,9 @@ extension Plane where Sample == UInt8 {
     ///
     /// - Precondition: `size` is not larger than the plane and not empty.
     public func resized(to size: Size) -> Plane<UInt8> {
-        Plane(width: size.width, height: size.height, samples: Resize.areas(samples, from: self.size, to: size, channels: 1))
+        Plane(
+            width: size.width, height: size.height,
+            samples: Resize.areas(samples, from: self.size, to: size, channels: 1))
     }
 }
 
@@ -33,7 +35,8 @@ extension RGBImage {
     ///
     /// - Precondition: `size` is not larger than the image and not empty.
     public func resized(to size: Size) -> RGBImage {
-        RGBImage(width: size.width, height: size.height, bytes: Resize.areas(bytes, from: self.size, to: size, channels: 3))
+        RGBImage(
+            width: size.width, height: size.height, bytes: Resize.areas(bytes, from: self.size, to: size, channels: 3))
     }
 }
 
@@ -89,7 +92,8 @@ enum Resize {
         }
     }
 
-    /// Where output sample `i` of `count` begins and ends among `from` input samples, with the weights of the two cut ones.
+    /// Where output sample `i` of `count` begins and ends among `from` input samples, with the weights of the two cut
+    /// ones.
     private static func spans(_ count: Int, from: Int) -> [(first: Int, weights: [Float])] {
         (0..<count).map { i in
             let low = Double(i) * Double(from) / Double(count), high = Double(i + 1) * Double(from) / Double(count)
@@ -100,7 +104,9 @@ enum Resize {
     }
 
     static func areas(_ bytes: [UInt8], from: Size, to: Size, channels: Int) -> [UInt8] {
-        precondition(to.width > 0 && to.height > 0 && to.width <= from.width && to.height <= from.height, "areas only shrink an image")
+        precondition(
+            to.width > 0 && to.height > 0 && to.width <= from.width && to.height <= from.height,
+            "areas only shrink an image")
         if from == to { return bytes }
         let columns = spans(to.width, from: from.width), rows = spans(to.height, from: from.height)
         var result = [UInt8](repeating: 0, count: to.width * to.height * channels)

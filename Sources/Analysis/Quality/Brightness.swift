@@ -23,7 +23,9 @@ public struct Brightness: Sendable, Equatable {
         let n = Double(histogram.count)
         self.mean = mean
         contrast =
-            (histogram.bins.enumerated().reduce(0.0) { $0 + Double($1.element) * (Double($1.offset) - mean) * (Double($1.offset) - mean) } / n)
+            (histogram.bins.enumerated().reduce(0.0) {
+                $0 + Double($1.element) * (Double($1.offset) - mean) * (Double($1.offset) - mean)
+            } / n)
             .squareRoot()
         darkShare = Double(histogram.bins[...Brightness.darkLevel].reduce(0, +)) / n
         brightShare = Double(histogram.bins[Brightness.brightLevel...].reduce(0, +)) / n

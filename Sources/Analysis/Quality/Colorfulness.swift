@@ -2,7 +2,8 @@ import Pixels
 
 /// How much colour a picture has: an infrared picture has r ≈ g ≈ b.
 public struct Colorfulness: Sendable, Equatable {
-    /// A pixel whose channels differ by more than this, in grey levels, is coloured: JPEG's chroma rounding stays below it.
+    /// A pixel whose channels differ by more than this, in grey levels, is coloured: JPEG's chroma rounding stays
+    /// below it.
     public static let colouredSpread = 12
 
     /// Mean of the greatest channel minus the smallest, in grey levels.

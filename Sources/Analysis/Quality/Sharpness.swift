@@ -4,7 +4,8 @@ import Pixels
 public struct Sharpness: Sendable, Equatable {
     /// Variance of the 4-neighbour Laplacian over the variance of the levels; 0 for a flat plane.
     public let laplacianVariance: Double
-    /// Power between neighbouring pixels over power at four times the distance, 0…1 and above for noise: blur lowers it whatever is shown.
+    /// Power between neighbouring pixels over power at four times the distance, 0…1 and above for noise: blur lowers
+    /// it whatever is shown.
     ///
     /// mean (I(x) − I(x+1))² / mean (I(x) − I(x+4))², both axes.
     public let fineToCoarse: Double

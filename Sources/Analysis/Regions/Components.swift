@@ -67,7 +67,9 @@ public struct Components: Sendable {
                 if numbers[root] == 0 {
                     numbers[root] = Int32(pieces.count + 1)
                     pieces.append(
-                        Piece(label: numbers[root], areaInPixels: 0, box: Region(x: x, y: y, width: 1, height: 1), centroid: .zero))
+                        Piece(
+                            label: numbers[root], areaInPixels: 0, box: Region(x: x, y: y, width: 1, height: 1),
+                            centroid: .zero))
                     sums.append(.zero)
                 }
                 let k = Int(numbers[root]) - 1

@@ -2,11 +2,13 @@ import Pixels
 
 /// Flat ground as a camera sees it: pixels ↔ metres.
 ///
-/// - Note: it holds for what lies on the ground; a wall or a roof leans away from the camera and covers more of it than it stands on.
+/// - Note: it holds for what lies on the ground; a wall or a roof leans away from the camera and covers more of it
+///   than it stands on.
 public struct GroundPlane: Sendable {
     /// From pixels to metres.
     public let metres: Homography
-    /// Greatest distance, in metres, between a given ground point and where the homography puts its pixel; 0 for 4 points.
+    /// Greatest distance, in metres, between a given ground point and where the homography puts its pixel; 0 for 4
+    /// points.
     public let errorInMetres: Double
 
     /// - Returns: `nil` for fewer than 4 pairs, or where three of four lie on a line.

@@ -125,7 +125,8 @@ extension Mask {
         }
     }
 
-    /// Every row dilated along itself: a pixel is inside while the last inside pixel is at most `reach` away on either side.
+    /// Every row dilated along itself: a pixel is inside while the last inside pixel is at most `reach` away on
+    /// either side.
     private func rowsDilated(reach: Int) -> [UInt8] {
         guard reach > 0 else { return bytes }
         var result = [UInt8](repeating: 0, count: bytes.count)

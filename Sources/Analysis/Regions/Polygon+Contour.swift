@@ -1,15 +1,17 @@
 import Pixels
 
 extension Polygon {
-    /// The outer outline of the largest 8-connected piece of `mask`, along the pixels' edges; `nil` for an empty mask.
+    /// The outer outline of the largest 8-connected piece of `mask`, along the pixels' edges; `nil` for an empty
+    /// mask.
     ///
     /// Filling the outline gives the piece back, its holes included.
     ///
-    /// - Parameter tolerance: how far, in pixels, a dropped corner may lie from the line that replaces it (Douglas and Peucker 1973);
-    ///   0 keeps every corner.
+    /// - Parameter tolerance: how far, in pixels, a dropped corner may lie from the line that replaces it (Douglas
+    ///   and Peucker 1973); 0 keeps every corner.
     public init?(outlining mask: Mask, tolerance: Double = 0) {
         let components = Components(of: mask)
-        guard let piece = components.pieces.max(by: { ($0.areaInPixels, $1.label) < ($1.areaInPixels, $0.label) }) else { return nil }
+        guard let piece = components.pieces.max(by: { ($0.areaInPixels, $1.label) < ($1.areaInPixels, $0.label) })
+        else { return nil }
         self.init(outlining: piece, of: components, tolerance: tolerance)
     }
 
@@ -19,7 +21,8 @@ extension Polygon {
         func isInside(_ x: Int, _ y: Int) -> Bool {
             x >= 0 && y >= 0 && x < labels.width && y < labels.height && labels[x, y] == piece.label
         }
-        // The first pixel of the top row: its upper left corner is on the outline. Walk with the piece on the right hand.
+        // The first pixel of the top row: its upper left corner is on the outline. Walk with the piece on the right
+        // hand.
         var startX = piece.box.x
         while !isInside(startX, piece.box.y) { startX += 1 }
         let start = (x: startX, y: piece.box.y)
@@ -40,7 +43,9 @@ extension Polygon {
             x += dx
             y += dy
         } while x != start.x || y != start.y || (dx, dy) != (0, -1)
-        if corners.first != SIMD2(Double(start.x), Double(start.y)) { corners.insert(SIMD2(Double(start.x), Double(start.y)), at: 0) }
+        if corners.first != SIMD2(Double(start.x), Double(start.y)) {
+            corners.insert(SIMD2(Double(start.x), Double(start.y)), at: 0)
+        }
         self.init(tolerance > 0 ? Polygon.simplified(corners, tolerance: tolerance) : corners)
     }
 

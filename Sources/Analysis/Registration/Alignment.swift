@@ -8,14 +8,22 @@ public struct Alignment: Sendable, Equatable {
     public var overlap: Double
     /// Share of the picture's parts that agree with the reference, 0…1.
     public var confidence: Double
-    /// Whether both show the same place; `nil` where that cannot be told (fog, darkness, a flat picture, another size).
+    /// How far the best shift stands out among all shifts, in standard deviations; `nil` where `score` and
+    /// `confidence` settled it already.
+    public var distinctness: Double?
+    /// Whether both show the same place; `nil` where that cannot be told (fog, darkness, a flat picture, another
+    /// size).
     public var isSamePlace: Bool?
 
-    public init(transform: RigidTransform, score: Double, overlap: Double, confidence: Double, isSamePlace: Bool?) {
+    public init(
+        transform: RigidTransform, score: Double, overlap: Double, confidence: Double, distinctness: Double? = nil,
+        isSamePlace: Bool?
+    ) {
         self.transform = transform
         self.score = score
         self.overlap = overlap
         self.confidence = confidence
+        self.distinctness = distinctness
         self.isSamePlace = isSamePlace
     }
 

@@ -15,7 +15,8 @@ public struct Homography: Sendable, Equatable {
     @inlinable public func point(_ p: SIMD2<Double>) -> SIMD2<Double> {
         let w = matrix[6] * p.x + matrix[7] * p.y + matrix[8]
         guard w != 0 else { return SIMD2(.nan, .nan) }
-        return SIMD2((matrix[0] * p.x + matrix[1] * p.y + matrix[2]) / w, (matrix[3] * p.x + matrix[4] * p.y + matrix[5]) / w)
+        return SIMD2(
+            (matrix[0] * p.x + matrix[1] * p.y + matrix[2]) / w, (matrix[3] * p.x + matrix[4] * p.y + matrix[5]) / w)
     }
 
     /// First `first`, then this one.
@@ -43,12 +44,14 @@ public struct Homography: Sendable, Equatable {
             ].map { $0 / determinant })
     }
 
-    /// The homography that takes `from[i]` to `to[i]`, in the least-squares sense of the normalised direct linear transform
-    /// (Hartley 1997); exact for 4 pairs.
+    /// The homography that takes `from[i]` to `to[i]`, in the least-squares sense of the normalised direct linear
+    /// transform (Hartley 1997); exact for 4 pairs.
     ///
-    /// - Returns: `nil` for fewer than 4 pairs or where they do not fix one: three of four on a line, points that coincide.
+    /// - Returns: `nil` for fewer than 4 pairs or where they do not fix one: three of four on a line, points that
+    ///   coincide.
     public init?(from: [SIMD2<Double>], to: [SIMD2<Double>]) {
-        guard from.count >= 4, from.count == to.count, let a = Homography.normalizer(from), let b = Homography.normalizer(to),
+        guard from.count >= 4, from.count == to.count, let a = Homography.normalizer(from),
+            let b = Homography.normalizer(to),
             let back = b.inverse
         else { return nil }
         var normal = [Double](repeating: 0, count: 81)
@@ -75,10 +78,11 @@ public struct Homography: Sendable, Equatable {
     /// Moves the points' mean to 0 and their mean distance from it to √2.
     private static func normalizer(_ points: [SIMD2<Double>]) -> Homography? {
         let mean = points.reduce(SIMD2<Double>.zero, +) / Double(points.count)
-        let distance = points.reduce(0.0) { sum, p in
-            let d = p - mean
-            return sum + (d.x * d.x + d.y * d.y).squareRoot()
-        } / Double(points.count)
+        let distance =
+            points.reduce(0.0) { sum, p in
+                let d = p - mean
+                return sum + (d.x * d.x + d.y * d.y).squareRoot()
+            } / Double(points.count)
         guard distance > 0, distance.isFinite else { return nil }
         let scale = 2.0.squareRoot() / distance
         return Homography([scale, 0, -scale * mean.x, 0, scale, -scale * mean.y, 0, 0, 1])

@@ -1,3 +1,5 @@
+import Pixels
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Pixels
 
 extension Registration {
     /// How well the edges of two pictures agree at one pose: over all, and part by part.
@@ -22,7 +23,9 @@ extension Registration {
         /// Correlation from which a part agrees: unrelated parts scatter around 0 within about ±0.1.
         static let agreeing = 0.25
 
-        init(_ reference: EdgeVectors, _ image: EdgeVectors, _ pose: Pose, centre: SIMD2<Float>, ignoring ignored: Mask?) {
+        init(
+            _ reference: EdgeVectors, _ image: EdgeVectors, _ pose: Pose, centre: SIMD2<Float>, ignoring ignored: Mask?
+        ) {
             let width = reference.x.width, height = reference.x.height
             let parts = Agreement.columns * Agreement.rows
             var dots = [Double](repeating: 0, count: parts), own = dots, others = dots

@@ -20,7 +20,8 @@ extension Registration {
             edges = EdgeVectors(of: smooth)
         }
 
-        /// Grey levels added to the local deviation, so that noise in flat parts stays small: about the noise of a phone or an IP camera.
+        /// Grey levels added to the local deviation, so that noise in flat parts stays small: about the noise of a
+        /// phone or an IP camera.
         static let noise: Float = 3
 
         private static func normalized(_ plane: Plane<Float>) -> Plane<Float> {
@@ -34,7 +35,8 @@ extension Registration {
             let variance = squares.boxMean(radius: radius)
             var result = plane
             for i in result.samples.indices {
-                result.samples[i] = (plane.samples[i] - mean.samples[i]) / (variance.samples[i] + noise * noise).squareRoot()
+                result.samples[i] =
+                    (plane.samples[i] - mean.samples[i]) / (variance.samples[i] + noise * noise).squareRoot()
             }
             return result
         }
@@ -51,7 +53,8 @@ extension Registration {
             let gradient = Gradient(of: plane, by: .scharr)
             var x = gradient.dx, y = gradient.dy
             let magnitude = gradient.magnitude
-            let mean = Float(magnitude.samples.reduce(0.0) { $0 + Double($1) } / Double(max(magnitude.samples.count, 1)))
+            let mean = Float(
+                magnitude.samples.reduce(0.0) { $0 + Double($1) } / Double(max(magnitude.samples.count, 1)))
             let floor = max(mean, 0.5)
             for i in x.samples.indices {
                 let weight = 1 / (magnitude.samples[i] + floor)
@@ -90,7 +93,9 @@ extension Plane where Sample == Float {
                     var x = 0
                     while x < w {
                         let i = 2 &* x
-                        out[y &* w &+ x] = (source[top &+ i] + source[top &+ i &+ 1] + source[bottom &+ i] + source[bottom &+ i &+ 1]) * 0.25
+                        out[y &* w &+ x] =
+                            (source[top &+ i] + source[top &+ i &+ 1] + source[bottom &+ i] + source[bottom &+ i &+ 1])
+                            * 0.25
                         x &+= 1
                     }
                 }

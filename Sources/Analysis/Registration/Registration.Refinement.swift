@@ -1,3 +1,5 @@
+import Pixels
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Pixels
 
 extension Registration {
     /// A displacement at one level: a point at `p` from the centre goes to R(angle)·p + (x, y).
@@ -51,8 +52,8 @@ extension Registration {
             }
         }
 
-        /// Improves `pose` by inverse compositional Gauss–Newton steps (Baker and Matthews 2004) with Geman–McClure weights, so that parts
-        /// which changed lose their say.
+        /// Improves `pose` by inverse compositional Gauss–Newton steps (Baker and Matthews 2004) with Geman–McClure
+        /// weights, so that parts which changed lose their say.
         ///
         /// - Returns: the improved pose, and whether the last step was below a hundredth of a pixel.
         func refined(_ start: Pose, to image: Plane<Float>, iterations: Int) -> (pose: Pose, isSettled: Bool) {
@@ -78,7 +79,9 @@ extension Registration {
         }
 
         /// Fills `residuals` (image minus reference; not a number outside the image) and returns their robust scale.
-        private func measure(_ pose: Pose, _ image: Plane<Float>, _ residuals: inout [Float], _ sample: inout [Float]) -> Float {
+        private func measure(_ pose: Pose, _ image: Plane<Float>, _ residuals: inout [Float], _ sample: inout [Float])
+            -> Float
+        {
             let c = Float(cos(pose.angle)), s = Float(sin(pose.angle))
             let offsetX = Float(pose.x) + centre.x, offsetY = Float(pose.y) + centre.y
             let width = image.width, limitX = Float(image.width - 2), limitY = Float(image.height - 2)
@@ -96,7 +99,8 @@ extension Registration {
                                         let ix = Int(px), iy = Int(py)
                                         let u = px - Float(ix), v = py - Float(iy), k = iy &* width &+ ix
                                         let top = image[k] + u * (image[k &+ 1] - image[k])
-                                        let bottom = image[k &+ width] + u * (image[k &+ width &+ 1] - image[k &+ width])
+                                        let bottom =
+                                            image[k &+ width] + u * (image[k &+ width &+ 1] - image[k &+ width])
                                         out[i] = top + v * (bottom - top) - value[i]
                                     } else {
                                         out[i] = .nan
@@ -108,7 +112,9 @@ extension Registration {
                     }
                 }
             }
-            for i in stride(from: 0, to: residuals.count, by: every) where !residuals[i].isNaN { sample.append(abs(residuals[i])) }
+            for i in stride(from: 0, to: residuals.count, by: every) where !residuals[i].isNaN {
+                sample.append(abs(residuals[i]))
+            }
             guard sample.count >= 16 else { return 0 }
             sample.sort()
             return max(1.4826 * sample[sample.count / 2], 0.01)

@@ -1,3 +1,5 @@
+import Pixels
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Pixels
 
 extension Registration {
     /// The coarsest level of the reference, ready for the exhaustive search over shifts and rotations.
@@ -50,7 +51,8 @@ extension Registration {
                         guard score > 0, found.count < count || score > found[found.count - 1].score else { continue }
                         // In the turned picture the shift is seen turned back.
                         let sx = Double(x - reach), sy = Double(y - reach)
-                        let pose = Pose(x: cos(angle) * sx - sin(angle) * sy, y: sin(angle) * sx + cos(angle) * sy, angle: angle)
+                        let pose = Pose(
+                            x: cos(angle) * sx - sin(angle) * sy, y: sin(angle) * sx + cos(angle) * sy, angle: angle)
                         insert((pose, score), into: &found, count: count, step: parameters.rotationStep * .pi / 180)
                     }
                 }
@@ -58,8 +60,27 @@ extension Registration {
             return found.map(\.pose)
         }
 
+        /// How far the best shift without rotation stands out among all shifts, in standard deviations, and that
+        /// shift.
+        ///
+        /// Unrelated pictures have a best shift too; it does not stand out.
+        func distinctness(of image: Level, reach: Int) -> (deviations: Double, pose: Pose) {
+            let scores = correlations(with: Search.quantized(image.edges) { [] }, reach: reach)
+            let n = Double(scores.count), mean = scores.reduce(0, +) / n
+            let variance = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+            guard variance > 0, let best = scores.indices.max(by: { scores[$0] < scores[$1] }) else {
+                return (0, Pose())
+            }
+            let side = 2 * reach + 1
+            return (
+                (scores[best] - mean) / variance.squareRoot(),
+                Pose(x: Double(best % side - reach), y: Double(best / side - reach))
+            )
+        }
+
         private func insert(
-            _ candidate: (pose: Pose, score: Double), into found: inout [(pose: Pose, score: Double)], count: Int, step: Double
+            _ candidate: (pose: Pose, score: Double), into found: inout [(pose: Pose, score: Double)], count: Int,
+            step: Double
         ) {
             func isNeighbour(_ other: Pose) -> Bool {
                 abs(other.x - candidate.pose.x) < 2.5 && abs(other.y - candidate.pose.y) < 2.5
@@ -81,7 +102,8 @@ extension Registration {
             for y in 0..<height {
                 for x in 0..<width {
                     let px = Float(x) - centre.x, py = Float(y) - centre.y
-                    result.samples[y * width + x] = plane.bilinear(c * px - s * py + centre.x, s * px + c * py + centre.y)
+                    result.samples[y * width + x] = plane.bilinear(
+                        c * px - s * py + centre.x, s * px + c * py + centre.y)
                 }
             }
             return result
@@ -134,7 +156,12 @@ extension Registration {
 }
 
 extension Plane where Sample == Float {
-    /// The level between the samples' centres, the edge repeated outside.
+    /// The level at a point of the plane, bilinear between the samples' centres; the edge is repeated outside.
+    ///
+    /// - Precondition: the plane is not empty.
+    public func sampled(at point: SIMD2<Double>) -> Float { bilinear(Float(point.x - 0.5), Float(point.y - 0.5)) }
+
+    /// As `sampled(at:)`, counted from the first sample's centre.
     @inline(__always) func bilinear(_ x: Float, _ y: Float) -> Float {
         let cx = Swift.min(Swift.max(x, 0), Float(width - 1)), cy = Swift.min(Swift.max(y, 0), Float(height - 1))
         let left = Swift.min(Int(cx), Swift.max(width - 2, 0)), top = Swift.min(Int(cy), Swift.max(height - 2, 0))

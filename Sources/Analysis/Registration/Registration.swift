@@ -1,3 +1,5 @@
+import Pixels
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,15 +7,18 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Pixels
 
 /// Finds how pictures of a fixed camera are displaced against one reference.
 ///
-/// Edge vectors (Haber and Modersitzki's normalised gradient fields) are correlated over all shifts and rotations at a small size; the best
-/// candidates are refined from level to level on locally normalised levels, with robust weights. What is made for the reference is made once.
+/// Edge vectors (Haber and Modersitzki's normalised gradient fields) are correlated over all shifts and rotations at
+/// a small size; the best candidates are refined from level to level on locally normalised levels, with robust
+/// weights. What is made for the reference is made once.
 ///
 /// - Exactness: the same result for the same two planes, whatever runs beside it.
 public struct Registration: Sendable {
+    /// Score from which no other place is looked for.
+    private static let convincing = 0.6
+
     public let size: Size
     public let parameters: Parameters
     private let factor: Int
@@ -21,6 +26,9 @@ public struct Registration: Sendable {
     private let anchors: [Anchors]
     private let search: Search
     private let ignored: [Mask?]
+    /// The level, about 128 to 256 wide, at which shifts are compared when edges alone do not settle the question.
+    private let judged: Int
+    private let judge: Search
 
     /// - Parameters:
     ///   - reference: the luminance of the reference.
@@ -34,11 +42,15 @@ public struct Registration: Sendable {
         let levels = Registration.pyramid(of: reference, factor: factor, coarsestWidth: parameters.coarsestWidth)
         self.levels = levels
         var masks = [ignored.map { $0.dilated(by: .square(radius: factor)).downscaled(by: factor) }]
-        for _ in levels.dropFirst() { masks.append(masks[masks.count - 1].map { $0.dilated(by: .square(radius: 1)).downscaled(by: 2) }) }
+        for _ in levels.dropFirst() {
+            masks.append(masks[masks.count - 1].map { $0.dilated(by: .square(radius: 1)).downscaled(by: 2) })
+        }
         self.ignored = masks
         let size = size
         anchors = zip(levels, masks).map { Anchors($0, ignoring: $1, centre: Registration.centre(size, $0.scale)) }
         let last = levels.count - 1
+        judged = levels.lastIndex { $0.plane.width >= 128 } ?? 0
+        judge = Search(levels[judged], ignoring: masks[judged], centre: Registration.centre(size, levels[judged].scale))
         search = Search(levels[last], ignoring: masks[last], centre: Registration.centre(size, levels[last].scale))
     }
 
@@ -48,18 +60,38 @@ public struct Registration: Sendable {
 
     /// Where `image` lies against the reference.
     ///
-    /// - Returns: an alignment with `isSamePlace == nil` and score 0 for a picture of another size or too small or flat to compare.
+    /// - Returns: an alignment with `isSamePlace == nil` and score 0 for a picture of another size or too small or
+    ///   flat to compare.
     /// - Complexity: O(pixels) and a search of constant size.
     public func align(_ image: Plane<UInt8>) -> Alignment {
         guard image.size == size, size.width / factor >= 16, size.height / factor >= 16 else { return .unknown }
         let pyramid = Registration.pyramid(of: image, factor: factor, coarsestWidth: parameters.coarsestWidth)
         let scored = levels.lastIndex { $0.plane.width >= 240 } ?? 0
 
-        // Most pictures lie where the reference lies: look there first, and everywhere only where that does not convince.
+        // Most pictures lie where the reference lies: look there first, and everywhere only where that does not
+        // convince.
         var best = descend(from: Pose(), at: levels.count - 1, pyramid, scored: scored)
-        if best.agreement.score < 0.6 {
+        var isAtHome = true
+        if best.agreement.score < Registration.convincing {
             for pose in search.poses(in: pyramid[levels.count - 1], parameters, count: 4) {
                 let candidate = descend(from: pose, at: levels.count - 1, pyramid, scored: scored)
+                if candidate.agreement.score > best.agreement.score + (isAtHome ? parameters.advantage : 0) {
+                    isAtHome = false
+                    best = candidate
+                }
+            }
+        }
+        // Where edges at the smallest size do not tell, all shifts at a middle size may.
+        var standing = (deviations: 0.0, pose: Pose())
+        if best.agreement.score < parameters.movedScore {
+            let width = pyramid[judged].plane.width
+            standing = judge.distinctness(
+                of: pyramid[judged], reach: Int((parameters.range * Double(width)).rounded(.up)))
+            if standing.deviations > parameters.chanceDistinctness {
+                let start = anchors[judged].refined(standing.pose, to: pyramid[judged].normalized, iterations: 20).pose
+                let level = max(judged, scored)
+                let candidate = descend(
+                    from: rescaled(start, from: judged, to: level), at: level, pyramid, scored: scored)
                 if candidate.agreement.score > best.agreement.score { best = candidate }
             }
         }
@@ -68,19 +100,34 @@ public struct Registration: Sendable {
             pose = Pose(x: pose.x * 2, y: pose.y * 2, angle: pose.angle)
             pose = anchors[level].refined(pose, to: pyramid[level].normalized, iterations: 12).pose
         }
-        return alignment(pose, best.agreement, pyramid[scored])
+        var result = alignment(pose, best.agreement, pyramid[scored])
+        if result.isSamePlace != true {
+            result.distinctness = standing.deviations
+            if result.isSamePlace == false, standing.deviations > parameters.chanceDistinctness {
+                result.isSamePlace = nil
+            }
+        }
+        return result
     }
 
     /// Refines from the coarsest level down to the scored one.
-    private func descend(from start: Pose, at coarsest: Int, _ pyramid: [Level], scored: Int) -> (pose: Pose, agreement: Agreement) {
+    private func descend(from start: Pose, at coarsest: Int, _ pyramid: [Level], scored: Int) -> (
+        pose: Pose, agreement: Agreement
+    ) {
         var pose = start
         for level in stride(from: coarsest, through: scored, by: -1) {
             if level < coarsest { pose = Pose(x: pose.x * 2, y: pose.y * 2, angle: pose.angle) }
             pose = anchors[level].refined(pose, to: pyramid[level].normalized, iterations: 20).pose
         }
         let agreement = Agreement(
-            levels[scored].edges, pyramid[scored].edges, pose, centre: Registration.centre(size, levels[scored].scale), ignoring: ignored[scored])
+            levels[scored].edges, pyramid[scored].edges, pose, centre: Registration.centre(size, levels[scored].scale),
+            ignoring: ignored[scored])
         return (pose, agreement)
+    }
+
+    private func rescaled(_ pose: Pose, from: Int, to: Int) -> Pose {
+        let factor = levels[from].scale / levels[to].scale
+        return Pose(x: pose.x * factor, y: pose.y * factor, angle: pose.angle)
     }
 
     private func alignment(_ pose: Pose, _ agreement: Agreement, _ image: Level) -> Alignment {
@@ -90,10 +137,14 @@ public struct Registration: Sendable {
         let isInRange =
             max(abs(transform.dx), abs(transform.dy)) <= 1.2 * parameters.range * Double(size.width)
             && abs(transform.rotationDegrees) <= 1.5 * parameters.rotationRange
+        let isNear =
+            max(abs(transform.dx), abs(transform.dy)) <= parameters.nudge * Double(size.width)
+            && abs(transform.rotationDegrees) <= parameters.nudgeRotation
+        let least = isNear ? parameters.sameScore : parameters.movedScore
         let isSame: Bool? =
             if strength < parameters.leastStructure {
                 nil
-            } else if isInRange, agreement.score >= parameters.sameScore, agreement.share >= parameters.sameConfidence {
+            } else if isInRange, agreement.score >= least, agreement.share >= parameters.sameConfidence {
                 true
             } else if agreement.score < parameters.differentScore && agreement.share < parameters.differentConfidence {
                 false
@@ -101,6 +152,7 @@ public struct Registration: Sendable {
                 nil
             }
         return Alignment(
-            transform: transform, score: max(0, agreement.score), overlap: agreement.overlap, confidence: agreement.share, isSamePlace: isSame)
+            transform: transform, score: max(0, agreement.score), overlap: agreement.overlap,
+            confidence: agreement.share, isSamePlace: isSame)
     }
 }

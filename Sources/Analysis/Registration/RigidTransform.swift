@@ -1,3 +1,5 @@
+import Pixels
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,12 +7,12 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Pixels
 
 /// How the content of a picture is displaced against its reference: a scene point at `p` of the reference is seen at
 /// `centre + R(rotation)·(p − centre) + (dx, dy)`.
 ///
-/// - Units: pixels from the top left corner of the top left pixel, x right, y down; the centre is (width / 2, height / 2).
+/// - Units: pixels from the top left corner of the top left pixel, x right, y down; the centre is (width / 2, height
+///   / 2).
 public struct RigidTransform: Sendable, Equatable {
     /// Pixels to the right.
     public var dx: Double

@@ -23,24 +23,31 @@ public struct Warp: Sendable {
             out.update(repeating: 0)
             image.bytes.withUnsafeBufferPointer { source in
                 valid.withUnsafeMutableBufferPointer { valid in
+                    let isAffine = m[6] == 0 && m[7] == 0
+                    let limitX = Double(256 * lastX) + 0.5, limitY = Double(256 * lastY) + 0.5
                     for y in 0..<height {
                         let py = Double(y) + 0.5
+                        // Numerators and denominator along the row, in 1/256 of a pixel, from the first pixel's
+                        // centre.
+                        let u0 = (m[1] * py + m[2]) * 256, v0 = (m[4] * py + m[5]) * 256, w0 = m[7] * py + m[8]
+                        let du = m[0] * 256, dv = m[3] * 256, dw = m[6], inverse = 1 / w0
                         for x in 0..<width {
                             let px = Double(x) + 0.5
-                            let w = m[6] * px + m[7] * py + m[8]
-                            // In 1/256 of a pixel, from the first pixel's centre.
-                            let fx = (m[0] * px + m[1] * py + m[2]) / w * 256 - 128, fy = (m[3] * px + m[4] * py + m[5]) / w * 256 - 128
-                            guard fx > -0.5, fy > -0.5, fx < Double(256 * lastX) + 0.5, fy < Double(256 * lastY) + 0.5 else { continue }
-                            let ix = Int(fx + 0.5), iy = Int(fy + 0.5)
-                            let left = ix >> 8, top = iy >> 8, u = ix & 255, v = iy & 255
+                            let scale = isAffine ? inverse : 1 / (w0 + dw * px)
+                            let fx = (u0 + du * px) * scale - 128, fy = (v0 + dv * px) * scale - 128
+                            guard fx > -0.5, fy > -0.5, fx < limitX, fy < limitY else { continue }
+                            let ix = Int(Int32(fx + 0.5)), iy = Int(Int32(fy + 0.5))
+                            let left = ix &>> 8, top = iy &>> 8, u = ix & 255, v = iy & 255
                             let base = top &* stride &+ 3 &* left
                             let right = left < lastX ? 3 : 0, down = top < lastY ? stride : 0
                             let o = 3 &* (y &* width &+ x)
-                            for k in 0..<3 {
+                            var k = 0
+                            while k < 3 {
                                 let a = Int(source[base &+ k]), b = Int(source[base &+ right &+ k])
                                 let c = Int(source[base &+ down &+ k]), d = Int(source[base &+ down &+ right &+ k])
                                 let sum = (a &* (256 &- u) &+ b &* u) &* (256 &- v) &+ (c &* (256 &- u) &+ d &* u) &* v
-                                out[o &+ k] = UInt8(truncatingIfNeeded: (sum &+ 32768) >> 16)
+                                out[o &+ k] = UInt8(truncatingIfNeeded: (sum &+ 32768) &>> 16)
+                                k &+= 1
                             }
                             valid[y &* width &+ x] = 255
                         }

@@ -63,24 +63,28 @@ typedef struct {
     size_t stride[3], length[3]; /* strides cover whole MCUs */
 } pw_planes;
 
-pw_status pw_jpeg_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header, pw_report *report);
+pw_status pw_jpeg_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header,
+    pw_report *report);
 
-/* Writes exactly region.width × region.height pixels without padding; the same bytes as a read of the whole image has there. */
-pw_status pw_jpeg_read(const uint8_t *data, size_t length, const pw_limits *limits, const pw_request *request, uint8_t *out,
-                       size_t out_length, pw_report *report);
+/* Writes exactly region.width × region.height pixels without padding; the same bytes as a read of the whole image has
+   there. */
+pw_status pw_jpeg_read(const uint8_t *data, size_t length, const pw_limits *limits, const pw_request *request,
+    uint8_t *out, size_t out_length, pw_report *report);
 
 /* `out` of NULL only fills `planes`. */
 pw_status pw_jpeg_planes(const uint8_t *data, size_t length, const pw_limits *limits, uint32_t scale, pw_planes *planes,
-                         uint8_t *const out[3], pw_report *report);
+    uint8_t *const out[3], pw_report *report);
 
-pw_status pw_png_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header, pw_report *report);
+pw_status pw_png_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header,
+    pw_report *report);
 pw_status pw_png_read(const uint8_t *data, size_t length, const pw_limits *limits, uint32_t channels, uint8_t *out,
-                      size_t out_length, pw_report *report);
+    size_t out_length, pw_report *report);
 
-pw_status pw_tiff_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header, pw_report *report);
+pw_status pw_tiff_header(const uint8_t *data, size_t length, const pw_limits *limits, pw_header *header,
+    pw_report *report);
 /* Writes header.channels channels. */
 pw_status pw_tiff_read(const uint8_t *data, size_t length, const pw_limits *limits, uint8_t *out, size_t out_length,
-                       pw_report *report);
+    pw_report *report);
 
 typedef struct {
     uint32_t width, height;
@@ -94,9 +98,9 @@ typedef struct {
 
 /* `*out` is released with pw_free. */
 pw_status pw_jpeg_encode(const uint8_t *pixels, const pw_jpeg_settings *settings, uint8_t **out, size_t *out_length,
-                         pw_report *report);
+    pw_report *report);
 pw_status pw_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, uint8_t **out,
-                        size_t *out_length, pw_report *report);
+    size_t *out_length, pw_report *report);
 void pw_free(uint8_t *buffer);
 
 #endif

@@ -1,5 +1,6 @@
 import Analysis
 import Foundation
+import Kernels
 import Pixels
 import Village
 
@@ -14,6 +15,7 @@ import Village
 public struct ConstructionWatch: Sendable {
     let parameters: ConstructionParameters
     let size: Size
+    let kernels: KernelSet
     let plots: [(id: String, mask: Mask)]
     let anyPlot: Mask
     var state: State
@@ -56,9 +58,10 @@ public struct ConstructionWatch: Sendable {
     /// - Parameters:
     ///   - size: of the working picture.
     ///   - plots: masks of that size.
-    public init(parameters: ConstructionParameters, size: Size, plots: [(id: String, mask: Mask)]) {
+    public init(parameters: ConstructionParameters, size: Size, plots: [(id: String, mask: Mask)], kernels: KernelSet) {
         self.parameters = parameters
         self.size = size
+        self.kernels = kernels
         self.plots = plots
         anyPlot = plots.reduce(Mask(width: size.width, height: size.height, inside: false)) { $0.union($1.mask) }
         state = State()
@@ -304,7 +307,7 @@ public struct ConstructionWatch: Sendable {
     private func judge(_ region: Mask, now: SceneView) -> RegionJudgement {
         // The background that differs least outside the region is the fairest "before".
         let before = backgrounds.last { $0.view.valid.intersection(region).count * 2 > region.count } ?? backgrounds[0]
-        return RegionJudge(parameters: parameters).judge(region, now: now, before: before.view)
+        return RegionJudge(parameters: parameters, kernels: kernels).judge(region, now: now, before: before.view)
     }
 
     private func mean(of plane: Plane<Float>, in region: Mask) -> Double {

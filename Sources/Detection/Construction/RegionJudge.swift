@@ -1,5 +1,6 @@
 import Analysis
 import Foundation
+import Kernels
 import Pixels
 import Village
 
@@ -34,13 +35,14 @@ public struct RegionJudgement: Sendable, Equatable, Codable {
 
 struct RegionJudge {
     let parameters: ConstructionParameters
+    let kernels: KernelSet
 
     /// - Parameters:
     ///   - region: the changed pixels, working frame.
     ///   - now: the composite of the latest looks; before: the background that fits best.
     func judge(_ region: Mask, now: SceneView, before: SceneView) -> RegionJudgement {
-        let vegetationNow = share(of: Mask(vegetationIn: now.image), in: region)
-        let vegetationBefore = share(of: Mask(vegetationIn: before.image), in: region)
+        let vegetationNow = share(of: Mask(vegetationIn: now.image, kernels: kernels), in: region)
+        let vegetationBefore = share(of: Mask(vegetationIn: before.image, kernels: kernels), in: region)
         let colours = colourShares(of: now.image, in: region)
         let edges = Edges(of: now, in: region)
         let earlier = Edges(of: before, in: region)

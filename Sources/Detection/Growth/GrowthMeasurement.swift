@@ -53,7 +53,7 @@ public struct GrowthMeasurement: Sendable {
             for quantity in GrowthMeasurement.shares { values[quantity] = .absent(reason: "the capture is \(quality.rawValue)") }
             return
         }
-        let signs = PlantSigns(of: patch, inside: inside)
+        let signs = PlantSigns(of: patch, inside: inside, kernels: kernels)
         values[.vegetationCover] = .value(signs.vegetationCover)
         values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
         values[.bloom] = .value(signs.bloom)

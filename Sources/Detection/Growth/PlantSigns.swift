@@ -1,4 +1,5 @@
 import Analysis
+import Kernels
 import Pixels
 
 /// Shares of a plot's pixels that look like living plants, blossom, ripe fruit or yellow leaves.
@@ -12,8 +13,8 @@ struct PlantSigns: Sendable, Equatable {
     /// Share of leaf pixels below which their colour is not judged.
     static let fewestLeaves = 0.05
 
-    init(of image: RGBImage, inside: Mask) {
-        let vegetation = Mask(vegetationIn: image)
+    init(of image: RGBImage, inside: Mask, kernels: KernelSet) {
+        let vegetation = Mask(vegetationIn: image, kernels: kernels)
         var count = 0, plants = 0, blossom = 0, ripe = 0, yellow = 0, green = 0
         for i in inside.bytes.indices where inside.bytes[i] != 0 {
             count += 1

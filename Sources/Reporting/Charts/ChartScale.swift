@@ -18,7 +18,9 @@ struct ChartScale {
     func position(_ value: Double) -> Double { start + (value - low) / (high - low) * (end - start) }
 
     /// Widened to whole steps of 1, 2 or 5 times a power of ten so that at most `count` intervals fit.
-    static func rounded(_ low: Double, _ high: Double, leastSpan: Double, count: Int) -> (low: Double, high: Double, step: Double) {
+    static func rounded(_ low: Double, _ high: Double, leastSpan: Double, count: Int) -> (
+        low: Double, high: Double, step: Double
+    ) {
         var low = low, high = high
         if high - low < leastSpan {
             let middle = (low + high) / 2

@@ -5,7 +5,8 @@ import Village
 ///
 /// It guides the eye and is never a figure. It does not reach across gaps.
 enum ChartSmoothing {
-    /// Standard deviation of the weights, in days: wide enough to pass over a rainy week, narrow enough to keep a flush visible.
+    /// Standard deviation of the weights, in days: wide enough to pass over a rainy week, narrow enough to keep a
+    /// flush visible.
     static let widthInDays = 4.0
     /// Days without a value after which a line is broken; a week of rain is ordinary, more is a gap.
     static let longestBridge = 7

@@ -19,8 +19,8 @@ enum DateTicks {
                 return Tick(day: day, label: "\(day.components.month)/\(day.components.day)")
             }
         }
-        let step = [1, 2, 3, 6, 12].first { (firsts.count + $0 - 1) / $0 <= most } ?? 12
-        return firsts.filter { ($0.components.month - 1) % step == 0 }.map { day in
+        let step = [1, 2, 3, 6, 12, 24, 60, 120].first { (firsts.count + $0 - 1) / $0 <= most } ?? 240
+        return firsts.filter { ($0.components.year * 12 + $0.components.month - 1) % step == 0 }.map { day in
             let c = day.components
             return Tick(day: day, label: c.month == 1 ? "\(c.year)" : dates.month(c.month))
         }

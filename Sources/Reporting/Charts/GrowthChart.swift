@@ -1,9 +1,11 @@
 import Foundation
 import Village
 
-/// The season of one plot as SVG: daily greenness with its smooth line above, plant cover below, last year, gaps and events.
+/// The season of one plot as SVG: daily greenness with its smooth line above, plant cover below, last year, gaps and
+/// events.
 ///
-/// - Note: Drawn without colour being needed: points, solid line, dashed line, filled band, triangle and disc differ in shape.
+/// - Note: Drawn without colour being needed: points, solid line, dashed line, filled band, triangle and disc differ
+///   in shape.
 struct GrowthChart {
     struct Event {
         enum Kind { case flag, advice }
@@ -16,6 +18,7 @@ struct GrowthChart {
     var series: [DailyValues]
     var lastYear: [DailyValues]
     var smooth: [DailyValues.Point]
+    var expected: [PlotSummary.Band] = []
     var events: [Event]
     var title: String
     var dates: DateText
@@ -31,7 +34,8 @@ struct GrowthChart {
         let cover = series.points(of: .vegetationCover).filter(isDrawn)
         guard max(green.count, cover.count) > 1, days.lowerBound < days.upperBound else { return nil }
         let x = ChartScale(
-            low: Double(days.lowerBound.number), high: Double(days.upperBound.number), start: Self.left, end: Self.width - Self.right)
+            low: Double(days.lowerBound.number), high: Double(days.upperBound.number), start: Self.left,
+            end: Self.width - Self.right)
         let size = "viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\""
         var out = "<svg class=\"chart\" \(size) role=\"img\" aria-label=\"\(HTMLText.escaped(title))\">"
         out += gaps(in: green.isEmpty ? cover : green, x: x)
@@ -44,7 +48,7 @@ struct GrowthChart {
 
     private func greenPanel(_ points: [DailyValues.Point], x: ChartScale) -> String {
         let before = lastYear.points(of: .gcc).compactMap(aYearLater).filter(isDrawn)
-        let values = (points + before).map(\.value)
+        let values = (points + before).map(\.value) + expected.flatMap { isDrawn($0) ? [$0.low, $0.high] : [] }
         guard let low = values.min(), let high = values.max() else { return "" }
         let range = ChartScale.rounded(low, high, leastSpan: Self.leastGreenSpan, count: 5)
         let y = ChartScale(low: range.low, high: range.high, start: Self.greenBottom, end: Self.top)
@@ -52,14 +56,18 @@ struct GrowthChart {
         let steps = Int(((range.high - range.low) / range.step).rounded())
         for index in 0...steps {
             let value = range.low + Double(index) * range.step
-            out += rule(at: y.position(value), label: DecimalText.text(value, decimals: range.step < 0.01 ? 3 : 2, padded: true) ?? "")
+            out += rule(
+                at: y.position(value),
+                label: DecimalText.text(value, decimals: range.step < 0.01 ? 3 : 2, padded: true) ?? "")
         }
         out += text(Self.left, Self.top - 11, Word.greenness.text(in: dates.language) + " GCC", "ct s")
+        out += band(x: x, y: y)
         for run in ChartSmoothing.runs(before) where run.count > 1 {
             out += path(ChartSmoothing.smoothed(run), x: x, y: y, style: "ly")
         }
         // One path of dots of no length: a circle a day would make the file several times as large.
-        let dots = points.map { "M\(short(x.position(Double($0.day.number)))) \(short(y.position($0.value)))h0" }.joined()
+        let dots = points.map { "M\(short(x.position(Double($0.day.number)))) \(short(y.position($0.value)))h0" }
+            .joined()
         out += "<path class=\"dd\" d=\"\(dots)\"/>"
         let given = smooth.filter(isDrawn)
         for run in ChartSmoothing.runs(given.isEmpty ? points : given) where run.count > 1 {
@@ -68,14 +76,29 @@ struct GrowthChart {
         return out
     }
 
+    private func band(x: ChartScale, y: ChartScale) -> String {
+        let drawn = expected.filter(isDrawn).sorted { $0.day < $1.day }
+        let upper = drawn.map { DailyValues.Point(day: $0.day, value: $0.high) }
+        let lower = drawn.map { DailyValues.Point(day: $0.day, value: $0.low) }
+        return zip(ChartSmoothing.runs(upper), ChartSmoothing.runs(lower)).map { above, below in
+            let places = (above + below.reversed()).map {
+                "\(short(x.position(Double($0.day.number)))) \(short(y.position($0.value)))"
+            }
+            return "<path class=\"bd\" d=\"M\(places.joined(separator: "L"))Z\"/>"
+        }.joined()
+    }
+
     private func coverPanel(_ points: [DailyValues.Point], x: ChartScale) -> String {
         let y = ChartScale(low: 0, high: 1, start: Self.coverBottom, end: Self.coverTop)
         var out = rule(at: y.position(0), label: "0") + rule(at: y.position(1), label: "100")
         out += text(Self.left, Self.coverTop - 5, Word.legendCover.text(in: dates.language) + " %", "ct s")
         for run in ChartSmoothing.runs(points) {
-            let line = run.map { "\(short(x.position(Double($0.day.number)))) \(short(y.position(min(max($0.value, 0), 1))))" }
+            let line = run.map {
+                "\(short(x.position(Double($0.day.number)))) \(short(y.position(min(max($0.value, 0), 1))))"
+            }
             guard let first = run.first, let last = run.last else { continue }
-            let start = short(x.position(Double(first.day.number)) - 0.5), end = short(x.position(Double(last.day.number)) + 0.5)
+            let start = short(x.position(Double(first.day.number)) - 0.5),
+                end = short(x.position(Double(last.day.number)) + 0.5)
             out += "<path class=\"cb\" d=\"M\(start) \(short(Self.coverBottom))L\(line.joined(separator: "L"))"
             out += "L\(end) \(short(Self.coverBottom))Z\"/>"
         }
@@ -112,7 +135,9 @@ struct GrowthChart {
             let place = x.position(Double(event.day.number))
             let label = "<title>\(HTMLText.escaped(dates.shortDay(event.day) + " " + event.text))</title>"
             let isFlag = event.kind == .flag
-            let stem = "<path class=\"\(isFlag ? "fe" : "ae")\" d=\"M\(short(place)) \(short(Self.top))V\(short(Self.greenBottom))\"/>"
+            let stem =
+                "<path class=\"\(isFlag ? "fe" : "ae")\" d=\"M\(short(place)) "
+                + "\(short(Self.top))V\(short(Self.greenBottom))\"/>"
             let mark =
                 isFlag
                 ? "<path class=\"ft\" d=\"M\(short(place)) \(short(Self.top - 13))l7 12h-14z\"/>"
@@ -136,12 +161,19 @@ struct GrowthChart {
     }
 
     /// Both quantities are shares: anything else is a fault upstream and would spoil the scale.
-    private func isDrawn(_ point: DailyValues.Point) -> Bool { days.contains(point.day) && (0...1).contains(point.value) }
+    private func isDrawn(_ point: DailyValues.Point) -> Bool {
+        days.contains(point.day) && (0...1).contains(point.value)
+    }
+
+    private func isDrawn(_ band: PlotSummary.Band) -> Bool {
+        days.contains(band.day) && band.low >= 0 && band.low <= band.high && band.high <= 1
+    }
 
     private func aYearLater(_ point: DailyValues.Point) -> DailyValues.Point? {
         let c = point.day.components
         // 29 February has no anniversary; it is drawn on the 28th.
-        return (Day(year: c.year + 1, month: c.month, day: c.day) ?? Day(year: c.year + 1, month: c.month, day: c.day - 1))
+        return
+            (Day(year: c.year + 1, month: c.month, day: c.day) ?? Day(year: c.year + 1, month: c.month, day: c.day - 1))
             .map { DailyValues.Point(day: $0, value: point.value) }
     }
 

@@ -29,7 +29,9 @@ struct PlotMap {
         guard width > 0, height > 0 else { return nil }
         // Letters of a thirtieth of the width stay readable on a phone.
         let letter = max(Double(width) / 30, 8), line = Double(width) / 320
-        var out = "<svg class=\"map\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"\(HTMLText.escaped(title))\" "
+        var out =
+            "<svg class=\"map\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
+            + "aria-label=\"\(HTMLText.escaped(title))\" "
         out += "style=\"--l:\(number(line))px;--t:\(number(letter))px\">"
         if let picture {
             out += "<image width=\"\(width)\" height=\"\(height)\" preserveAspectRatio=\"none\" href=\"\(picture)\"/>"
@@ -41,9 +43,13 @@ struct PlotMap {
         for entry in entries where entry.outline.count > 2 {
             let shape = points(entry.outline), place = PlotMap.centre(entry.outline)
             out += "<a href=\"#\(HTMLText.anchor("plot", entry.id))\"><title>\(HTMLText.escaped(entry.title))</title>"
-            out += "<polygon class=\"under\" points=\"\(shape)\"/><polygon class=\"p-\(entry.level.rawValue)\" points=\"\(shape)\"/>"
+            out +=
+                "<polygon class=\"under\" points=\"\(shape)\"/><polygon class=\"p-\(entry.level.rawValue)\" "
+                + "points=\"\(shape)\"/>"
             out += "</a>"
-            labels += "<a href=\"#\(HTMLText.anchor("plot", entry.id))\"><text x=\"\(number(place.x))\" y=\"\(number(place.y + letter / 3))\">"
+            labels +=
+                "<a href=\"#\(HTMLText.anchor("plot", entry.id))\"><text x=\"\(number(place.x))\" "
+                + "y=\"\(number(place.y + letter / 3))\">"
             labels += HTMLText.escaped(PlotMap.symbol(entry.level) + entry.id) + "</text></a>"
         }
         for mark in marks where mark.outline.count > 2 {
@@ -52,7 +58,9 @@ struct PlotMap {
             out += "<a href=\"#\(mark.link)\"><title>\(HTMLText.escaped(mark.title))</title>"
             out += "<polygon class=\"under\" points=\"\(points(mark.outline))\"/>"
             out += "<polygon class=\"p-flag\" points=\"\(points(mark.outline))\"/>"
-            out += "<text class=\"ft\" x=\"\(number(place.x))\" y=\"\(number(min(bottom.y + letter, Double(height) - 3)))\">"
+            out +=
+                "<text class=\"ft\" x=\"\(number(place.x))\" "
+                + "y=\"\(number(min(bottom.y + letter, Double(height) - 3)))\">"
             out += HTMLText.escaped(mark.label) + "</text></a>"
         }
         return out + labels + "</svg>"

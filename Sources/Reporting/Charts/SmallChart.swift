@@ -8,9 +8,11 @@ enum SmallChart {
 
     static func svg(_ points: [DailyValues.Point], days: ClosedRange<Day>, title: String) -> String? {
         let points = points.filter { days.contains($0.day) && (0...1).contains($0.value) }
-        guard points.count > 1, days.lowerBound < days.upperBound, let low = points.map(\.value).min(), let high = points.map(\.value).max()
+        guard points.count > 1, days.lowerBound < days.upperBound, let low = points.map(\.value).min(),
+            let high = points.map(\.value).max()
         else { return nil }
-        let x = ChartScale(low: Double(days.lowerBound.number), high: Double(days.upperBound.number), start: 3, end: width - 5)
+        let x = ChartScale(
+            low: Double(days.lowerBound.number), high: Double(days.upperBound.number), start: 3, end: width - 5)
         let span = max(high - low, 0.02)
         let y = ChartScale(low: low, high: low + span, start: height - 4, end: 4)
         func place(_ point: DailyValues.Point) -> String {
@@ -20,7 +22,9 @@ enum SmallChart {
         var out = "<svg class=\"small\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" "
         out += "aria-label=\"\(HTMLText.escaped(title))\">"
         let runs = ChartSmoothing.runs(points).map(ChartSmoothing.smoothed)
-        for run in runs where run.count > 1 { out += "<path class=\"sl\" d=\"M\(run.map(place).joined(separator: "L"))\"/>" }
+        for run in runs where run.count > 1 {
+            out += "<path class=\"sl\" d=\"M\(run.map(place).joined(separator: "L"))\"/>"
+        }
         if let last = runs.last?.last { out += "<path class=\"le\" d=\"M\(place(last))h0\"/>" }
         return out + "</svg>"
     }

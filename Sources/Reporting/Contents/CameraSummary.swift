@@ -20,7 +20,8 @@ public struct CameraSummary: Sendable {
     public var notes: [Note]
 
     public init(
-        camera: Camera, captures: [Quality: Int], first: Date?, last: Date?, usableDays: Int, frameWidth: Int, frameHeight: Int,
+        camera: Camera, captures: [Quality: Int], first: Date?, last: Date?, usableDays: Int, frameWidth: Int,
+        frameHeight: Int,
         reference: Picture?, composite: Picture? = nil, notes: [Note] = []
     ) {
         self.camera = camera
@@ -41,7 +42,9 @@ public struct CameraSummary: Sendable {
 
     /// What a person should know about the camera.
     public struct Note: Sendable, Equatable {
-        public enum Kind: String, Sendable, Codable, CaseIterable { case moved, silent, clock, dirty, frozen, dark, other }
+        public enum Kind: String, Sendable, Codable, CaseIterable {
+            case moved, silent, clock, dirty, frozen, dark, other
+        }
         public var kind: Kind
         public var text: Bilingual
         public var since: Date?

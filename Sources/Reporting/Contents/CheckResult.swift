@@ -30,7 +30,8 @@ public struct CheckFinding: Sendable, Equatable {
     public var remedy: Bilingual?
 
     public init(
-        severity: Severity, code: String, camera: String? = nil, plot: String? = nil, path: String? = nil, message: Bilingual,
+        severity: Severity, code: String, camera: String? = nil, plot: String? = nil, path: String? = nil,
+        message: Bilingual,
         remedy: Bilingual? = nil
     ) {
         self.severity = severity

@@ -11,7 +11,9 @@ public struct ComparisonResult: Sendable, Equatable {
     /// Why a value is missing.
     public var reason: String?
 
-    public init(samePlace: Bool?, alignment: Alignment?, changedShare: Double?, regions: [ChangedRegion], reason: String? = nil) {
+    public init(
+        samePlace: Bool?, alignment: Alignment?, changedShare: Double?, regions: [ChangedRegion], reason: String? = nil
+    ) {
         self.samePlace = samePlace
         self.alignment = alignment
         self.changedShare = changedShare

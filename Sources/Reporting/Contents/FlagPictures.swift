@@ -17,7 +17,8 @@ public struct FlagPictures: Sendable, Equatable {
     public var isClosed: Bool
 
     public init(
-        flag: Flag, before: Picture?, after: Picture?, mask: Picture?, beforeCapture: Capture? = nil, afterCapture: Capture? = nil,
+        flag: Flag, before: Picture?, after: Picture?, mask: Picture?, beforeCapture: Capture? = nil,
+        afterCapture: Capture? = nil,
         caseNumber: String? = nil, isClosed: Bool = false
     ) {
         self.flag = flag

@@ -12,6 +12,10 @@ public struct PlotSummary: Sendable {
     public var lastYear: [DailyValues]
     /// The smoothed gcc, where the caller has one; a plain local mean is drawn otherwise.
     public var smoothGCC: [DailyValues.Point]
+    /// Where the gcc of a healthy day may lie, drawn as a band; empty where it is not known.
+    public var expectedGCC: [Band]
+    /// Photographs at the turning points of the season.
+    public var moments: [Moment]
     public var state: State
     /// In pixels of the camera's reference picture; for a mask, its traced outline; empty where unknown.
     public var outline: Outline
@@ -20,7 +24,8 @@ public struct PlotSummary: Sendable {
     public var areaInSquareMetres: Double?
 
     public init(
-        plot: Plot, cropName: Bilingual? = nil, series: [DailyValues], lastYear: [DailyValues] = [], smoothGCC: [DailyValues.Point] = [],
+        plot: Plot, cropName: Bilingual? = nil, series: [DailyValues], lastYear: [DailyValues] = [],
+        smoothGCC: [DailyValues.Point] = [], expectedGCC: [Band] = [], moments: [Moment] = [],
         state: State, outline: Outline, ground: Outline? = nil, areaInSquareMetres: Double? = nil
     ) {
         self.plot = plot
@@ -28,10 +33,41 @@ public struct PlotSummary: Sendable {
         self.series = series
         self.lastYear = lastYear
         self.smoothGCC = smoothGCC
+        self.expectedGCC = expectedGCC
+        self.moments = moments
         self.state = state
         self.outline = outline
         self.ground = ground
         self.areaInSquareMetres = areaInSquareMetres
+    }
+
+    /// The range of a quantity on one day.
+    public struct Band: Sendable, Equatable {
+        public var day: Day
+        public var low: Double
+        public var high: Double
+
+        public init(day: Day, low: Double, high: Double) {
+            self.day = day
+            self.low = low
+            self.high = high
+        }
+    }
+
+    /// A day of the season worth seeing: first leaves, full bloom, picking.
+    public struct Moment: Sendable, Equatable {
+        public var day: Day
+        public var title: Bilingual
+        public var picture: Picture?
+        /// Path of the capture.
+        public var capture: String?
+
+        public init(day: Day, title: Bilingual, picture: Picture?, capture: String? = nil) {
+            self.day = day
+            self.title = title
+            self.picture = picture
+            self.capture = capture
+        }
     }
 
     /// How the plot stands on the last day of the period.
@@ -57,19 +93,7 @@ public struct PlotSummary: Sendable {
     }
 }
 
-/// What a plot measured on one day.
-public struct DailyValues: Sendable, Equatable {
-    public var day: Day
-    public var values: [Quantity: Double]
-    /// Path of the capture that stands for the day.
-    public var capture: String?
-
-    public init(day: Day, values: [Quantity: Double], capture: String? = nil) {
-        self.day = day
-        self.values = values
-        self.capture = capture
-    }
-
+extension DailyValues {
     /// One value of one day.
     public struct Point: Sendable, Equatable {
         public var day: Day

@@ -22,7 +22,8 @@ public struct ReportContents: Sendable {
     public var unusable: [Capture]
 
     public init(
-        site: Site, period: DayRange, generatedAt: Date, toolVersion: String, kernels: String, parameters: [Parameter] = [],
+        site: Site, period: DayRange, generatedAt: Date, toolVersion: String, kernels: String,
+        parameters: [Parameter] = [],
         cameras: [CameraSummary], plots: [PlotSummary], flags: [FlagPictures], advice: [Advice],
         adviceThumbnails: [String: Picture] = [:], unusable: [Capture]
     ) {

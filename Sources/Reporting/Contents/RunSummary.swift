@@ -23,7 +23,8 @@ public struct RunSummary: Sendable, Equatable {
     public var failures: [Failure]
 
     public init(
-        site: String, startedAt: Date, finishedAt: Date, toolVersion: String, kernels: String, camerasVisited: Int, capturesFound: Int,
+        site: String, startedAt: Date, finishedAt: Date, toolVersion: String, kernels: String, camerasVisited: Int,
+        capturesFound: Int,
         capturesNew: Int, quality: [Quality: Int], readings: Int, flagsRaised: Int, flagsOpen: Int, advice: Int,
         interrupted: Bool = false, failures: [Failure] = []
     ) {

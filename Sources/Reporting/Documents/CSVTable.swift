@@ -1,5 +1,5 @@
-/// Comma-separated text as RFC 4180 has it: CRLF, quotes doubled, UTF-8 with a byte order mark so that spreadsheet programs
-/// read Chinese.
+/// Comma-separated text as RFC 4180 has it: CRLF, quotes doubled, UTF-8 with a byte order mark so that spreadsheet
+/// programs read Chinese.
 public struct CSVTable: Sendable {
     public enum Cell: Sendable, Equatable {
         case empty
@@ -10,7 +10,9 @@ public struct CSVTable: Sendable {
 
         public static func text(_ value: String?) -> Cell { value.map { .text($0) } ?? .empty }
         public static func integer(_ value: Int?) -> Cell { value.map { .integer($0) } ?? .empty }
-        public static func number(_ value: Double?, decimals: Int) -> Cell { value.map { .number($0, decimals: decimals) } ?? .empty }
+        public static func number(_ value: Double?, decimals: Int) -> Cell {
+            value.map { .number($0, decimals: decimals) } ?? .empty
+        }
     }
 
     public let columns: [String]

@@ -17,7 +17,9 @@ public enum DecimalText {
         let whole = Int(abs(scaled))
         guard decimals > 0 else { return (scaled < 0 ? "-" : "") + String(whole) }
         var digits = String(whole)
-        if digits.utf8.count <= decimals { digits = String(repeating: "0", count: decimals + 1 - digits.utf8.count) + digits }
+        if digits.utf8.count <= decimals {
+            digits = String(repeating: "0", count: decimals + 1 - digits.utf8.count) + digits
+        }
         let point = digits.index(digits.endIndex, offsetBy: -decimals)
         var fraction = digits[point...]
         if !padded { while fraction.last == "0" { fraction = fraction.dropLast() } }

@@ -11,8 +11,10 @@ extension JSONDocuments {
     /// One element of `advice`.
     public static func card(_ advice: Advice, clock: SiteClock) -> JSONValue {
         .object([
-            .init("id", .text(advice.id)), .init("plot", .text(advice.plot)), .init("household", .text(advice.household)),
-            .init("camera", .text(advice.camera)), .init("kind", .text(advice.kind.rawValue)), .init("crop", .text(advice.crop)),
+            .init("id", .text(advice.id)), .init("plot", .text(advice.plot)),
+            .init("household", .text(advice.household)),
+            .init("camera", .text(advice.camera)), .init("kind", .text(advice.kind.rawValue)),
+            .init("crop", .text(advice.crop)),
             .init("bbch", .text(advice.bbch)), .init("at", .text(clock.iso8601(advice.at))),
             .init("title", bilingual(advice.title)), .init("seen", bilingual(advice.seen)),
             .init("action", bilingual(advice.action)), .init("confidence", .number(advice.confidence, decimals: 3)),

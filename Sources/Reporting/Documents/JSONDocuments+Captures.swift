@@ -20,9 +20,13 @@ extension JSONDocuments {
             .init("quality", .text(capture.quality.rawValue)), .init("shift", shift(capture.shift)),
             .init("width", .integer(capture.width)), .init("height", .integer(capture.height)),
             .init("sizeInBytes", .integer(capture.sizeInBytes)), .init("sha256", .text(capture.sha256)),
-            .init("solarElevation", .number(capture.solarElevation, decimals: 2)), .init("exposure", .integer(capture.exposure)),
+            .init("solarElevation", .number(capture.solarElevation, decimals: 2)),
+            .init("exposure", .integer(capture.exposure)),
             .init("location", location(capture.location)),
-            .init("measures", .object(capture.measures.sorted { $0.key < $1.key }.map { .init($0.key, .number($0.value, decimals: 6)) })),
+            .init(
+                "measures",
+                .object(
+                    capture.measures.sorted { $0.key < $1.key }.map { .init($0.key, .number($0.value, decimals: 6)) })),
             .init("reason", .text(reason)),
         ])
     }
@@ -38,7 +42,8 @@ extension JSONDocuments {
     static func location(_ location: Location?) -> JSONValue {
         guard let location else { return .null }
         return .object([
-            .init("latitude", .number(location.latitude, decimals: 7)), .init("longitude", .number(location.longitude, decimals: 7)),
+            .init("latitude", .number(location.latitude, decimals: 7)),
+            .init("longitude", .number(location.longitude, decimals: 7)),
             .init("elevation", .number(location.elevation, decimals: 1)), .init("datum", .text("WGS-84")),
         ])
     }

@@ -7,7 +7,9 @@ extension JSONDocuments {
             "check",
             [
                 .init("site", .text(result.site)), .init("kernels", .text(result.kernels)),
-                .init("captures", .object(result.captures.sorted { $0.key < $1.key }.map { .init($0.key, counts($0.value)) })),
+                .init(
+                    "captures",
+                    .object(result.captures.sorted { $0.key < $1.key }.map { .init($0.key, counts($0.value)) })),
                 .init("findings", .list(result.findings.map(finding))),
             ])
     }
@@ -15,7 +17,8 @@ extension JSONDocuments {
     private static func finding(_ finding: CheckFinding) -> JSONValue {
         .object([
             .init("severity", .text(finding.severity.rawValue)), .init("code", .text(finding.code)),
-            .init("camera", .text(finding.camera)), .init("plot", .text(finding.plot)), .init("path", .text(finding.path)),
+            .init("camera", .text(finding.camera)), .init("plot", .text(finding.plot)),
+            .init("path", .text(finding.path)),
             .init("message", bilingual(finding.message)), .init("remedy", finding.remedy.map(bilingual) ?? .null),
         ])
     }
@@ -25,8 +28,10 @@ extension JSONDocuments {
         document(
             "run",
             [
-                .init("site", .text(run.site)), .init("toolVersion", .text(run.toolVersion)), .init("kernels", .text(run.kernels)),
-                .init("startedAt", .text(clock.iso8601(run.startedAt))), .init("finishedAt", .text(clock.iso8601(run.finishedAt))),
+                .init("site", .text(run.site)), .init("toolVersion", .text(run.toolVersion)),
+                .init("kernels", .text(run.kernels)),
+                .init("startedAt", .text(clock.iso8601(run.startedAt))),
+                .init("finishedAt", .text(clock.iso8601(run.finishedAt))),
                 .init("seconds", .number(run.finishedAt.timeIntervalSince(run.startedAt), decimals: 1)),
                 .init("interrupted", .bool(run.interrupted)), .init("cameras", .integer(run.camerasVisited)),
                 .init("capturesFound", .integer(run.capturesFound)), .init("capturesNew", .integer(run.capturesNew)),
@@ -35,7 +40,10 @@ extension JSONDocuments {
                 .init("flagsOpen", .integer(run.flagsOpen)), .init("advice", .integer(run.advice)),
                 .init(
                     "failures",
-                    .list(run.failures.map { .object([.init("path", .text($0.path)), .init("message", .text($0.message))]) })),
+                    .list(
+                        run.failures.map {
+                            .object([.init("path", .text($0.path)), .init("message", .text($0.message))])
+                        })),
             ])
     }
 
@@ -50,11 +58,16 @@ extension JSONDocuments {
         return document(
             "inspect",
             [
-                .init("at", .text(clock.iso8601(inspection.at))), .init("plot", .text(plot.id)), .init("camera", .text(plot.camera)),
-                .init("plotKind", .text(plot.kind.rawValue)), .init("crop", .text(plot.crop)), .init("household", .text(plot.household)),
+                .init("at", .text(clock.iso8601(inspection.at))), .init("plot", .text(plot.id)),
+                .init("camera", .text(plot.camera)),
+                .init("plotKind", .text(plot.kind.rawValue)), .init("crop", .text(plot.crop)),
+                .init("household", .text(plot.household)),
                 .init(
                     "state",
-                    .object([.init("level", .text(summary.state.level.rawValue)), .init("text", bilingual(summary.state.text))])),
+                    .object([
+                        .init("level", .text(summary.state.level.rawValue)),
+                        .init("text", bilingual(summary.state.text)),
+                    ])),
                 .init("polygon", outline(summary.outline)), .init("areaInSquareMetres", area),
                 .init("series", .list(summary.series.map(daily))),
                 .init("flags", .list(inspection.flags.map { flag($0, clock: clock) })),
@@ -65,7 +78,9 @@ extension JSONDocuments {
     }
 
     private static func daily(_ entry: DailyValues) -> JSONValue {
-        var members: [JSONValue.Member] = [.init("day", .text(entry.day.description)), .init("capture", .text(entry.capture))]
+        var members: [JSONValue.Member] = [
+            .init("day", .text(entry.day.description)), .init("capture", .text(entry.capture)),
+        ]
         for quantity in Quantity.allCases {
             guard let value = entry.values[quantity], value.isFinite else { continue }
             members.append(.init(quantity.rawValue, .number(value, decimals: shareDecimals)))

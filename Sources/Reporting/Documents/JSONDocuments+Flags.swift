@@ -6,7 +6,9 @@ extension JSONDocuments {
     /// - Parameter cases: case numbers by flag id.
     public static func flags(_ flags: [Flag], cases: [String: String] = [:], clock: SiteClock) -> String {
         var out = ""
-        stream(kind: "flags", list: "flags", flags, write: { out += $0 }) { flag($0, caseNumber: cases[$0.id], clock: clock) }
+        stream(kind: "flags", list: "flags", flags, write: { out += $0 }) {
+            flag($0, caseNumber: cases[$0.id], clock: clock)
+        }
         return out
     }
 
@@ -16,14 +18,18 @@ extension JSONDocuments {
         if flag.areaInSquareMetres?.isFinite != true {
             reasons.append(.init("areaInSquareMetres", .text("the camera has no ground points that cover the place")))
         }
-        for (name, path) in [("before", flag.evidence.before), ("after", flag.evidence.after), ("mask", flag.evidence.mask)]
+        for (name, path) in [
+            ("before", flag.evidence.before), ("after", flag.evidence.after), ("mask", flag.evidence.mask),
+        ]
         where path == nil { reasons.append(.init("evidence." + name, .text("no such picture was stored"))) }
         return .object([
             .init("id", .text(flag.id)), .init("plot", .text(flag.plot)), .init("camera", .text(flag.camera)),
             .init("household", .text(flag.household)), .init("kind", .text(flag.kind.rawValue)),
             .init("stage", .text(flag.stage.rawValue)), .init("status", .text(flag.status.rawValue)),
-            .init("firstSeen", .text(clock.iso8601(flag.firstSeen))), .init("lastSeen", .text(clock.iso8601(flag.lastSeen))),
-            .init("confirmedAt", .text(clock.iso8601(flag.confirmedAt))), .init("box", .list(flag.box.map { .integer($0) })),
+            .init("firstSeen", .text(clock.iso8601(flag.firstSeen))),
+            .init("lastSeen", .text(clock.iso8601(flag.lastSeen))),
+            .init("confirmedAt", .text(clock.iso8601(flag.confirmedAt))),
+            .init("box", .list(flag.box.map { .integer($0) })),
             .init("polygon", outline(flag.polygon)), .init("areaInPixels", .integer(flag.areaInPixels)),
             .init("areaInSquareMetres", .number(flag.areaInSquareMetres, decimals: 1)),
             .init("confidence", .number(flag.confidence, decimals: 3)),

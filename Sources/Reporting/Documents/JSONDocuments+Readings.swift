@@ -20,9 +20,12 @@ extension JSONDocuments {
     /// One element of `readings`; `reason` holds one sentence for each member that is `null`.
     ///
     /// - Parameter countRange: the least and the most that a count may be, where it is known.
-    public static func reading(_ reading: Reading, clock: SiteClock, countRange: ClosedRange<Double>? = nil) -> JSONValue {
+    public static func reading(_ reading: Reading, clock: SiteClock, countRange: ClosedRange<Double>? = nil)
+        -> JSONValue
+    {
         var members: [JSONValue.Member] = [
-            .init("plot", .text(reading.plot)), .init("camera", .text(reading.camera)), .init("capture", .text(reading.capture)),
+            .init("plot", .text(reading.plot)), .init("camera", .text(reading.camera)),
+            .init("capture", .text(reading.capture)),
             .init("at", .text(clock.iso8601(reading.at))), .init("quality", .text(reading.quality.rawValue)),
         ]
         var reasons: [JSONValue.Member] = []
@@ -43,7 +46,8 @@ extension JSONDocuments {
             members.append(.init("countRange", .null))
             let counted = reading.value(.count) != nil
             reasons.append(
-                .init("countRange", .text(counted ? "the count has no stated range" : reason(for: .count, in: reading))))
+                .init("countRange", .text(counted ? "the count has no stated range" : reason(for: .count, in: reading)))
+            )
         }
         afterRange.forEach(add)
         members.append(.init("reason", .object(reasons)))

@@ -2,8 +2,8 @@ import Village
 
 /// The JSON documents of the contract, as text.
 ///
-/// `null` is "could not be measured", and then `reason` says why. Members are always written in the same order; no number is
-/// ever `NaN` or infinite. Long lists are handed out in pieces through `write`, one element at a time.
+/// `null` is "could not be measured", and then `reason` says why. Members are always written in the same order; no
+/// number is ever `NaN` or infinite. Long lists are handed out in pieces through `write`, one element at a time.
 public enum JSONDocuments {
     /// Version of the contract.
     public static let version = "1"
@@ -25,7 +25,9 @@ public enum JSONDocuments {
         try write(writer.end())
     }
 
-    static func bilingual(_ text: Bilingual) -> JSONValue { .object([.init("zh", .text(text.zh)), .init("en", .text(text.en))]) }
+    static func bilingual(_ text: Bilingual) -> JSONValue {
+        .object([.init("zh", .text(text.zh)), .init("en", .text(text.en))])
+    }
 
     /// Vertices to a tenth of a pixel.
     static func outline(_ outline: Outline) -> JSONValue {
@@ -34,6 +36,7 @@ public enum JSONDocuments {
 
     /// Every quality that occurs, in the order of the contract.
     static func counts(_ counts: [Quality: Int]) -> JSONValue {
-        .object(Quality.allCases.compactMap { quality in counts[quality].map { .init(quality.rawValue, .integer($0)) } })
+        .object(
+            Quality.allCases.compactMap { quality in counts[quality].map { .init(quality.rawValue, .integer($0)) } })
     }
 }

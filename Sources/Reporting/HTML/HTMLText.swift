@@ -25,7 +25,8 @@ enum HTMLText {
     static func anchor(_ kind: String, _ id: String) -> String {
         var out = kind + "-"
         for byte in id.utf8 {
-            let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
+            let isPlain =
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
             if isPlain {
                 out.unicodeScalars.append(Unicode.Scalar(byte))
             } else {

@@ -13,7 +13,8 @@ extension ReportPage {
             case (_, nil): return true
             }
         }
-        return some(keys.map { ["name": householdName($0), "cards": (groups[$0] ?? []).sorted(by: isBefore).map(card)] })
+        return some(
+            keys.map { ["name": householdName($0), "cards": (groups[$0] ?? []).sorted(by: isBefore).map(card)] })
     }
 
     /// What went wrong before what is due before what happened; then the surest.
@@ -34,7 +35,8 @@ extension ReportPage {
         let thumbnail = advice.capture.flatMap { contents.adviceThumbnails[$0] }
         let summary = contents.plots.first { $0.plot.id == advice.plot }
         return [
-            "anchor": HTMLText.anchor("advice", advice.id), "title": say(advice.title), "seen": say(advice.seen), "action": say(advice.action),
+            "anchor": HTMLText.anchor("advice", advice.id), "title": say(advice.title), "seen": say(advice.seen),
+            "action": say(advice.action),
             "kindStyle": advice.kind.rawValue, "kindText": say(Terms.name(of: advice.kind)), "plotID": advice.plot,
             "plotAnchor": HTMLText.anchor("plot", advice.plot), "crop": some(summary.map(plotKind)),
             "dateText": dates.shortDay(of: advice.at), "confidenceText": DecimalText.percent(advice.confidence),

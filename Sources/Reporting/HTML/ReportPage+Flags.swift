@@ -6,10 +6,14 @@ extension ReportPage {
         return [
             "anchor": HTMLText.anchor("flag", flag.id), "number": number, "flagID": flag.id, "plotID": flag.plot,
             "plotAnchor": HTMLText.anchor("plot", flag.plot), "open": pictures.isOpen, "closed": pictures.isClosed,
-            "statusStyle": pictures.isOpen ? flag.status.rawValue : "done", "statusText": say(Terms.name(of: flag.status)),
+            "statusStyle": pictures.isOpen ? flag.status.rawValue : "done",
+            "statusText": say(Terms.name(of: flag.status)),
             "kindText": say(Terms.name(of: flag.kind)), "stageText": say(Terms.name(of: flag.stage)),
             "explanation": say(flag.explanation), "facts": facts(pictures),
-            "course": some(flag.stages.map { ["name": say(Terms.name(of: $0.stage)), "when": dates.shortDay(of: $0.at)] as Context }),
+            "course": some(
+                flag.stages.map {
+                    ["name": say(Terms.name(of: $0.stage)), "when": dates.shortDay(of: $0.at)] as Context
+                }),
             "hasPair": pictures.before != nil && pictures.after != nil,
             "pictures": shots([
                 (pictures.before, .before, pictures.beforeCapture), (pictures.after, .after, pictures.afterCapture),
@@ -24,13 +28,16 @@ extension ReportPage {
         let flag = pictures.flag
         var rows: [(Word, String)] = [
             (.household, householdName(flag.household ?? contents.site.plot(flag.plot)?.household)),
-            (.permit, flag.permit ?? say(.noPermit)),
             (.firstSeen, dates.minute(flag.firstSeen)), (.lastSeen, dates.minute(flag.lastSeen)),
             (.confirmed, dates.minute(flag.confirmedAt)),
             (.area, area(pixels: flag.areaInPixels, squareMetres: flag.areaInSquareMetres)),
             (.confidence, DecimalText.percent(flag.confidence)),
             (.camera, contents.site.camera(flag.camera)?.name ?? flag.camera),
         ]
+        if flag.kind == .construction {
+            let none = flag.status == .permitted ? say(Terms.name(of: flag.status)) : say(.noPermit)
+            rows.insert((.permit, flag.permit ?? none), at: 1)
+        }
         if !flag.neighbours.isEmpty { rows.append((.neighbours, flag.neighbours.joined(separator: ", "))) }
         if let number = pictures.caseNumber { rows.append((.caseNumber, number)) }
         return rows.map { ["name": say($0.0), "value": $0.1] }
@@ -40,7 +47,8 @@ extension ReportPage {
         shots.map { picture, word, capture in
             [
                 "caption": say(word), "when": some(capture?.at.map(dates.minute)), "data": some(dataAddress(picture)),
-                "size": some(picture.map { "width=\"\($0.width)\" height=\"\($0.height)\"" }), "missing": say(.noPicture),
+                "size": some(picture.map { "width=\"\($0.width)\" height=\"\($0.height)\"" }),
+                "missing": say(.noPicture),
             ]
         }
     }

@@ -1,7 +1,7 @@
 import Village
 
 extension ReportPage {
-    /// One map a camera that watches plots.
+    /// One map a camera that watches plots, over the clean composite where there is one: it shows no people.
     func maps() -> Any {
         let open = openFlags
         return some(
@@ -11,7 +11,7 @@ extension ReportPage {
                 let map = PlotMap(
                     width: summary.frameWidth > 0 ? summary.frameWidth : summary.reference?.width ?? 0,
                     height: summary.frameHeight > 0 ? summary.frameHeight : summary.reference?.height ?? 0,
-                    picture: dataAddress(summary.reference ?? summary.composite),
+                    picture: dataAddress(summary.composite ?? summary.reference),
                     entries: plots.map {
                         .init(
                             id: $0.plot.id, outline: $0.outline, level: level(of: $0),

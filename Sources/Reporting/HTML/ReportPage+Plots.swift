@@ -4,7 +4,9 @@ extension ReportPage {
     /// Small charts side by side, by village.
     func villages() -> Any {
         guard let days else { return false }
-        let groups = Dictionary(grouping: contents.plots) { $0.plot.household.flatMap(contents.site.household)?.village ?? "" }
+        let groups = Dictionary(grouping: contents.plots) {
+            $0.plot.household.flatMap(contents.site.household)?.village ?? ""
+        }
         let names = groups.keys.sorted { a, b in a.isEmpty != b.isEmpty ? b.isEmpty : a < b }
         return some(
             names.map { name in
@@ -12,8 +14,10 @@ extension ReportPage {
                     let green = summary.series.points(of: .gcc)
                     return [
                         "anchor": HTMLText.anchor("plot", summary.plot.id), "plotID": summary.plot.id,
-                        "symbol": PlotMap.symbol(level(of: summary)), "style": level(of: summary).rawValue, "kind": plotKind(summary),
-                        "svg": some(SmallChart.svg(green, days: days, title: summary.plot.id)), "latest": latest(summary),
+                        "symbol": PlotMap.symbol(level(of: summary)), "style": level(of: summary).rawValue,
+                        "kind": plotKind(summary),
+                        "svg": some(SmallChart.svg(green, days: days, title: summary.plot.id)),
+                        "latest": latest(summary),
                     ]
                 }
                 return ["name": name.isEmpty ? say(.elsewhere) : name, "plots": plots]
@@ -28,28 +32,40 @@ extension ReportPage {
                 let title = "\(plot.id) \(plotKind(summary))"
                 let chart = days.map {
                     GrowthChart(
-                        days: $0, series: summary.series, lastYear: summary.lastYear, smooth: summary.smoothGCC, events: events(of: plot.id),
-                        title: title, dates: dates)
+                        days: $0, series: summary.series, lastYear: summary.lastYear, smooth: summary.smoothGCC,
+                        expected: summary.expectedGCC, events: events(of: plot.id), title: title, dates: dates)
                 }
                 return [
                     "anchor": HTMLText.anchor("plot", plot.id), "plotID": plot.id, "kind": plotKind(summary),
                     "household": householdName(plot.household), "level": level(of: summary).rawValue,
                     "levelText": PlotMap.symbol(level(of: summary)) + say(Terms.name(of: level(of: summary))),
                     "text": say(summary.state.text), "latest": latest(summary), "chart": some(chart?.svg()),
-                    "lastYear": !summary.lastYear.points(of: .gcc).isEmpty,
+                    "moments": some(summary.moments.sorted { $0.day < $1.day }.map(moment)),
                 ]
             })
     }
 
+    private func moment(_ moment: PlotSummary.Moment) -> Context {
+        [
+            "title": say(moment.title), "when": dates.shortDay(moment.day), "data": some(dataAddress(moment.picture)),
+            "missing": say(.noPicture),
+        ]
+    }
+
     /// The last day's greenness and cover with its date.
     private func latest(_ summary: PlotSummary) -> String {
-        guard let entry = summary.series.last(where: { $0.values[.gcc]?.isFinite == true || $0.values[.vegetationCover]?.isFinite == true })
+        guard
+            let entry = summary.series.last(where: {
+                $0.values[.gcc]?.isFinite == true || $0.values[.vegetationCover]?.isFinite == true
+            })
         else { return say(.noFigure) }
         var parts: [String] = []
         if let green = entry.values[.gcc], let text = DecimalText.text(green, decimals: 3, padded: true) {
             parts.append("\(say(.greenness)) \(text)")
         }
-        if let cover = entry.values[.vegetationCover], cover.isFinite { parts.append("\(say(.cover)) \(DecimalText.percent(cover))") }
+        if let cover = entry.values[.vegetationCover], cover.isFinite {
+            parts.append("\(say(.cover)) \(DecimalText.percent(cover))")
+        }
         return parts.joined(separator: " · ") + " · " + dates.shortDay(entry.day)
     }
 

@@ -10,7 +10,8 @@ extension ReportPage {
         let attention = contents.plots.filter { level(of: $0) == .attention }
         let broken = contents.cameras.filter(\.needsAttention)
         let items =
-            open.enumerated().map { item(forFlag: $1, number: $0 + 1) } + attention.prefix(Self.mostPlotsNamed).map(item(forPlot:))
+            open.enumerated().map { item(forFlag: $1, number: $0 + 1) }
+            + attention.prefix(Self.mostPlotsNamed).map(item(forPlot:))
             + broken.map(item(forCamera:))
         let rest = attention.count - Self.mostPlotsNamed
         let total = contents.cameras.reduce(0) { $0 + $1.total }, usable = contents.cameras.reduce(0) { $0 + $1.usable }
@@ -20,7 +21,8 @@ extension ReportPage {
                 tile(attention.count, .plotsToSee, link: "plots", style: "attention"),
                 tile(broken.count, .camerasToMend, link: "cameras", style: "camera"),
             ],
-            "quiet": items.isEmpty, "items": some(items), "rest": some(rest > 0 ? "+ \(rest)" as Any : nil),
+            "quiet": some(items.isEmpty ? say(total > 0 ? .nothingToDo : .nothingSeen) : nil), "items": some(items),
+            "rest": some(rest > 0 ? "+ \(rest)" as Any : nil),
             "coverageText": coverage(total: total, usable: usable),
         ]
     }
@@ -30,7 +32,7 @@ extension ReportPage {
     }
 
     private func coverage(total: Int, usable: Int) -> String {
-        guard total > 0 else { return language == .zh ? "本时段没有照片。" : "No pictures in this period." }
+        guard total > 0 else { return say(.noCaptures) }
         let share = DecimalText.percent(Double(usable) / Double(total))
         let cameras = contents.cameras.count, plots = contents.plots.count
         return language == .zh
@@ -45,7 +47,8 @@ extension ReportPage {
             say(.firstSeen) + " " + dates.shortDay(of: flag.firstSeen),
         ]
         return [
-            "symbol": "▲", "style": "action", "link": HTMLText.anchor("flag", flag.id), "name": "\(number) · \(flag.plot)",
+            "symbol": "▲", "style": "action", "link": HTMLText.anchor("flag", flag.id),
+            "name": "\(number) · \(flag.plot)",
             "text": what.joined(separator: " · "),
         ]
     }
@@ -60,7 +63,8 @@ extension ReportPage {
     private func item(forCamera summary: CameraSummary) -> Context {
         let texts = summary.notes.filter(\.isProblem).map { say($0.text) }
         return [
-            "symbol": "◆", "style": "camera", "link": HTMLText.anchor("camera", summary.camera.id), "name": summary.camera.name,
+            "symbol": "◆", "style": "camera", "link": HTMLText.anchor("camera", summary.camera.id),
+            "name": summary.camera.name,
             "text": texts.joined(separator: language == .zh ? "；" : "; "),
         ]
     }

@@ -15,12 +15,16 @@ struct ReportPage {
     func context() -> Context {
         let words = Dictionary(uniqueKeysWithValues: Word.allCases.map { ($0.rawValue, $0.text(in: language)) })
         return [
-            "w": words, "lang": language == .zh ? "zh-CN" : "en", "siteName": contents.site.name,
+            "w": words, "colon": language == .zh ? "：" : ": ", "lang": language == .zh ? "zh-CN" : "en",
+            "siteName": contents.site.name,
             "periodText": dates.range(contents.period), "generatedText": dates.minute(contents.generatedAt),
             "today": today(), "openFlags": openFlags.enumerated().map { flag($1, number: $0 + 1) },
             "otherFlags": some(otherFlags.enumerated().map { flag($1, number: openFlags.count + $0 + 1) }),
             "anyFlags": !contents.flags.isEmpty, "maps": maps(), "advice": households(), "villages": villages(),
             "plots": plots(), "cameras": cameras(), "unusable": unusable(), "unusableTotal": contents.unusable.count,
+            "noneUnusable": say(contents.cameras.contains { $0.total > 0 } ? .noUnusable : .noCaptures),
+            "anyBand": contents.plots.contains { !$0.expectedGCC.isEmpty },
+            "anyLastYear": contents.plots.contains { !$0.lastYear.isEmpty },
             "madeWith": "PlotWatch \(contents.toolVersion)", "kernels": contents.kernels,
             "parameters": some(contents.parameters.map { ["name": say($0.name), "value": $0.value] as Context }),
         ]
@@ -56,7 +60,8 @@ struct ReportPage {
     /// The days on the charts' axes: the period, its open ends filled from what was measured.
     var days: ClosedRange<Day>? {
         let measured = contents.plots.flatMap { $0.series.map(\.day) }
-        guard let from = contents.period.from ?? measured.min(), let until = contents.period.until ?? measured.max(), from <= until
+        guard let from = contents.period.from ?? measured.min(), let until = contents.period.until ?? measured.max(),
+            from <= until
         else { return nil }
         return from...until
     }

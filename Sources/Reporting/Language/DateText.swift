@@ -37,6 +37,7 @@ struct DateText: Sendable {
     /// `2024年4月1日 至 4月30日`; open ends are left out.
     func range(_ range: DayRange) -> String {
         switch (range.from, range.until) {
+        case (let from?, let until?) where from == until: return day(from)
         case (let from?, let until?):
             let sameYear = from.components.year == until.components.year
             return language == .zh

@@ -95,7 +95,8 @@ public enum Terms {
     public static func remedy(for quality: Quality) -> Bilingual? {
         switch quality {
         case .ok: nil
-        case .dark, .infrared: .init(zh: "夜间照片，不用处理；白天也这样就检查镜头和设置", en: "Night pictures need nothing; by day, check lens and settings")
+        case .dark, .infrared:
+            .init(zh: "夜间照片，不用处理；白天也这样就检查镜头和设置", en: "Night pictures need nothing; by day, check lens and settings")
         case .overexposed: .init(zh: "避免镜头正对太阳，检查曝光设置", en: "Turn the lens away from the sun, check exposure")
         case .fog: .init(zh: "天气原因，不用处理", en: "Weather; nothing to do")
         case .blur: .init(zh: "擦镜头，检查对焦", en: "Wipe the lens, check the focus")
@@ -118,15 +119,20 @@ public enum Terms {
         let first: Bilingual =
             switch flag.stage {
             case .material: .init(zh: "堆的是什么、谁的、准备做什么", en: "What is piled up, whose is it, what is it for")
-            case .clearing: .init(zh: "平整场地做什么：是不是翻耕、换土或铺膜", en: "Why the ground was cleared: ploughing, new soil, mulch film?")
+            case .clearing:
+                .init(zh: "平整场地做什么：是不是翻耕、换土或铺膜", en: "Why the ground was cleared: ploughing, new soil, mulch film?")
             case .foundation: .init(zh: "是不是房基：也可能是水沟、道路施工", en: "Is it a foundation, or a ditch or road works")
-            case .walls, .roof, .finished: .init(zh: "量长、宽、高，数层数，问用途", en: "Measure length, width, height; storeys; use")
+            case .walls, .roof, .finished:
+                .init(zh: "量长、宽、高，数层数，问用途", en: "Measure length, width, height; storeys; use")
             case .removed: .init(zh: "是否拆净、复原", en: "Is it wholly removed and restored")
-            case .unknown: .init(zh: "先看清是不是搭建：也可能是停车、晒粮、篷布", en: "Is it a structure at all: lorry, drying grain, tarpaulin?")
+            case .unknown:
+                .init(zh: "先看清是不是搭建：也可能是停车、晒粮、篷布", en: "Is it a structure at all: lorry, drying grain, tarpaulin?")
             }
         return [
             first,
-            .init(zh: "查乡村建设规划许可证、宅基地批准；临时搭建看期限", en: "Rural planning permit, homestead approval; for temporary works the expiry date"),
+            .init(
+                zh: "查乡村建设规划许可证、宅基地批准；临时搭建看期限",
+                en: "Rural planning permit, homestead approval; for temporary works the expiry date"),
             .init(zh: "对照图看是否占耕地、永久基本农田", en: "Against the map: farmland, permanent basic farmland?"),
             .init(zh: "从同一角度拍照，带标尺、时间、位置", en: "Photograph from the same side with scale, time and position"),
         ]

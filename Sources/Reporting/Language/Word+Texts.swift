@@ -12,6 +12,11 @@ extension Word {
         case .plotsToSee: .init(zh: "块地需要去看", en: "plots to go and see")
         case .camerasToMend: .init(zh: "台摄像头有问题", en: "cameras to see to")
         case .nothingToDo: .init(zh: "没有需要马上处理的事。", en: "Nothing needs doing at once.")
+        case .nothingSeen:
+            .init(
+                zh: "没有照片，什么也不能说。请先检查摄像头和 site.yaml 里的文件路径。",
+                en: "Without pictures nothing can be said. Check the cameras and the paths in site.yaml.")
+        case .noCaptures: .init(zh: "本时段没有照片。", en: "No pictures in this period.")
         case .coverage: .init(zh: "覆盖情况", en: "Coverage")
         case .places: .init(zh: "先去这里", en: "Go here first")
         case .flags: .init(zh: "线索", en: "Leads")
@@ -22,11 +27,18 @@ extension Word {
         case .unusable: .init(zh: "用不了的照片", en: "Unusable pictures")
         case .method: .init(zh: "数据怎么来的", en: "How this was made")
         case .noFlags: .init(zh: "本时段没有线索。", en: "No leads in this period.")
-        case .noAdvice: .init(zh: "本时段没有建议：没有到期的农事，也没有异常。", en: "No advice in this period: no work is due and nothing is out of the ordinary.")
+        case .noAdvice:
+            .init(
+                zh: "本时段没有建议：没有到期的农事，也没有异常。",
+                en: "No advice in this period: no work is due and nothing is out of the ordinary.")
         case .noMap: .init(zh: "没有底图：这台摄像头还没有可用的照片。", en: "No picture yet: this camera has no usable capture.")
-        case .noPlots: .init(zh: "还没有画地块。请在 site.yaml 的 plots 里添加。", en: "No plots are drawn yet. Add them under plots in site.yaml.")
+        case .noPlots:
+            .init(
+                zh: "还没有画地块。请在 site.yaml 的 plots 里添加。", en: "No plots are drawn yet. Add them under plots in site.yaml."
+            )
         case .noUnusable: .init(zh: "本时段的照片全部可用。", en: "Every picture of the period could be used.")
-        case .noCameras: .init(zh: "还没有摄像头。请在 site.yaml 的 cameras 里添加。", en: "No cameras yet. Add them under cameras in site.yaml.")
+        case .noCameras:
+            .init(zh: "还没有摄像头。请在 site.yaml 的 cameras 里添加。", en: "No cameras yet. Add them under cameras in site.yaml.")
         case .noPicture: .init(zh: "没有照片", en: "no picture")
         case .noSeries: .init(zh: "可用的照片太少，画不出曲线。", en: "Too few usable pictures to draw a curve.")
         case .lead: .init(zh: "这是线索，不是证据：请先到现场核查。", en: "This is a lead, not proof: go and check on site first.")
@@ -34,9 +46,13 @@ extension Word {
             .init(
                 zh: "《行政处罚法》第四十一条：电子技术监控设备应当经过法制和技术审核，符合标准、设置合理、标志明显，设置地点向社会公布；"
                     + "记录内容未经审核或者经审核不符合要求的，不得作为行政处罚的证据；并应及时告知当事人，便于其查询、陈述和申辩。",
-                en: "Administrative Penalty Law of the PRC, Art. 41: monitoring equipment needs legal and technical review, must meet the "
-                    + "standard, be sited reasonably and marked visibly, its location made public; records that were not reviewed or did not "
-                    + "pass review may not be used as evidence for a penalty; the party must be told promptly and be able to consult the "
+                en:
+                    "Administrative Penalty Law of the PRC, Art. 41: monitoring equipment needs legal and "
+                    + "technical review, must meet the "
+                    + "standard, be sited reasonably and marked visibly, its location made public; records that "
+                    + "were not reviewed or did not "
+                    + "pass review may not be used as evidence for a penalty; the party must be told promptly "
+                    + "and be able to consult the "
                     + "record and to defend itself.")
         case .siteVisit: .init(zh: "现场核查要点", en: "To check on site")
         case .plot: .init(zh: "地块", en: "Plot")
@@ -73,11 +89,11 @@ extension Word {
         case .source: .init(zh: "依据", en: "Source")
         case .confirmedLocally: .init(zh: "本地专家已确认", en: "confirmed by a local expert")
         case .notConfirmedLocally: .init(zh: "本地专家未确认", en: "not confirmed by a local expert")
-        case .raised: .init(zh: "日期", en: "Date")
         case .noHousehold: .init(zh: "未登记农户", en: "No household on file")
         case .stageCode: .init(zh: "生育期 BBCH", en: "Growth stage BBCH")
         case .legendDaily: .init(zh: "每天的绿度", en: "greenness of a day")
         case .legendSmooth: .init(zh: "平滑曲线", en: "smoothed")
+        case .legendBand: .init(zh: "正常范围", en: "usual range")
         case .legendLastYear: .init(zh: "去年同期", en: "last year")
         case .legendCover: .init(zh: "植被覆盖", en: "plant cover")
         case .legendGap: .init(zh: "没有可用照片", en: "no usable picture")
@@ -86,8 +102,10 @@ extension Word {
         case .chartHint:
             .init(
                 zh: "绿度 = 绿 ÷ (红 + 绿 + 蓝)，取地块内平均颜色；只和同一块地自己的过去比，不同摄像头之间不能直接比。",
-                en: "Greenness = green ÷ (red + green + blue) of the plot's mean colour; compare a plot with its own past, not across cameras.")
-        case .overview: .init(zh: "一览", en: "Overview")
+                en:
+                    "Greenness = green ÷ (red + green + blue) of the plot's mean colour; compare a plot with "
+                    + "its own past, not across cameras."
+            )
         case .state: .init(zh: "现状", en: "State")
         case .latest: .init(zh: "最近", en: "Latest")
         case .greenness: .init(zh: "绿度", en: "Greenness")
@@ -112,13 +130,19 @@ extension Word {
             .init(
                 zh: "每张照片先判断能不能用，再与参考照片对齐，然后逐地块测量；测不出的写明原因，不记为零。"
                     + "线索须在多天、多张可用照片的同一位置反复看到才成立。",
-                en: "Each picture is first judged usable or not, then aligned with the reference picture, then measured plot by plot; what could "
-                    + "not be measured says why and is never zero. A lead is raised only when it is seen again in the same place on several "
+                en:
+                    "Each picture is first judged usable or not, then aligned with the reference picture, then "
+                    + "measured plot by plot; what could "
+                    + "not be measured says why and is never zero. A lead is raised only when it is seen again "
+                    + "in the same place on several "
                     + "usable pictures over days.")
         case .limits:
             .init(
                 zh: "照片看不出病因，也不据此开药量；不识别人脸和车牌。",
-                en: "A picture does not show the cause of a disease and never yields a pesticide dose; no faces, no number plates are read.")
+                en:
+                    "A picture does not show the cause of a disease and never yields a pesticide dose; no "
+                    + "faces, no number plates are read."
+            )
         case .files2:
             .init(
                 zh: "同一文件夹里的 CSV、JSON、GeoJSON 是同样的数据，可用表格软件打开。",

@@ -7,13 +7,16 @@ public enum Word: String, Sendable, CaseIterable {
     case reportTitle, period, generated, skip
     case today, flagsOpen, plotsToSee, camerasToMend, nothingToDo, coverage, places
     case flags, advice, map, plots, cameras, unusable, method
+    case nothingSeen, noCaptures
     case noFlags, noAdvice, noMap, noPlots, noUnusable, noCameras, noPicture, noSeries
     case lead, article41, siteVisit
-    case plot, household, camera, permit, noPermit, caseNumber, kindOfFlag, stage, status, firstSeen, lastSeen, confirmed, area
+    case plot, household, camera, permit, noPermit, caseNumber, kindOfFlag, stage, status, firstSeen, lastSeen,
+        confirmed, area
     case confidence, neighbours, evidence, stages, mask, before, after, slide, enlarge, close
-    case seen, action, source, confirmedLocally, notConfirmedLocally, raised, noHousehold, stageCode
-    case legendDaily, legendSmooth, legendLastYear, legendCover, legendGap, legendFlag, legendAdvice, chartHint
-    case overview, state, latest, greenness, cover, noFigure
+    case seen, action, source, confirmedLocally, notConfirmedLocally, noHousehold, stageCode
+    case legendDaily, legendSmooth, legendBand, legendLastYear, legendCover, legendGap, legendFlag, legendAdvice,
+        chartHint
+    case state, latest, greenness, cover, noFigure
     case captures, usable, firstCapture, lastCapture, notes, allWell
     case reason, count, remedy, files, more, noTime
     case madeWith, kernels, parameters, howMeasured, limits, files2

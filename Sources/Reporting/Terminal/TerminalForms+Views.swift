@@ -14,9 +14,11 @@ extension TerminalForms {
         let summary = inspection.plot, plot = summary.plot
         let household = plot.household.map { site.household($0)?.name ?? $0 } ?? say(.noHousehold)
         let kind = say(summary.cropName ?? Terms.name(of: plot.kind))
-        var out = paragraph("\(plot.id) · \(kind) · \(household) · \(site.camera(plot.camera)?.name ?? plot.camera)", indent: 0)
+        var out = paragraph(
+            "\(plot.id) · \(kind) · \(household) · \(site.camera(plot.camera)?.name ?? plot.camera)", indent: 0)
         let symbol = PlotMap.symbol(summary.state.level)
-        out += paragraph(label(.state) + symbol + say(Terms.name(of: summary.state.level)) + " · " + say(summary.state.text))
+        out += paragraph(
+            label(.state) + symbol + say(Terms.name(of: summary.state.level)) + " · " + say(summary.state.text))
         out += growth(summary)
         if !inspection.flags.isEmpty { out += "\n" + flags(inspection.flags) }
         if !inspection.advice.isEmpty { out += "\n" + advice(inspection.advice, site: site) }
@@ -35,14 +37,18 @@ extension TerminalForms {
 
     private func growth(_ summary: PlotSummary) -> String {
         let green = summary.series.points(of: .gcc)
-        guard let first = green.first, let last = green.last, let low = green.map(\.value).min(), let high = green.map(\.value).max() else {
+        guard let first = green.first, let last = green.last, let low = green.map(\.value).min(),
+            let high = green.map(\.value).max()
+        else {
             return paragraph(say(.noSeries))
         }
         let columns = max(10, min((width ?? Self.sparkColumns + 4) - 4, Self.sparkColumns))
         func figure(_ value: Double) -> String { DecimalText.text(value, decimals: 3, padded: true) ?? "–" }
         return "  " + Sparkline.text(green, days: first.day...last.day, columns: columns) + "\n"
             + paragraph(
-                "\(say(.greenness)) GCC \(figure(low))–\(figure(high)) · \(first.day) – \(last.day) · \(say(.latest)) \(figure(last.value))")
+                "\(say(.greenness)) GCC \(figure(low))–\(figure(high)) · \(first.day) – \(last.day) · "
+                    + "\(say(.latest)) \(figure(last.value))"
+            )
     }
 
     // MARK: check
@@ -53,7 +59,8 @@ extension TerminalForms {
         for severity in CheckFinding.Severity.allCases {
             for finding in result.findings where finding.severity == severity {
                 let place = [finding.camera, finding.plot, finding.path].compactMap { $0 }.joined(separator: " · ")
-                out += paragraph("\(name(severity))  \(place.isEmpty ? "" : place + "  ")\(say(finding.message))", indent: 0)
+                out += paragraph(
+                    "\(name(severity))  \(place.isEmpty ? "" : place + "  ")\(say(finding.message))", indent: 0)
                 if let remedy = finding.remedy { out += paragraph("→ " + say(remedy), indent: 6) }
             }
         }
@@ -78,8 +85,10 @@ extension TerminalForms {
     }
 
     private func list(_ counts: [Quality: Int]) -> String {
-        Quality.allCases.filter { $0 != .ok && (counts[$0] ?? 0) > 0 }.map { "\(say(Terms.name(of: $0))) \(counts[$0] ?? 0)" }
-            .joined(separator: say(zh: "、", en: ", "))
+        Quality.allCases.filter { $0 != .ok && (counts[$0] ?? 0) > 0 }.map {
+            "\(say(Terms.name(of: $0))) \(counts[$0] ?? 0)"
+        }
+        .joined(separator: say(zh: "、", en: ", "))
     }
 
     // MARK: run
@@ -90,16 +99,24 @@ extension TerminalForms {
         let duration = DecimalText.text(max(seconds, 0), decimals: seconds < 10 ? 1 : 0) ?? "0"
         var out = say(
             zh: "\(run.camerasVisited) 台摄像头，照片 \(run.capturesFound) 张，其中新的 \(run.capturesNew) 张，用时 \(duration) 秒\n",
-            en: "\(run.camerasVisited) cameras, \(run.capturesFound) pictures, \(run.capturesNew) of them new, in \(duration) s\n")
-        if seconds > 0, run.capturesNew > 0, let rate = DecimalText.text(Double(run.capturesNew) / seconds, decimals: 1) {
+            en:
+                "\(run.camerasVisited) cameras, \(run.capturesFound) pictures, \(run.capturesNew) of them new, "
+                + "in \(duration) s\n"
+        )
+        if seconds > 0, run.capturesNew > 0, let rate = DecimalText.text(Double(run.capturesNew) / seconds, decimals: 1)
+        {
             out += say(zh: "每秒 \(rate) 张\n", en: "\(rate) pictures a second\n")
         }
         if run.unusable > 0 {
-            out += paragraph(say(zh: "用不了 \(run.unusable) 张：", en: "\(run.unusable) unusable: ") + list(run.quality), indent: 0)
+            out += paragraph(
+                say(zh: "用不了 \(run.unusable) 张：", en: "\(run.unusable) unusable: ") + list(run.quality), indent: 0)
         }
         out += say(
             zh: "测量 \(run.readings) 条 · 新线索 \(run.flagsRaised) 条，待核查共 \(run.flagsOpen) 条 · 建议 \(run.advice) 条\n",
-            en: "\(run.readings) readings · \(run.flagsRaised) new leads, \(run.flagsOpen) open · \(run.advice) cards of advice\n")
+            en:
+                "\(run.readings) readings · \(run.flagsRaised) new leads, \(run.flagsOpen) open · \(run.advice) "
+                + "cards of advice\n"
+        )
         for failure in run.failures.prefix(10) { out += paragraph("\(failure.path): \(failure.message)") }
         if run.failures.count > 10 { out += "  + \(run.failures.count - 10)\n" }
         if run.interrupted { out += say(zh: "中途停止，再运行一次即可接着做。\n", en: "Interrupted; run again to go on.\n") }
@@ -118,11 +135,14 @@ extension TerminalForms {
         }
         out += "\n"
         if let alignment = result.alignment {
-            let error = alignment.errorInPixels.flatMap { DecimalText.text($0, decimals: 2) }.map { " · ± \($0) px" } ?? ""
+            let error =
+                alignment.errorInPixels.flatMap { DecimalText.text($0, decimals: 2) }.map { " · ± \($0) px" } ?? ""
             out += "\(alignment.model.rawValue) · \(alignment.inliers) inliers\(error)\n"
         }
         if let share = result.changedShare, let percent = DecimalText.text(share * 100, decimals: 2) {
-            out += say(zh: "变化占画面 \(percent) %，\(result.regions.count) 处\n", en: "\(percent) % changed in \(result.regions.count) places\n")
+            out += say(
+                zh: "变化占画面 \(percent) %，\(result.regions.count) 处\n",
+                en: "\(percent) % changed in \(result.regions.count) places\n")
         }
         if let reason = result.reason { out += paragraph(reason, indent: 0) }
         guard !result.regions.isEmpty else { return out }

@@ -41,7 +41,8 @@ public struct TerminalForms: Sendable {
         // Eight columns fit 80; the last sighting and the household come where there is room.
         let isWide = width.map { $0 >= Self.wideTable } ?? true
         var columns: [TerminalTable.Column] = [
-            .init("ID"), .init(say(.plot)), .init(say(.kindOfFlag), isFlexible: true), .init(say(.stage), isFlexible: true),
+            .init("ID"), .init(say(.plot)), .init(say(.kindOfFlag), isFlexible: true),
+            .init(say(.stage), isFlexible: true),
             .init(say(.status), isFlexible: true), .init(say(.firstSeen)), .init(say(.area), side: .right),
             .init(say(.confidence), side: .right),
         ]
@@ -49,7 +50,8 @@ public struct TerminalForms: Sendable {
         var table = TerminalTable(columns)
         for flag in flags {
             var cells = [
-                flag.id, flag.plot, say(Terms.name(of: flag.kind)), say(Terms.name(of: flag.stage)), say(Terms.name(of: flag.status)),
+                flag.id, flag.plot, say(Terms.name(of: flag.kind)), say(Terms.name(of: flag.stage)),
+                say(Terms.name(of: flag.status)),
                 clock.day(of: flag.firstSeen).description, area(flag), DecimalText.percent(flag.confidence),
             ]
             if isWide { cells += [clock.day(of: flag.lastSeen).description, flag.household ?? "–"] }
@@ -59,7 +61,9 @@ public struct TerminalForms: Sendable {
     }
 
     private func area(_ flag: Flag) -> String {
-        if let metres = flag.areaInSquareMetres, let text = DecimalText.text(metres, decimals: metres < 20 ? 1 : 0) { return text + " m²" }
+        if let metres = flag.areaInSquareMetres, let text = DecimalText.text(metres, decimals: metres < 20 ? 1 : 0) {
+            return text + " m²"
+        }
         return "\(flag.areaInPixels) px"
     }
 
@@ -72,8 +76,10 @@ public struct TerminalForms: Sendable {
 
     func card(_ advice: Advice, site: Site) -> String {
         let household = advice.household.map { site.household($0)?.name ?? $0 }
-        let place = [advice.plot, household, clock.day(of: advice.at).description].compactMap { $0 }.joined(separator: " · ")
-        let certainty = label(.confidence) + DecimalText.percent(advice.confidence) + " · "
+        let place = [advice.plot, household, clock.day(of: advice.at).description].compactMap { $0 }.joined(
+            separator: " · ")
+        let certainty =
+            label(.confidence) + DecimalText.percent(advice.confidence) + " · "
             + say(advice.confirmedLocally ? .confirmedLocally : .notConfirmedLocally)
         return paragraph("[\(say(Terms.name(of: advice.kind)))] \(say(advice.title))  \(place)", indent: 0)
             + paragraph(label(.seen) + say(advice.seen)) + paragraph(label(.action) + say(advice.action))

@@ -1,7 +1,7 @@
 /// How many columns a text takes on a terminal, and texts cut and filled to a number of columns.
 ///
-/// Chinese letters take two columns, combining marks none (East Asian Width, Unicode Standard Annex #11: Wide and Fullwidth
-/// are two, Ambiguous is one).
+/// Chinese letters take two columns, combining marks none (East Asian Width, Unicode Standard Annex #11: Wide and
+/// Fullwidth are two, Ambiguous is one).
 public enum TextWidth {
     public static func columns(_ text: String) -> Int { text.reduce(0) { $0 + columns($1) } }
 
@@ -38,8 +38,8 @@ public enum TextWidth {
         return atEnd ? text + fill : fill + text
     }
 
-    /// The text in lines of at most `columns`, broken at spaces and between Chinese letters; closing punctuation stays with
-    /// what it closes.
+    /// The text in lines of at most `columns`, broken at spaces and between Chinese letters; closing punctuation
+    /// stays with what it closes.
     public static func wrapped(_ text: String, to columns: Int) -> [String] {
         let limit = max(columns, 2)
         var lines: [String] = [], line = "", used = 0
@@ -108,9 +108,12 @@ public enum TextWidth {
 
     /// Blocks of width Wide or Fullwidth in Unicode's EastAsianWidth.txt.
     private static let wide: [ClosedRange<UInt32>] = [
-        0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x2614...0x2615, 0x26A1...0x26A1, 0x2705...0x2705,
-        0x274C...0x274C, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-        0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
+        0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x2614...0x2615, 0x26A1...0x26A1,
+        0x2705...0x2705,
+        0x274C...0x274C, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3,
+        0xF900...0xFAFF,
+        0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF,
+        0x1F900...0x1F9FF,
         0x20000...0x3FFFD,
     ]
 }

@@ -28,7 +28,8 @@ public struct LocalTime: Hashable, Comparable, Sendable {
     /// Reads `12:01:09`.
     public static func seconds(_ text: some StringProtocol) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 3, let h = parts[0], let m = parts[1], let s = parts[2], (0..<24).contains(h), (0..<60).contains(m),
+        guard parts.count == 3, let h = parts[0], let m = parts[1], let s = parts[2], (0..<24).contains(h),
+            (0..<60).contains(m),
             (0..<60).contains(s)
         else { return nil }
         return h * 3600 + m * 60 + s

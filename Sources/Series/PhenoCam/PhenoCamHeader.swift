@@ -10,7 +10,8 @@ enum PhenoCamHeader {
     static func place(_ location: Location?, utcOffset: Double?) -> [String] {
         let text = { (value: Double?) in value.map { PhenoCamNumber.shortest($0) } ?? "None" }
         return [
-            "# Lat: \(text(location?.latitude))", "# Lon: \(text(location?.longitude))", "# Elev: \(text(location?.elevation))",
+            "# Lat: \(text(location?.latitude))", "# Lon: \(text(location?.longitude))",
+            "# Elev: \(text(location?.elevation))",
             "# UTC Offset: \(text(utcOffset))",
         ]
     }

@@ -6,7 +6,8 @@ enum PhenoCamNumber {
     static let absent = "NA"
     private static let powers = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5]
 
-    /// The same characters as C's `%.<decimals>f`: the decimal nearest to the binary value, ties to even; `nan` for NaN.
+    /// The same characters as C's `%.<decimals>f`: the decimal nearest to the binary value, ties to even; `nan` for
+    /// NaN.
     ///
     /// - Precondition: `decimals` is 0 to 5.
     static func fixed(_ value: Double, _ decimals: Int = 5) -> String {
@@ -43,7 +44,9 @@ enum PhenoCamNumber {
         let lost = (-product).addingProduct(magnitude, power)
         let below = product.rounded(.down)
         let fraction = product - below
-        let up = fraction > 0.5 || (fraction == 0.5 && (lost > 0 || (lost == 0 && below.truncatingRemainder(dividingBy: 2) == 1)))
+        let up =
+            fraction > 0.5
+            || (fraction == 0.5 && (lost > 0 || (lost == 0 && below.truncatingRemainder(dividingBy: 2) == 1)))
         return Int(below) + (up ? 1 : 0)
     }
 }

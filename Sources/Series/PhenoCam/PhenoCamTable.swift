@@ -38,7 +38,9 @@ public struct PhenoCamTable: Sendable {
 
         /// A number; `nil` for a missing column, `NA`, `-9999`, `None` or nothing.
         public func number(_ column: String) throws(PhenoCamFileError) -> Double? {
-            guard let text = text(column), !text.isEmpty, text != PhenoCamNumber.absent, text != "None" else { return nil }
+            guard let text = text(column), !text.isEmpty, text != PhenoCamNumber.absent, text != "None" else {
+                return nil
+            }
             guard let value = Double(text) else { throw .unreadableField(line: line, column: column, text: text) }
             return value == PhenoCamTable.olderAbsence ? nil : value
         }
@@ -46,7 +48,9 @@ public struct PhenoCamTable: Sendable {
         /// A whole number, which older files may write with a point.
         public func integer(_ column: String) throws(PhenoCamFileError) -> Int? {
             guard let value = try number(column) else { return nil }
-            guard let whole = Int(exactly: value) else { throw .unreadableField(line: line, column: column, text: text(column) ?? "") }
+            guard let whole = Int(exactly: value) else {
+                throw .unreadableField(line: line, column: column, text: text(column) ?? "")
+            }
             return whole
         }
 

@@ -11,7 +11,8 @@ public enum RoistatsFile {
 
     /// The columns that are written.
     public static let columns =
-        ["date", "local_std_time", "doy", "filename", "solar_elev", "exposure", "awbflag", "mask_index", "gcc", "rcc"] + channelColumns
+        ["date", "local_std_time", "doy", "filename", "solar_elev", "exposure", "awbflag", "mask_index", "gcc", "rcc"]
+        + channelColumns
         + ["r_g_correl", "g_b_correl", "b_r_correl"]
 
     /// `harvard_DB_0001_roistats.csv`.
@@ -25,7 +26,8 @@ public enum RoistatsFile {
     ///   - roiID: at most four digits, written with leading zeros.
     ///   - utcOffset: hours ahead of Greenwich, without daylight saving; also the clock of `created` and `updated`.
     public static func text(
-        site: String, vegetationType: String, roiID: Int, location: Location?, utcOffset: Double, rows: [RoistatsRow], created: Date,
+        site: String, vegetationType: String, roiID: Int, location: Location?, utcOffset: Double, rows: [RoistatsRow],
+        created: Date,
         updated: Date
     ) -> String {
         var lines = ["#", "# ROI color statistics timeseries for \(site)", "#"]
@@ -41,13 +43,15 @@ public enum RoistatsFile {
 
     /// One row without its line end.
     ///
-    /// - Parameter columns: those of an older file may be given, such as one without `awbflag`; unknown ones are written `NA`.
+    /// - Parameter columns: those of an older file may be given, such as one without `awbflag`; unknown ones are
+    ///   written `NA`.
     public static func line(_ row: RoistatsRow, columns: [String] = columns) -> String {
         var fields: [String: String] = [
             "date": row.time.day.description, "local_std_time": row.time.clock, "doy": String(row.time.day.dayOfYear),
             "filename": row.fileName, "solar_elev": PhenoCamNumber.field(row.solarElevation),
             "exposure": PhenoCamNumber.field(row.exposure), "awbflag": PhenoCamNumber.field(row.awbFlag),
-            "mask_index": PhenoCamNumber.field(row.maskIndex), "gcc": PhenoCamNumber.field(row.gcc), "rcc": PhenoCamNumber.field(row.rcc),
+            "mask_index": PhenoCamNumber.field(row.maskIndex), "gcc": PhenoCamNumber.field(row.gcc),
+            "rcc": PhenoCamNumber.field(row.rcc),
         ]
         if let colors = row.colors {
             for (name, channel) in [("r", colors.red), ("g", colors.green), ("b", colors.blue)] {

@@ -17,7 +17,8 @@ public struct RoistatsInput: Sendable, Equatable {
     public var statistics: ColorStatistics?
 
     public init(
-        at: Date, fileName: String, solarElevation: Double?, exposure: Int? = nil, awbFlag: Int? = nil, maskIndex: Int = 1,
+        at: Date, fileName: String, solarElevation: Double?, exposure: Int? = nil, awbFlag: Int? = nil,
+        maskIndex: Int = 1,
         statistics: ColorStatistics?
     ) {
         self.at = at
@@ -93,7 +94,8 @@ extension RoistatsRow.Colors: Equatable {
     /// Two correlations that are both NaN count as the same.
     public static func == (a: Self, b: Self) -> Bool {
         let same = { (x: Double?, y: Double?) in x == y || (x?.isNaN == true && y?.isNaN == true) }
-        return a.red == b.red && a.green == b.green && a.blue == b.blue && same(a.redGreenCorrelation, b.redGreenCorrelation)
+        return a.red == b.red && a.green == b.green && a.blue == b.blue
+            && same(a.redGreenCorrelation, b.redGreenCorrelation)
             && same(a.greenBlueCorrelation, b.greenBlueCorrelation) && same(a.blueRedCorrelation, b.blueRedCorrelation)
     }
 
@@ -114,7 +116,9 @@ extension RoistatsRow.Colors: Equatable {
 
     /// `nil` where the row has no channel means.
     init?(_ row: PhenoCamTable.Row) throws(PhenoCamFileError) {
-        guard let red = try Self.channel("r", row), let green = try Self.channel("g", row), let blue = try Self.channel("b", row) else {
+        guard let red = try Self.channel("r", row), let green = try Self.channel("g", row),
+            let blue = try Self.channel("b", row)
+        else {
             return nil
         }
         self.red = red
@@ -125,8 +129,12 @@ extension RoistatsRow.Colors: Equatable {
         blueRedCorrelation = try row.number("b_r_correl")
     }
 
-    private static func channel(_ name: String, _ row: PhenoCamTable.Row) throws(PhenoCamFileError) -> ChannelStatistics? {
-        guard let mean = try row.number("\(name)_mean"), let deviation = try row.number("\(name)_std") else { return nil }
+    private static func channel(_ name: String, _ row: PhenoCamTable.Row) throws(PhenoCamFileError)
+        -> ChannelStatistics?
+    {
+        guard let mean = try row.number("\(name)_mean"), let deviation = try row.number("\(name)_std") else {
+            return nil
+        }
         var quantiles: [Double] = []
         for percent in RoistatsFile.percents {
             guard let value = try row.number("\(name)_\(percent)_qtl") else { return nil }

@@ -12,7 +12,8 @@ public struct SummarySettings: Sendable, Equatable {
     public var imageCountThreshold: Int
 
     public init(
-        days: Int, minimumSolarElevation: Double = 10, brightness: ClosedRange<Int> = 100...665, timeOfDay: ClosedRange<Int> = 0...86_399,
+        days: Int, minimumSolarElevation: Double = 10, brightness: ClosedRange<Int> = 100...665,
+        timeOfDay: ClosedRange<Int> = 0...86_399,
         imageCountThreshold: Int = 1
     ) {
         precondition(days >= 1, "an interval has at least one day")

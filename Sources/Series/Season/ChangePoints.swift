@@ -1,10 +1,11 @@
 /// Where the mean of a series changes.
 public enum ChangePoints {
-    /// The segmentation with the least Σ(x − mean of its segment)² + `penalty` for each segment, none shorter than `minimumLength`:
-    /// PELT of Killick, Fearnhead and Eckley (2012) with the cost of a normal distribution of known variance 1.
+    /// The segmentation with the least Σ(x − mean of its segment)² + `penalty` for each segment, none shorter than
+    /// `minimumLength`: PELT of Killick, Fearnhead and Eckley (2012) with the cost of a normal distribution of known
+    /// variance 1.
     ///
-    /// - Returns: the index after the last value of each segment, ascending; the last is the number of values. One segment where the
-    ///   series is too short to be cut; none for no values.
+    /// - Returns: the index after the last value of each segment, ascending; the last is the number of values. One
+    ///   segment where the series is too short to be cut; none for no values.
     /// - Complexity: O(n) to O(n²), by how often the mean changes.
     public static func ends(in values: [Double], penalty: Double, minimumLength: Int) -> [Int] {
         precondition(minimumLength >= 1, "a segment has at least one value")
@@ -23,7 +24,8 @@ public enum ChangePoints {
         var best = [Double](repeating: .infinity, count: n + 1)
         var previous = [Int](repeating: 0, count: n + 1)
         best[0] = -penalty
-        // A start that has lost at some end stays in play until a segment from that end could be long enough to replace it.
+        // A start that has lost at some end stays in play until a segment from that end could be long enough to replace
+        // it.
         var starts: [(index: Int, lostAt: Int?)] = [(0, nil)]
         for end in minimumLength...n {
             if end - minimumLength >= minimumLength { starts.append((end - minimumLength, nil)) }

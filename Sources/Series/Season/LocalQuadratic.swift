@@ -1,11 +1,12 @@
-/// What a weighted quadratic fitted near one place says there, as sums over the data: `value = Σ values[i]·y[start + i]`, and the same
-/// for the slope. It depends on where the data lie and on their weights, not on what was measured.
+/// What a weighted quadratic fitted near one place says there, as sums over the data: `value = Σ values[i]·y[start +
+/// i]`, and the same for the slope. It depends on where the data lie and on their weights, not on what was measured.
 struct LocalQuadratic {
     let start: Int
     let values: [Double]
     let slopes: [Double]
 
-    /// Singular values below this share of the largest are dropped: a pseudo-inverse. Source: the loess of Cleveland and Grosse.
+    /// Singular values below this share of the largest are dropped: a pseudo-inverse. Source: the loess of Cleveland
+    /// and Grosse.
     private static let tolerance = 100 * Double.ulpOfOne
 
     /// - Parameters:
@@ -16,34 +17,29 @@ struct LocalQuadratic {
         start = Self.nearest(count, to: place, in: x)
         let reach = max(place - x[start], x[start + count - 1] - place)
         var root = [Double](repeating: 0, count: count)
-        var columns = [[Double]](repeating: [Double](repeating: 0, count: count), count: 3)
+        var line = root
+        var square = root
         for i in 0..<count {
             let offset = x[start + i] - place
             let share = abs(offset) / reach
             let tricube = 1 - share * share * share
-            root[i] = (max(0, tricube * tricube * tricube) * (weights?[start + i] ?? 1)).squareRoot()
-            columns[0][i] = root[i]
-            columns[1][i] = root[i] * offset
-            columns[2][i] = root[i] * offset * offset
+            let weight = (max(0, tricube * tricube * tricube) * (weights?[start + i] ?? 1)).squareRoot()
+            root[i] = weight
+            line[i] = weight * offset
+            square[i] = weight * offset * offset
         }
-        var norms = [1.0, 1, 1]
-        for j in 0..<3 {
-            let norm = Self.dot(columns[j], columns[j]).squareRoot()
-            guard norm > 0 else { continue }
-            norms[j] = norm
-            for i in 0..<count { columns[j][i] /= norm }
-        }
-        let triangle = Self.orthogonalize(&columns)
-        let inverse = Self.pseudoInverse(triangle)
-        var values = [Double](repeating: 0, count: count)
-        var slopes = values
+        var (a, b, c) = (root, line, square)
+        let norms = [Self.normalize(&a), Self.normalize(&b), Self.normalize(&c)]
+        let inverse = Self.pseudoInverse(Self.orthogonalize(&a, &b, &c))
+        let (v0, v1, v2) = (inverse[0][0] / norms[0], inverse[0][1] / norms[0], inverse[0][2] / norms[0])
+        let (s0, s1, s2) = (inverse[1][0] / norms[1], inverse[1][1] / norms[1], inverse[1][2] / norms[1])
         for i in 0..<count {
-            let (a, b, c) = (columns[0][i], columns[1][i], columns[2][i])
-            values[i] = (inverse[0][0] * a + inverse[0][1] * b + inverse[0][2] * c) / norms[0] * root[i]
-            slopes[i] = (inverse[1][0] * a + inverse[1][1] * b + inverse[1][2] * c) / norms[1] * root[i]
+            let weight = root[i]
+            line[i] = (v0 * a[i] + v1 * b[i] + v2 * c[i]) * weight
+            square[i] = (s0 * a[i] + s1 * b[i] + s2 * c[i]) * weight
         }
-        self.values = values
-        self.slopes = slopes
+        values = line
+        slopes = square
     }
 
     func value(_ y: [Double]) -> Double { sum(values, y) }
@@ -79,22 +75,39 @@ struct LocalQuadratic {
         return total
     }
 
-    /// Replaces the columns by orthonormal ones and returns the triangle that leads back (modified Gram-Schmidt, done twice).
-    private static func orthogonalize(_ columns: inout [[Double]]) -> [[Double]] {
-        var triangle = [[Double]](repeating: [0, 0, 0], count: 3)
-        for j in 0..<3 {
-            for _ in 0..<2 {
-                for k in 0..<j {
-                    let part = dot(columns[k], columns[j])
-                    triangle[k][j] += part
-                    for i in 0..<columns[j].count { columns[j][i] -= part * columns[k][i] }
-                }
-            }
-            let norm = dot(columns[j], columns[j]).squareRoot()
-            triangle[j][j] = norm
-            for i in 0..<columns[j].count { columns[j][i] = norm > tolerance ? columns[j][i] / norm : 0 }
-        }
-        return triangle
+    /// Scales a column to length 1 and returns what its length was; 1 where it is all zero.
+    private static func normalize(_ column: inout [Double]) -> Double {
+        let norm = dot(column, column).squareRoot()
+        guard norm > 0 else { return 1 }
+        for i in 0..<column.count { column[i] /= norm }
+        return norm
+    }
+
+    /// Replaces the columns by orthonormal ones and returns the triangle that leads back (modified Gram-Schmidt, done
+    /// twice).
+    private static func orthogonalize(_ a: inout [Double], _ b: inout [Double], _ c: inout [Double]) -> [[Double]] {
+        let first = finish(&a)
+        let ab = subtract(a, from: &b)
+        let second = finish(&b)
+        let ac = subtract(a, from: &c)
+        let bc = subtract(b, from: &c)
+        let again = (subtract(a, from: &c), subtract(b, from: &c))
+        let third = finish(&c)
+        return [[first, ab, ac + again.0], [0, second, bc + again.1], [0, 0, third]]
+    }
+
+    /// Takes the part along a unit column away and returns its length.
+    private static func subtract(_ unit: [Double], from column: inout [Double]) -> Double {
+        let part = dot(unit, column)
+        for i in 0..<column.count { column[i] -= part * unit[i] }
+        return part
+    }
+
+    /// Scales to length 1, or to zero what is only rounding.
+    private static func finish(_ column: inout [Double]) -> Double {
+        let norm = dot(column, column).squareRoot()
+        for i in 0..<column.count { column[i] = norm > tolerance ? column[i] / norm : 0 }
+        return norm
     }
 
     /// Of a 3×3 matrix, by one-sided Jacobi rotations.

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Local regression of Cleveland and Grosse in one dimension: degree 2, tricube weights, fitted at the vertices of a k-d tree and
-/// blended between them by cubics, as R's `loess` does by default.
+/// Local regression of Cleveland and Grosse in one dimension: degree 2, tricube weights, fitted at the vertices of a
+/// k-d tree and blended between them by cubics, as R's `loess` does by default.
 ///
 /// - Exactness: fitted values, standard errors and trace agree with R 4.2.2 to 1e-9 of the data's range.
 /// - Complexity: O(n) for a fit, whatever the span.
@@ -33,7 +33,8 @@ public struct Loess: Sendable {
     ///   - span: in 0…1.
     /// - Returns: `nil` where the span holds fewer than three data.
     public init?(x: [Double], y: [Double], weights: [Double]? = nil, span: Double) {
-        precondition(x.count == y.count && (weights.map { $0.count == x.count } ?? true), "x, y and weights have one length")
+        precondition(
+            x.count == y.count && (weights.map { $0.count == x.count } ?? true), "x, y and weights have one length")
         let n = x.count
         let count = min(n, Int(Double(n) * span + 1e-5))
         guard count >= 3 else { return nil }
@@ -161,8 +162,10 @@ enum LoessMoments {
     private static let second = (0.2075670, 0.2822574, 0.2369957)
     /// Place, value and slope of the correction's vertices (netlib a/dloess, `ehg176`).
     private static let correction: [(Double, Double, Double)] = [
-        (-0.005, -9.0572e-2, 4.4844), (0.1204, 9.5807e-2, -0.7978), (0.2017, 2.6152e-2, -0.7286), (0.2815, -3.1926e-2, -0.4457),
-        (0.3705, -5.3718e-2, -0.3495), (0.4536, -6.4170e-2, 3.2813e-2), (0.5591, -5.8387e-2, 0.1611), (0.7132, -2.0636e-2, 0.3350),
+        (-0.005, -9.0572e-2, 4.4844), (0.1204, 9.5807e-2, -0.7978), (0.2017, 2.6152e-2, -0.7286),
+        (0.2815, -3.1926e-2, -0.4457),
+        (0.3705, -5.3718e-2, -0.3495), (0.4536, -6.4170e-2, 3.2813e-2), (0.5591, -5.8387e-2, 0.1611),
+        (0.7132, -2.0636e-2, 0.3350),
         (0.8751, 4.0172e-2, -4.1032e-2), (1.005, -1.0856e-2, -0.7736),
     ]
 

@@ -4,13 +4,15 @@ import Village
 public enum Outliers {
     /// Whether each point is an outlier: phenocamr's `detect_outliers` for one of the series of a summary.
     ///
-    /// Each calendar year is judged by itself, with the December before and the January after. A `Loess` of best span is drawn
-    /// through the values, at first without those that drop by more than a quarter of the year's amplitude in one step; what lies
-    /// further than `outlierSigma` times the day-to-day change below it, or twice that above, is left out, and again until nothing changes.
+    /// Each calendar year is judged by itself, with the December before and the January after. A `Loess` of best span
+    /// is drawn through the values, at first without those that drop by more than a quarter of the year's amplitude in
+    /// one step; what lies further than `outlierSigma` times the day-to-day change below it, or twice that above, is
+    /// left out, and again until nothing changes.
     ///
-    /// - Parameter points: ascending by day; absent values are never outliers. A year with three values or fewer is not judged.
-    /// - Note: phenocamr finds the first drops in the series without its gaps and then looks them up in the series with them; here
-    ///   the right values are taken.
+    /// - Parameter points: ascending by day; absent values are never outliers. A year with three values or fewer is not
+    ///   judged.
+    /// - Note: phenocamr finds the first drops in the series without its gaps and then looks them up in the series with
+    ///   them; here the right values are taken.
     public static func flags(in points: [SeriesPoint], _ parameters: SeasonParameters = SeasonParameters()) -> [Bool] {
         let present = points.indices.filter { points[$0].value != nil }
         var flags = [Bool](repeating: false, count: points.count)
@@ -22,8 +24,11 @@ public enum Outliers {
             }
             guard window.count > 3 else { continue }
             let outliers = search(
-                days: window.map { Double(points[$0].day.number) }, values: window.compactMap { points[$0].value }, parameters)
-            for (index, isOutlier) in zip(window, outliers) where points[index].day.components.year == year { flags[index] = isOutlier }
+                days: window.map { Double(points[$0].day.number) }, values: window.compactMap { points[$0].value },
+                parameters)
+            for (index, isOutlier) in zip(window, outliers) where points[index].day.components.year == year {
+                flags[index] = isOutlier
+            }
         }
         return flags
     }

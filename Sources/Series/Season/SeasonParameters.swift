@@ -1,15 +1,17 @@
 /// The constants of a season's analysis; the defaults are phenocamr's.
 public struct SeasonParameters: Sendable, Equatable {
-    /// Standard deviations of day-to-day change that a value may lie below the smooth; twice as many above. Source: phenocamr.
+    /// Standard deviations of day-to-day change that a value may lie below the smooth; twice as many above. Source:
+    /// phenocamr.
     public var outlierSigma = 2.0
-    /// Day-to-day change (a Laplace deviation, in the series' unit) up to which a series counts as calm and `outlierSigma` doubles.
-    /// Source: phenocamr.
+    /// Day-to-day change (a Laplace deviation, in the series' unit) up to which a series counts as calm and
+    /// `outlierSigma` doubles. Source: phenocamr.
     public var calmVariation = 0.007
     /// Rounds of outlier search. Source: phenocamr, whose loop ends after 19.
     public var outlierRounds = 19
     /// Days: longer gaps are not interpolated but filled by the mean of other years. Source: phenocamr.
     public var longestGapInDays = 14
-    /// Half width of the 95 % band, in the series' unit, that is never exceeded and that holds for filled stretches. Source: phenocamr.
+    /// Half width of the 95 % band, in the series' unit, that is never exceeded and that holds for filled stretches.
+    /// Source: phenocamr.
     public var widestBand = 0.02
     /// Weight of values that were filled in, against 1. Source: phenocamr.
     public var filledWeight = 0.001
@@ -21,8 +23,8 @@ public struct SeasonParameters: Sendable, Equatable {
     public var shortestSegment = 14
     /// Shares of the amplitude that mark a transition, ascending. Source: phenocamr and PhenoCam's published dates.
     public var thresholds = [0.10, 0.25, 0.50]
-    /// Sample standard deviation of the raw values below which a series has no season: evergreens. Source: a line of phenocamr's
-    /// `transition_dates` that is commented out.
+    /// Sample standard deviation of the raw values below which a series has no season: evergreens. Source: a line of
+    /// phenocamr's `transition_dates` that is commented out.
     public var flatDeviation = 0.003
 
     public init() {}

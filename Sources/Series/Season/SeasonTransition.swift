@@ -11,6 +11,9 @@ public struct SeasonTransition: Sendable, Equatable {
     public var low: Double
     /// Level after a rise or before a fall.
     public var high: Double
+    /// Whether there are values around every crossing; where not, phenocamr reports it all the same, from what other
+    /// years would give.
+    public var isMeasured: Bool
 
     /// The smooth passes a share of the way from `low` to `high`.
     public struct Crossing: Sendable, Equatable {
@@ -21,6 +24,23 @@ public struct SeasonTransition: Sendable, Equatable {
         public var interval: ClosedRange<Day>
         /// The smooth on `day`.
         public var value: Double
+
+        public init(share: Double, day: Day, interval: ClosedRange<Day>, value: Double) {
+            self.share = share
+            self.day = day
+            self.interval = interval
+            self.value = value
+        }
+    }
+
+    public init(
+        direction: Direction, dates: [Crossing], low: Double, high: Double, isMeasured: Bool
+    ) {
+        self.direction = direction
+        self.dates = dates
+        self.low = low
+        self.high = high
+        self.isMeasured = isMeasured
     }
 
     /// The crossing at a share of the amplitude, such as 0.5.

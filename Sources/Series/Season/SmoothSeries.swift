@@ -12,9 +12,9 @@ public struct SmoothSeries: Sendable, Equatable {
     /// Days in a gap that is too long to be interpolated, or before the first or after the last value.
     public let isFilled: [Bool]
 
-    /// Gaps of up to `longestGapInDays` are drawn straight; longer ones, and `paddingInDays` at both ends, get the mean of the same day
-    /// of other years, or a straight line where there is none. Through all of it goes a `Loess` of best span, filled days with little
-    /// weight.
+    /// Gaps of up to `longestGapInDays` are drawn straight; longer ones, and `paddingInDays` at both ends, get the mean
+    /// of the same day of other years, or a straight line where there is none. Through all of it goes a `Loess` of best
+    /// span, filled days with little weight.
     ///
     /// - Parameters:
     ///   - points: ascending by day.
@@ -33,13 +33,15 @@ public struct SmoothSeries: Sendable, Equatable {
         let filled = Self.filled(values, gaps: isFilled, dayOfYear: { (start + $0).dayOfYear })
         let x = (0..<count).map { Double($0) }
         guard let span = Loess.bestSpan(x: x, y: filled),
-            let fit = Loess(x: x, y: filled, weights: values.map { $0 == nil ? parameters.filledWeight : 1 }, span: span)
+            let fit = Loess(
+                x: x, y: filled, weights: values.map { $0 == nil ? parameters.filledWeight : 1 }, span: span)
         else { return nil }
         var smooth: [Double] = []
         var band: [Double] = []
         for day in 0..<count {
             let (value, error) = fit.predict(Double(day)) ?? (filled[day], .infinity)
-            let half = isFilled[day] || !error.isFinite ? parameters.widestBand : min(1.96 * error, parameters.widestBand)
+            let half =
+                isFilled[day] || !error.isFinite ? parameters.widestBand : min(1.96 * error, parameters.widestBand)
             smooth.append(PhenoCamNumber.rounded(value))
             band.append(PhenoCamNumber.rounded(half))
         }

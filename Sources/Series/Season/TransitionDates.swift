@@ -2,8 +2,9 @@ import Village
 
 /// When a plot's season begins and ends: phenocamr's `transition_dates`.
 ///
-/// The smooth is scaled to 0…1 with its band and cut where its mean changes (`ChangePoints`). Around each rise, `low` is the median from
-/// the least value to the change and `high` the 90 % quantile from the change to the greatest. Seen from the future the same finds falls.
+/// The smooth is scaled to 0…1 with its band and cut where its mean changes (`ChangePoints`). Around each rise, `low`
+/// is the median from the least value to the change and `high` the 90 % quantile from the change to the greatest. Seen
+/// from the future the same finds falls.
 struct TransitionDates {
     private let direction: SeasonTransition.Direction
     private let parameters: SeasonParameters
@@ -16,9 +17,13 @@ struct TransitionDates {
     private let positions: [Int]
 
     /// - Parameter stepInDays: 3 for a 3-day product, whose change points are sought on its own days only.
-    init?(_ series: SmoothSeries, _ direction: SeasonTransition.Direction, stepInDays: Int, _ parameters: SeasonParameters) {
+    init?(
+        _ series: SmoothSeries, _ direction: SeasonTransition.Direction, stepInDays: Int, _ parameters: SeasonParameters
+    ) {
         let ends = zip(series.values, series.band)
-        guard let top = ends.map({ $0 + $1 }).max(), let bottom = ends.map({ $0 - $1 }).min(), top > bottom else { return nil }
+        guard let top = ends.map({ $0 + $1 }).max(), let bottom = ends.map({ $0 - $1 }).min(), top > bottom else {
+            return nil
+        }
         let scaled = { (value: Double) in (value - bottom) / (top - bottom) }
         func turned<T>(_ values: [T]) -> [T] { direction == .rising ? values : values.reversed() }
         self.direction = direction
@@ -29,13 +34,16 @@ struct TransitionDates {
         upper = turned(ends.map { scaled($0 + $1) })
         lower = turned(ends.map { scaled($0 - $1) })
         isFilled = turned(series.isFilled)
-        positions = series.values.indices.filter { stepInDays == 1 || (series.firstDay + $0).dayOfYear % stepInDays == stepInDays - 1 }
+        positions = series.values.indices.filter {
+            stepInDays == 1 || (series.firstDay + $0).dayOfYear % stepInDays == stepInDays - 1
+        }
     }
 
     /// In the order in which they are met.
     func find() -> [SeasonTransition] {
         let coarse = positions.map { smooth[$0] }
-        let ends = ChangePoints.ends(in: coarse, penalty: parameters.changePenalty, minimumLength: parameters.shortestSegment)
+        let ends = ChangePoints.ends(
+            in: coarse, penalty: parameters.changePenalty, minimumLength: parameters.shortestSegment)
         guard ends.count > 1 else { return [] }
         let means = zip([0] + ends, ends).map { start, end in coarse[start..<end].reduce(0, +) / Double(end - start) }
         let breaks = ends.map { positions[$0 - 1] }
@@ -72,8 +80,10 @@ struct TransitionDates {
         guard let bottom = smooth[start...change].min(), let top = smooth[change...end].max(),
             let least = (start...change).last(where: { smooth[$0] == bottom }),
             let greatest = (change...end).first(where: { smooth[$0] == top }), greatest - least > 1,
-            let low = Quantile.type7(smooth[least...change], 0.5), let high = Quantile.type7(smooth[change...greatest], 0.9),
-            let lowValue = Quantile.type7(original[least...change], 0.5), let highValue = Quantile.type7(original[change...greatest], 0.9)
+            let low = Quantile.type7(smooth[least...change], 0.5),
+            let high = Quantile.type7(smooth[change...greatest], 0.9),
+            let lowValue = Quantile.type7(original[least...change], 0.5),
+            let highValue = Quantile.type7(original[change...greatest], 0.9)
         else { return nil }
         let inside = least + 1..<greatest
         let levels = parameters.thresholds.map { (share: $0, level: low + (high - low) * $0) }
@@ -87,28 +97,35 @@ struct TransitionDates {
             guard let place else { return nil }
             found.append(place)
         }
-        let crossings = zip(levels, found.reversed()).map { entry, place in
-            let interval = interval(of: entry.level, at: place, inside: inside)
-            return SeasonTransition.Crossing(
-                share: entry.share, day: days[place],
-                interval: min(days[interval.0], days[interval.1])...max(days[interval.0], days[interval.1]), value: original[place])
+        let crossings = zip(levels, found.reversed()).compactMap { entry, place in
+            interval(of: entry.level, at: place, inside: inside).map { early, late in
+                SeasonTransition.Crossing(
+                    share: entry.share, day: days[place],
+                    interval: min(days[early], days[late])...max(days[early], days[late]),
+                    value: original[place])
+            }
         }
+        guard crossings.count == levels.count else { return nil }
         return SeasonTransition(
-            direction: direction, dates: crossings, low: PhenoCamNumber.rounded(lowValue), high: PhenoCamNumber.rounded(highValue))
+            direction: direction, dates: crossings, low: PhenoCamNumber.rounded(lowValue),
+            high: PhenoCamNumber.rounded(highValue),
+            isMeasured: !found.contains { isFilled[$0] })
     }
 
-    /// From the last place where the upper curve is below to the first where the lower is above; within a filled stretch, its ends.
-    private func interval(of level: Double, at place: Int, inside: Range<Int>) -> (Int, Int) {
-        let early: Int?
-        let late: Int?
+    /// From the last place where the upper curve is below to the first where the lower is above; within a filled
+    /// stretch, its ends.
+    ///
+    /// - Returns: `nil` before the first and after the last value, where nothing bounds it: phenocamr drops such rows
+    ///   from its file.
+    private func interval(of level: Double, at place: Int, inside: Range<Int>) -> (Int, Int)? {
         if isFilled[place] {
-            early = (0...place).last { !isFilled[$0] }
-            late = (place..<isFilled.count).first { !isFilled[$0] }
-        } else {
-            early = inside.last { upper[$0] <= level }
-            late = inside.first { lower[$0] >= level }
+            guard let early = (0...place).last(where: { !isFilled[$0] }),
+                let late = (place..<isFilled.count).first(where: { !isFilled[$0] })
+            else { return nil }
+            return (early, late)
         }
-        let last = isFilled.count - 1
-        return (max(0, min(early ?? inside.lowerBound, place - 1)), min(last, max(late ?? inside.upperBound - 1, place + 1)))
+        let early = inside.last { upper[$0] <= level } ?? inside.lowerBound
+        let late = inside.first { lower[$0] >= level } ?? inside.upperBound - 1
+        return (max(0, min(early, place - 1)), min(isFilled.count - 1, max(late, place + 1)))
     }
 }

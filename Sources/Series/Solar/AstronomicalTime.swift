@@ -1,7 +1,8 @@
 import Foundation
 import Village
 
-/// An instant in the two scales that positions need: universal time (the Earth's rotation) and ephemeris time (the orbits).
+/// An instant in the two scales that positions need: universal time (the Earth's rotation) and ephemeris time (the
+/// orbits).
 struct AstronomicalTime {
     /// Days of universal time since 1899-12-31 12:00.
     let universal: Double
@@ -23,7 +24,8 @@ struct AstronomicalTime {
         let minutes = ((inDay - hours * 3600) / 60).rounded(.down)
         // Summed in this order because libastro does, so that the last bit is the same.
         universal = day + Self.unixEpoch + hours / 24 + minutes / 1440 + (inDay - hours * 3600 - minutes * 60) / 86_400
-        ephemeris = universal + EarthRotation.lagInSeconds(day: Day(number: Int(day)), fraction: inDay / 86_400) / 86_400
+        ephemeris =
+            universal + EarthRotation.lagInSeconds(day: Day(number: Int(day)), fraction: inDay / 86_400) / 86_400
     }
 
     /// Julian centuries of ephemeris time since 2000.

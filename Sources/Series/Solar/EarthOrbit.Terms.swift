@@ -1,8 +1,10 @@
-/// The terms of VSOP87D for the Earth that reach 1e-7: heliocentric spherical coordinates, mean ecliptic and equinox of the date.
+/// The terms of VSOP87D for the Earth that reach 1e-7: heliocentric spherical coordinates, mean ecliptic and equinox of
+/// the date.
 ///
-/// A term is (amplitude in 1e-8 radians or astronomical units, phase in radians, frequency in radians per Julian millennium); the
-/// groups are the powers of time. Source: Bretagnon, P. and Francou, G. (1988), Astron. Astrophys. 202, 309, as tabulated in
-/// libastro 3.7 (`vsop87_data.c`), whose truncation and digits are kept so that the sum agrees with PyEphem's.
+/// A term is (amplitude in 1e-8 radians or astronomical units, phase in radians, frequency in radians per Julian
+/// millennium); the groups are the powers of time. Source: Bretagnon, P. and Francou, G. (1988), Astron. Astrophys.
+/// 202, 309, as tabulated in libastro of PyEphem 4.2.1 (`vsop87_data.c`), whose truncation and digits are kept so that
+/// the sum agrees with PyEphem's.
 extension EarthOrbit {
     static let longitudeTerms: [[Term]] = [
         [
@@ -166,7 +168,7 @@ extension EarthOrbit {
             Term(3.9, 2.56, 6283.08), Term(0.3, 2.27, 12566.15), Term(0.1, 3.44, 5573.14),
         ],
         [
-            Term(0.1, 1.22, 6283.08),
+            Term(0.1, 1.22, 6283.08)
         ],
     ]
 }

@@ -14,7 +14,8 @@ enum EarthOrbit {
         }
     }
 
-    /// The Sun as seen from the Earth's centre: unit direction on the true equator of date, aberration included, and astronomical units.
+    /// The Sun as seen from the Earth's centre: unit direction on the true equator of date, aberration included, and
+    /// astronomical units.
     static func sun(at time: AstronomicalTime) -> (direction: Vector, distance: Double) {
         let millennia = (time.ephemeris - AstronomicalTime.epoch2000) / 365_250
         var longitude = sum(longitudeTerms, at: millennia)
@@ -29,11 +30,13 @@ enum EarthOrbit {
             x: -cos(latitude) * cos(longitude), y: -cos(latitude) * sin(longitude), z: -sin(latitude))
         let obliquity = Obliquity.mean(centuries: time.centuries)
         let nutation = Nutation(centuries: time.centuries)
-        let trueEquator = ecliptic.turned(aroundZBy: nutation.longitude).turned(aroundXBy: obliquity + nutation.obliquity)
+        let trueEquator = ecliptic.turned(aroundZBy: nutation.longitude).turned(
+            aroundXBy: obliquity + nutation.obliquity)
         return ((trueEquator + velocity(at: time)).normalized, distance)
     }
 
-    /// The Earth's velocity over that of light, on the equator of date. Source: Montenbruck, as in libastro (`aberration.c`).
+    /// The Earth's velocity over that of light, on the equator of date. Source: Montenbruck, as in libastro
+    /// (`aberration.c`).
     private static func velocity(at time: AstronomicalTime) -> Vector {
         let l = 2 * Double.pi * (0.27908 + 100.00214 * time.centuries)
         return Vector(x: -0.994e-4 * sin(l), y: 0.912e-4 * cos(l), z: 0.395e-4 * cos(l))

@@ -4,10 +4,13 @@ import Village
 enum EarthRotation {
     private static let firstYear = 1970
     private static let lastYear = 2018
-    /// Hundredths of a second at the start of each year. Source: The Astronomical Almanac, as in libastro 3.7 (`deltat.c`).
+    /// Hundredths of a second at the start of each year. Source: The Astronomical Almanac, as in libastro of PyEphem
+    /// 4.2.1 (`deltat.c`).
     private static let table: [Double] = [
-        4018, 4117, 4223, 4337, 4449, 4548, 4646, 4752, 4853, 4959, 5054, 5138, 5217, 5296, 5379, 5434, 5487, 5532, 5582, 5630,
-        5686, 5757, 5831, 5912, 5998, 6078, 6163, 6230, 6297, 6347, 6383, 6409, 6430, 6447, 6457, 6469, 6485, 6515, 6546, 6578,
+        4018, 4117, 4223, 4337, 4449, 4548, 4646, 4752, 4853, 4959, 5054, 5138, 5217, 5296, 5379, 5434, 5487, 5532,
+        5582, 5630,
+        5686, 5757, 5831, 5912, 5998, 6078, 6163, 6230, 6297, 6347, 6383, 6409, 6430, 6447, 6457, 6469, 6485, 6515,
+        6546, 6578,
         6607, 6632, 6660, 6691, 6728, 6764, 6810, 6859, 6897,
     ]
 
@@ -21,7 +24,8 @@ enum EarthRotation {
         return interpolated(year - firstYear, inYear) / 100
     }
 
-    /// A cubic from the table's end to the long-term parabola of Morrison and Stephenson (2004) a century later, then the parabola.
+    /// A cubic from the table's end to the long-term parabola of Morrison and Stephenson (2004) a century later, then
+    /// the parabola.
     private static func extrapolated(_ year: Double) -> Double {
         let parabola = { (year: Double) in 32 * ((year - 1820) / 100) * ((year - 1820) / 100) - 20 }
         guard year <= Double(lastYear) + 100 else { return parabola(year) }

@@ -1,8 +1,8 @@
 /// The 106 terms of the IAU 1980 theory of nutation.
 ///
-/// A term is (multiples of the Delaunay arguments l, l', F, D, Ω; amplitude and its change per ten Julian centuries of Δψ; the
-/// same of Δε), amplitudes in 1e-4 arc seconds. Source: Seidelmann, P. K. (1982), Celestial Mechanics 27, 79, table I; order and
-/// values as in libastro 3.7 (`nutation.c`).
+/// A term is (multiples of the Delaunay arguments l, l', F, D, Ω; amplitude and its change per ten Julian centuries of
+/// Δψ; the same of Δε), amplitudes in 1e-4 arc seconds. Source: Seidelmann, P. K. (1982), Celestial Mechanics 27, 79,
+/// table I; order and values as in libastro of PyEphem 4.2.1 (`nutation.c`).
 extension Nutation {
     static let terms: [Term] = [
         Term(0, 0, 0, 0, 1, -171996, -1742, 92025, 89),

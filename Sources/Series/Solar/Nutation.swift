@@ -7,7 +7,10 @@ struct Nutation {
         var longitude: (Double, Double)
         var obliquity: (Double, Double)
 
-        init(_ l: Double, _ lPrime: Double, _ f: Double, _ d: Double, _ omega: Double, _ psi: Double, _ psiT: Double, _ eps: Double, _ epsT: Double) {
+        init(
+            _ l: Double, _ lPrime: Double, _ f: Double, _ d: Double, _ omega: Double, _ psi: Double, _ psiT: Double,
+            _ eps: Double, _ epsT: Double
+        ) {
             multiples = (l, lPrime, f, d, omega)
             longitude = (psi, psiT)
             obliquity = (eps, epsT)
@@ -19,7 +22,8 @@ struct Nutation {
     /// Δε.
     let obliquity: Double
 
-    /// Anomaly of the Moon, of the Sun, argument of the Moon's latitude, elongation, node: arc seconds, by power of time.
+    /// Anomaly of the Moon, of the Sun, argument of the Moon's latitude, elongation, node: arc seconds, by power of
+    /// time.
     private static let delaunay: [(Double, Double, Double, Double)] = [
         (485_866.733, 1_717_915_922.633, 31.310, 0.064),
         (1_287_099.804, 129_596_581.224, -0.577, -0.012),

@@ -11,12 +11,15 @@ enum Refraction {
     /// Radians: where the search stops; kept because the stopping point is visible in the fifth decimal.
     private static let tolerance = 0.1 / 3600 * .pi / 180
 
+    /// Where the search gives up; it takes two or three steps.
+    private static let mostSteps = 50
+
     /// The altitude that is seen for a true one, radians: the root of `true(a) = altitude` by the secant method.
     static func apparent(_ altitude: Double) -> Double {
         var before = trueAltitude(altitude)
         var step = 0.8 * (altitude - before)
         var guess = altitude
-        while true {
+        for _ in 0..<mostSteps {
             guess += step
             let now = trueAltitude(guess)
             if abs(altitude - now) <= tolerance { return guess }
@@ -25,6 +28,7 @@ enum Refraction {
             step *= -(altitude - now) / slope
             before = now
         }
+        return guess
     }
 
     private static func trueAltitude(_ apparent: Double) -> Double {

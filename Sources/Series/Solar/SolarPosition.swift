@@ -6,21 +6,23 @@ public enum SolarPosition {
     /// The apparent elevation of the Sun's centre in degrees above the horizon, refraction included, at sea level.
     ///
     /// VSOP87D for the Earth, IAU 1980 nutation, annual aberration, diurnal parallax, then refraction for
-    /// `Refraction.standardPressure` and `Refraction.standardTemperature`: the chain of libastro, which PyEphem wraps and `vegindex`
-    /// calls. Latitude and longitude are first cut to whole seconds of arc, and the result is rounded to single precision, both as
-    /// they are there, so that five printed decimals agree.
+    /// `Refraction.standardPressure` and `Refraction.standardTemperature`: the chain of libastro, which PyEphem wraps
+    /// and `vegindex` calls. Latitude and longitude are first cut to whole seconds of arc, and the result is rounded to
+    /// single precision, both as they are there, so that five printed decimals agree.
     ///
     /// - Units: degrees; north and east positive.
-    /// - Exactness: 2000 random times (2000 to 2035) and places agree with PyEphem 4.2.1 in every printed digit of `%.5f`.
-    /// - Note: `vegindex` ignores the height of the site, so it is no parameter here. Before 1970 the length of the day is not
-    ///   known to this function and the result may be off by 0.0005°.
+    /// - Exactness: every digit of `%.5f` as PyEphem 4.2.1 gives it, for all references of the tests, which
+    ///   `scripts/vegindex_compare.py elevations` makes.
+    /// - Note: `vegindex` ignores the height of the site, so it is no parameter here. Before 1970 the length of the day
+    ///   is not known to this function and the result may be off by 0.0005°.
     public static func elevation(at instant: Date, latitude: Double, longitude: Double) -> Double {
         let time = AstronomicalTime(instant)
         let phi = WholeSeconds.degrees(latitude) * .pi / 180
         let lambda = WholeSeconds.degrees(longitude) * .pi / 180
         let sun = EarthOrbit.sun(at: time)
         let sidereal = time.apparentSiderealTime(east: lambda)
-        // Meridian frame of the observer: x to the meridian on the equator, y to the east, z to the pole; in Earth radii.
+        // Meridian frame of the observer: x to the meridian on the equator, y to the east, z to the pole; in Earth
+        // radii.
         let seen = sun.direction.turned(aroundZBy: -sidereal) * (sun.distance * EarthFigure.radiiPerAstronomicalUnit)
         let fromHere = seen - EarthFigure.observer(latitude: phi)
         let sine = (fromHere.x * cos(phi) + fromHere.z * sin(phi)) / fromHere.length
@@ -31,7 +33,8 @@ public enum SolarPosition {
 
 /// An angle cut to whole seconds of arc the way `vegindex` writes it for PyEphem.
 enum WholeSeconds {
-    /// The angle in degrees, minutes and seconds truncated; the sign is that of the degrees, so it is lost between −1° and 0°.
+    /// The angle in degrees, minutes and seconds truncated; the sign is that of the degrees, so it is lost between −1°
+    /// and 0°.
     static func degrees(_ angle: Double) -> Double {
         let whole = angle.rounded(.towardZero)
         let minutes = abs(angle - whole) * 60

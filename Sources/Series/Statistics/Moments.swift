@@ -23,7 +23,8 @@ public enum Moments {
         return population * (Double(values.count) / Double(values.count - 1)).squareRoot()
     }
 
-    /// The standard deviation of a Laplace distribution with the values' mean absolute deviation, √2 · Σ|x − mean| / `count`.
+    /// The standard deviation of a Laplace distribution with the values' mean absolute deviation, √2 · Σ|x − mean| /
+    /// `count`.
     ///
     /// - Parameter count: what to divide by, where it is not the number of values.
     public static func laplaceDeviation(_ values: [Double], count: Int? = nil) -> Double? {

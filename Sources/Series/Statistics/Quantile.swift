@@ -1,7 +1,7 @@
 /// Sample quantiles.
 public enum Quantile {
-    /// The quantile of `values` at `level` by linear interpolation of the order statistics: type 7 of Hyndman and Fan (1996), R's
-    /// default.
+    /// The quantile of `values` at `level` by linear interpolation of the order statistics: type 7 of Hyndman and Fan
+    /// (1996), R's default.
     ///
     ///     Quantile.type7([1, 2, 4, 8], 0.5)  // 3
     ///

@@ -19,8 +19,8 @@ public enum RobustStatistics {
 
     /// How many robust standard deviations each value lies above the median.
     ///
-    /// - Parameter floor: the least scale to divide by, in the values' unit: keeps a series that hardly varies from turning noise of
-    ///   the last digit into alarms.
+    /// - Parameter floor: the least scale to divide by, in the values' unit: keeps a series that hardly varies from
+    ///   turning noise of the last digit into alarms.
     /// - Returns: zeros where all values are the same and `floor` is 0.
     public static func robustZ(_ values: [Double], floor: Double = 0) -> [Double] {
         guard let centre = median(values), let spread = scale(values) else { return [] }

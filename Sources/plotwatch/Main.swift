@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Main {
+    static func main() async {
+        Console.ignoreBrokenPipes()
+        let status: ExitStatus
+        do {
+            var command = try PlotWatch.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            status = .done
+        } catch {
+            status = Failures.report(error)
+        }
+        Console.flush()
+        exit(status.rawValue)
+    }
+}
+
+struct PlotWatch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plotwatch",
+        abstract: "Watches the plots of a village in its camera snapshots: growth, advice, unauthorized building. 看护村里每一块地。",
+        discussion: HelpText.discussion(
+            examples: [
+                "plotwatch init /pictures          look at a folder of pictures, write a site.yaml to edit",
+                "plotwatch check /pictures         is the site file right, are the cameras well?",
+                "plotwatch run /pictures           read what is new; safe to stop and to run again",
+                "plotwatch report /pictures --out report",
+            ]),
+        version: Tool.version,
+        subcommands: [
+            InitCommand.self, CheckCommand.self, RunCommand.self, InspectCommand.self, FlagsCommand.self, AdviceCommand.self,
+            ReadingsCommand.self, ReportCommand.self, CompareCommand.self, CompositeCommand.self,
+        ])
+}
+
+/// In this module the word is the command line's; a village's flag is `Village.Flag`.
+typealias Flag = ArgumentParser.Flag
+
+enum Tool {
+    static let version = "0.1.0"
+    static let name = "plotwatch \(version)"
+}

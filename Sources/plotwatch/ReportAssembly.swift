@@ -1,0 +1,224 @@
+import Advising
+import Analysis
+import Decoding
+import Foundation
+import Inspection
+import Pixels
+import Reporting
+import Storage
+import Village
+
+/// Collects from the store what a report shows.
+struct ReportAssembly {
+    let open: OpenSite
+    let models: Models
+    let since: Date?
+    let until: Date?
+    let flags: [Village.Flag]
+    let advice: [Advice]
+
+    init(open: OpenSite, models: Models, since: Date?, until: Date?) throws {
+        self.open = open
+        self.models = models
+        self.since = since
+        self.until = until
+        // What was known by then: a flag that was confirmed, a card that was raised.
+        flags = try open.store.flags().filter { flag in
+            (until.map { flag.confirmedAt < $0 } ?? true) && (since.map { flag.lastSeen >= $0 } ?? true)
+        }
+        advice = try open.store.advice().filter { card in
+            (until.map { card.at < $0 } ?? true) && (since.map { card.at >= $0 } ?? true)
+        }
+    }
+
+    /// The moment of the last capture.
+    var latest: Date? {
+        get throws {
+            var latest: Date?
+            for camera in open.site.cameras {
+                guard let at = try open.store.lastCapture(camera: camera.id)?.at else { continue }
+                latest = max(latest ?? at, at)
+            }
+            return latest
+        }
+    }
+
+    // MARK: Plots
+
+    func summary(of plot: Plot) throws -> PlotSummary {
+        let series = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, since: since, until: until).days
+        let ground = open.site.camera(plot.camera).flatMap { camera in
+            camera.ground.count >= 4 ? GroundPlane(pixels: camera.ground.map(\.pixel), metres: camera.ground.map(\.metres)) : nil
+        }
+        let outline = try outline(of: plot)
+        let name = plot.crop.flatMap { models.crops.crop(named: $0)?.names }
+        return PlotSummary(
+            plot: plot, cropName: name, series: series, state: state(of: plot, hasReadings: !series.isEmpty), outline: outline,
+            ground: ground.map { plane in outline.map { plane.metres.point($0) } },
+            areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(outline)) })
+    }
+
+    private func outline(of plot: Plot) throws -> Outline {
+        switch plot.shape {
+        case .polygon(let outline): return outline
+        case .mask(let path):
+            guard let data = FileManager.default.contents(atPath: path) else { return [] }
+            let bytes = [UInt8](data)
+            guard let mask = try? Decoder().mask(bytes, insideIsZero: ImageFormat(firstBytes: bytes) == .tiff) else { return [] }
+            return Polygon(outlining: mask, tolerance: 2)?.vertices ?? []
+        }
+    }
+
+    private func state(of plot: Plot, hasReadings: Bool) -> PlotSummary.State {
+        let open = flags.filter { ($0.plot == plot.id || $0.neighbours.contains(plot.id)) && $0.stage != .removed }
+        if let flag = open.first(where: { $0.status == .unauthorized }) {
+            return .init(level: .action, text: flag.explanation)
+        }
+        if let card = advice.last(where: { $0.plot == plot.id && $0.kind == .anomaly }) {
+            return .init(level: .attention, text: card.title)
+        }
+        if let flag = open.first { return .init(level: .normal, text: flag.explanation) }
+        if !hasReadings {
+            return .init(level: .unknown, text: Bilingual(zh: "还没有可用的照片", en: "no usable pictures yet"))
+        }
+        return .init(level: .normal, text: Bilingual(zh: "没有发现异常", en: "nothing out of the ordinary"))
+    }
+
+    func inspection(of plot: Plot, at: Date) throws -> PlotInspection {
+        let summary = try summary(of: plot)
+        let plotFlags = flags.filter { $0.plot == plot.id || $0.neighbours.contains(plot.id) }
+        let cards = advice.filter { $0.plot == plot.id }
+        var paths = summary.series.suffix(3).compactMap(\.capture)
+        paths += cards.compactMap(\.capture)
+        var captures: [Capture] = []
+        for path in Set(paths).sorted() {
+            if let capture = try open.store.capture(camera: plot.camera, path: path) { captures.append(capture) }
+        }
+        return PlotInspection(at: at, plot: summary, flags: plotFlags, advice: cards, captures: captures)
+    }
+
+    // MARK: The whole report
+
+    func contents(now: Date, kernels: String) throws -> ReportContents {
+        let site = open.site
+        var cameras: [CameraSummary] = []
+        var unusable: [Capture] = []
+        for camera in site.cameras {
+            var first: Date?, last: Date?
+            var usableDays: Set<Int> = []
+            var counts: [Quality: Int] = [:]
+            try open.store.forEachCapture(Selection(camera: camera.id, since: since, until: until)) { capture in
+                counts[capture.quality, default: 0] += 1
+                if let at = capture.at {
+                    first = min(first ?? at, at)
+                    last = max(last ?? at, at)
+                    if capture.quality == .ok { usableDays.insert(open.clock.day(of: at).number) }
+                }
+                if capture.quality != .ok { unusable.append(capture) }
+            }
+            // Files without a time belong to no period: they are told whatever was asked for.
+            if since != nil || until != nil {
+                try open.store.forEachCapture(Selection(camera: camera.id)) { capture in
+                    guard capture.at == nil else { return }
+                    counts[capture.quality, default: 0] += 1
+                    unusable.append(capture)
+                }
+            }
+            let reference = try ReferencePicture.stored(camera: camera.id, in: open.store)
+            cameras.append(
+                CameraSummary(
+                    camera: camera, captures: counts, first: first, last: last, usableDays: usableDays.count,
+                    frameWidth: reference?.size.width ?? 0, frameHeight: reference?.size.height ?? 0,
+                    reference: try reference.map { try picture(Encoder.jpeg(shrunk($0.image, to: 1280), quality: 80), of: shrunk($0.image, to: 1280).size) },
+                    notes: notes(counts, camera: camera)))
+        }
+        var pictures: [FlagPictures] = []
+        for flag in flags { pictures.append(try self.pictures(of: flag)) }
+        return ReportContents(
+            site: site, period: DayRange(from: since.map(open.clock.day), until: until.map { open.clock.day(of: $0.addingTimeInterval(-1)) }),
+            generatedAt: now, toolVersion: Tool.version, kernels: kernels, cameras: cameras, plots: try site.plots.map(summary),
+            flags: pictures, advice: advice, adviceThumbnails: try thumbnails(), unusable: unusable)
+    }
+
+    private func notes(_ counts: [Quality: Int], camera: Camera) -> [CameraSummary.Note] {
+        let total = max(counts.values.reduce(0, +), 1)
+        func note(_ quality: Quality, _ kind: CameraSummary.Note.Kind, share: Double, zh: String, en: String) -> CameraSummary.Note? {
+            let count = counts[quality] ?? 0
+            guard count > 0, Double(count) >= share * Double(total) else { return nil }
+            return .init(kind: kind, text: Bilingual(zh: "\(count)张\(zh)", en: "\(count) captures \(en)"))
+        }
+        return [
+            note(.moved, .moved, share: 0.02, zh: "照的不是原来的地方，请把摄像头转回去", en: "show another place: turn the camera back"),
+            note(.frozen, .frozen, share: 0.02, zh: "是同一幅画面，请重启摄像头", en: "repeat one picture: restart the camera"),
+            note(.wrongClock, .clock, share: 0, zh: "时间不对，请校准摄像头的时钟", en: "have a wrong time: set the camera's clock"),
+            note(.obstructed, .dirty, share: 0.05, zh: "被东西挡住，请看看镜头", en: "are covered: look at the lens"),
+            note(.blur, .dirty, share: 0.05, zh: "模糊，请擦拭镜头", en: "are blurred: clean the lens"),
+        ].compactMap { $0 }
+    }
+
+    // MARK: Pictures
+
+    private func shrunk(_ image: RGBImage, to width: Int) -> RGBImage {
+        image.width <= width ? image : image.resized(to: Size(width: width, height: max(1, image.height * width / image.width)))
+    }
+
+    private func picture(_ bytes: [UInt8], of size: Size) -> Reporting.Picture {
+        Reporting.Picture(bytes: bytes, width: size.width, height: size.height)
+    }
+
+    /// Before and after cut to the same rectangle around the region, and the region drawn over the latter.
+    private func pictures(of flag: Village.Flag) throws -> FlagPictures {
+        let decoder = Decoder()
+        func stored(_ part: EvidencePart) throws -> [UInt8]? {
+            guard let number = Int(flag.id.split(separator: "-").last ?? "") else { return nil }
+            return try open.store.picture(PictureKey(camera: flag.camera, name: part.pictureName(of: number))).map { [UInt8]($0) }
+        }
+        let after = try stored(.after).flatMap { try? decoder.rgb($0).content }
+        let before = try stored(.before).flatMap { try? decoder.rgb($0).content }
+        let mask = try stored(.mask).flatMap { try? decoder.mask($0, insideIsZero: false) }
+        guard let size = after?.size ?? before?.size else { return FlagPictures(flag: flag, before: nil, after: nil, mask: nil) }
+        let box = Region(x: flag.box[0], y: flag.box[1], width: flag.box[2], height: flag.box[3])
+        let margin = max(box.width, box.height, 60) * 2 / 3
+        let crop = box.expanded(by: margin).intersection(Region(size))
+        func cut(_ image: RGBImage?) throws -> Reporting.Picture? {
+            guard let image, image.size == size, !crop.isEmpty else { return nil }
+            let part = shrunk(image.cropped(to: crop), to: 720)
+            return picture(try Encoder.jpeg(part, quality: 82), of: part.size)
+        }
+        let overlay = mask.flatMap { mask in after.map { MaskOverlay.drawn(mask, over: $0) } }
+        return FlagPictures(flag: flag, before: try cut(before), after: try cut(after), mask: try cut(overlay))
+    }
+
+    /// The part of the picture that an advice card is about.
+    private func thumbnails() throws -> [String: Reporting.Picture] {
+        var thumbnails: [String: Reporting.Picture] = [:]
+        for card in advice {
+            guard let path = card.capture, thumbnails[path] == nil, let plot = open.site.plot(card.plot),
+                let data = FileManager.default.contents(atPath: open.site.archive + "/" + path),
+                let image = try? Decoder().rgb([UInt8](data)).content
+            else { continue }
+            let bounds = Polygon(try outline(of: plot)).bounds.expanded(by: 24).intersection(Region(image.size))
+            guard !bounds.isEmpty else { continue }
+            let part = shrunk(image.cropped(to: bounds), to: 480)
+            thumbnails[path] = picture(try Encoder.jpeg(part, quality: 78), of: part.size)
+        }
+        return thumbnails
+    }
+}
+
+/// A region shown on a picture: outside dimmed, its outline bright.
+enum MaskOverlay {
+    static func drawn(_ mask: Mask, over image: RGBImage) -> RGBImage {
+        guard mask.size == image.size else { return image }
+        var result = image
+        let rim = mask.dilated(by: .disc(radius: 2)).subtracting(mask)
+        for i in mask.bytes.indices {
+            if rim.bytes[i] != 0 {
+                (result.bytes[3 * i], result.bytes[3 * i + 1], result.bytes[3 * i + 2]) = (255, 80, 0)
+            } else if mask.bytes[i] == 0 {
+                for k in 0..<3 { result.bytes[3 * i + k] = UInt8((Int(result.bytes[3 * i + k]) * 5 + 60 * 4) / 9) }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import Inspection
+import Reporting
+import Storage
+import Village
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Read the captures that are new, measure them, and judge what they say.",
+        discussion: HelpText.discussion(
+            "Only new captures are read. The run may be stopped at any moment; the next one goes on where it ended.",
+            examples: [
+                "plotwatch run village                       every camera",
+                "plotwatch run village --jobs 2 --camera cam_market",
+                "plotwatch run village --since 2024-05-01 --fail-on-flag",
+            ]))
+
+    enum Progress: String, ExpressibleByArgument, CaseIterable { case auto, none, json }
+
+    @OptionGroup var siteArguments: SiteArguments
+    @Option(help: "Captures inspected at the same time (default: the number of processors).")
+    var jobs: Int?
+    @Option(help: ArgumentHelp("Only this camera; may be given several times.", valueName: "id"))
+    var camera: [String] = []
+    @Option(help: ArgumentHelp("Only captures from this day or moment on.", valueName: "time"))
+    var since: String?
+    @Option(help: ArgumentHelp("Only captures up to this day (whole) or moment.", valueName: "time"))
+    var until: String?
+    @Flag(help: "End with status 4 if there are open unauthorized flags.")
+    var failOnFlag = false
+    @Option(help: "auto: a bar on a terminal; none; json: one event a line on stderr.")
+    var progress: Progress = .auto
+    @OptionGroup var output: JSONOption
+
+    func validate() throws {
+        if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be from 1 to 1024") }
+    }
+
+    func run() async throws {
+        let site = try siteArguments.load()
+        guard let clock = SiteClock(timeZone: site.timeZone) else { throw Problem(message: "unknown time zone", status: .usage) }
+        let models = try Machine.models(for: site)
+        let kernels = try Machine.kernels()
+        let options = SiteRun.Options(
+            jobs: jobs ?? Machine.processors, cameras: camera, since: try clock.moment(since, option: "--since"),
+            until: try clock.end(until, option: "--until"))
+        let lock = try RunLock(path: site.store + ".lock")
+        defer { lock.release() }
+        let store = try Store(path: site.store, access: .write)
+        let started = Machine.now
+        let run = try SiteRun(site: site, store: store, models: models, kernels: kernels, options: options, now: started)
+        let number = try store.beginRun(at: started, tool: Tool.name, kernels: kernels.name)
+        let interruption = Interruption()
+        let meter = ProgressMeter(mode: progress, clock: clock)
+        let summary: Inspection.RunSummary
+        do {
+            summary = try await run(isCancelled: { interruption.isRequested }, events: { meter.take($0) })
+        } catch {
+            meter.finish()
+            throw error
+        }
+        meter.finish()
+        let finished = Machine.now
+        try store.endRun(number, at: finished, captures: summary.captures, unusable: summary.captures - (summary.byQuality[.ok] ?? 0))
+        report(summary, site: site, clock: clock, started: started, finished: finished, kernels: kernels.name, failures: meter.failures)
+
+        if summary.wasInterrupted { throw ExitStatus.interrupted }
+        if failOnFlag, summary.openFlags > 0 { throw ExitStatus.flagsRaised }
+        if summary.unreadable > 0 { throw ExitStatus.someUnusable }
+    }
+
+    private func report(
+        _ summary: Inspection.RunSummary, site: Site, clock: SiteClock, started: Date, finished: Date, kernels: String,
+        failures: [Reporting.RunSummary.Failure]
+    ) {
+        let view = Reporting.RunSummary(
+            site: site.id, startedAt: started, finishedAt: finished, toolVersion: Tool.version, kernels: kernels,
+            camerasVisited: camera.isEmpty ? site.cameras.count : camera.count, capturesFound: summary.captures + summary.postponed,
+            capturesNew: summary.captures, quality: summary.byQuality, readings: summary.readings, flagsRaised: summary.flags,
+            flagsOpen: summary.openFlags, advice: summary.advice, interrupted: summary.wasInterrupted, failures: failures)
+        if output.json {
+            Console.print(JSONDocuments.run(view, clock: clock))
+        } else {
+            Console.print(TerminalForms(language: site.language, clock: clock, width: Console.outputWidth).run(view))
+        }
+    }
+}
+
+extension SiteClock {
+    /// The first moment after what was given: a bare day is meant whole.
+    func end(_ text: String?, option: String) throws -> Date? {
+        guard let text else { return nil }
+        if let day = Day(text) { return instant(day: day + 1, hour: 0, minute: 0, second: 0) }
+        return try moment(text, option: option)
+    }
+}

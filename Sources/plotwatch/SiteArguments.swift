@@ -1,0 +1,89 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Inspection
+import Kernels
+import Reporting
+import Storage
+import Village
+
+/// The site that a command works on.
+struct SiteArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("A site.yaml, or a folder that holds one.", valueName: "site"))
+    var path: String
+
+    func load() throws -> Site { try SiteFile.load(path: path) }
+}
+
+/// A site with its clock, ready to be asked.
+struct OpenSite {
+    let site: Site
+    let clock: SiteClock
+    let store: Store
+
+    init(_ arguments: SiteArguments, access: Store.Access) throws {
+        site = try arguments.load()
+        guard let clock = SiteClock(timeZone: site.timeZone) else {
+            throw Problem(message: "the time zone \(site.timeZone) is unknown", status: .usage)
+        }
+        self.clock = clock
+        store = try Store(path: site.store, access: access)
+    }
+
+    var forms: TerminalForms { TerminalForms(language: site.language, clock: clock, width: Console.outputWidth) }
+}
+
+extension SiteClock {
+    func moment(_ text: String?, option: String) throws -> Date? {
+        guard let text else { return nil }
+        guard let moment = instant(text) else {
+            throw Problem(
+                message: "\(option) \(text): write a day such as 2024-05-01 or a moment such as 2024-05-01T12:00", status: .usage)
+        }
+        return moment
+    }
+}
+
+/// Where `models/` lies, and which kernels are used: what only the command may ask the machine.
+enum Machine {
+    /// The folder named by `PLOTWATCH_MODELS`, else `models` beside the executable's folder or one above it.
+    static func modelsFolder() throws -> String {
+        let files = FileManager.default
+        func holds(_ folder: String) -> Bool { files.fileExists(atPath: folder + "/construction.yaml") }
+        if let named = ProcessInfo.processInfo.environment["PLOTWATCH_MODELS"] {
+            guard holds(named) else {
+                throw Problem(message: "PLOTWATCH_MODELS is \(named), which holds no construction.yaml", status: .usage)
+            }
+            return named
+        }
+        let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+        var folder = (executable as NSString).deletingLastPathComponent
+        while folder.count > 1 {
+            for candidate in [folder + "/models", folder + "/share/plotwatch/models"] where holds(candidate) { return candidate }
+            folder = (folder as NSString).deletingLastPathComponent
+        }
+        throw Problem(message: "the folder models was not found beside the program: set PLOTWATCH_MODELS to it")
+    }
+
+    static func models(for site: Site) throws -> Models { try Models(folder: modelsFolder(), siteFolder: site.folder) }
+
+    static func kernels() throws -> KernelSet {
+        guard let name = ProcessInfo.processInfo.environment["PLOTWATCH_KERNELS"] else { return .best }
+        guard let set = KernelSet(named: name) else {
+            let names = KernelSet.all.map(\.name).joined(separator: ", ")
+            throw Problem(message: "PLOTWATCH_KERNELS is \(name); this machine has \(names)", status: .usage)
+        }
+        return set
+    }
+
+    static var processors: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+    /// The whole seconds are enough for a record, and equal records are equal.
+    static var now: Date { Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down)) }
+}
+
+/// `--json`.
+struct JSONOption: ParsableArguments {
+    @Flag(help: "Write the result as JSON.")
+    var json = false
+}
