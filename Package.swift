@@ -76,13 +76,19 @@ let package = Package(
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Pixels", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Village"], swiftSettings: strict),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Pixels", "Kernels", "Decoding", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "DetectionTests", dependencies: ["Detection", "Analysis", "Kernels", "Pixels", "Village", "Decoding", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "DetectionTests", dependencies: ["Detection", "Configuration", "Analysis", "Kernels", "Pixels", "Village", "Decoding", "TestKit"], swiftSettings: strict),
         .testTarget(name: "AdvisingTests", dependencies: ["Advising", "Village", "Series", "Configuration"], swiftSettings: strict),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "Village"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Village", "TestKit", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Village", "Series"], swiftSettings: strict),
         .testTarget(
             name: "InspectionTests",
-            dependencies: ["Inspection", "Configuration", "Village", "Storage", "Kernels", "Pixels", "Decoding", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["plotwatch", "TestKit", "Pixels", "Decoding"], swiftSettings: strict),
+            dependencies: ["Inspection", "Configuration", "Village", "Storage", "Kernels", "Pixels", "Decoding", "TestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["plotwatch", "TestKit", "Pixels", "Decoding", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
     ]
 )

@@ -9,7 +9,7 @@ public struct SequenceCheck: Sendable {
     public struct Parameters: Sendable, Equatable {
         /// Seconds within which the same bytes are two copies of one capture; 0…60. Cameras take no two pictures in
         /// one second.
-        public var sameMoment: Double = 1
+        public var sameMoment: Double = 5
         /// Seconds the clock may go back: a time server's corrections; 0…3600.
         public var toleratedStepBack: Double = 120
         /// Seconds that a leap of the clock must have; 600…86 400. Wrong time zones and daylight saving begin at half

@@ -11,6 +11,8 @@ struct CameraFrame: Sendable {
     let referencePath: String
     let size: Size
     let registration: Registration
+    /// The luminance at which features are sought.
+    let featureReference: Plane<UInt8>
     let health: SceneHealth.Reference
     /// Where nothing counts.
     let ignored: Mask
@@ -30,6 +32,7 @@ struct CameraFrame: Sendable {
             $0.union(Mask(filling: Polygon($1), size: size))
         }
         registration = Registration(reference: Plane(luminanceOf: image), ignoring: ignored)
+        featureReference = Plane(luminanceOf: image.downscaled(by: CameraFrame.featureFactor(size)))
         health = SceneHealth.Reference(of: image, parameters: models.sceneHealth)
         let ignored = ignored
         self.plots = try plots.map { plot in (plot, PlotArea(mask: try CameraFrame.mask(of: plot, size: size).subtracting(ignored))) }

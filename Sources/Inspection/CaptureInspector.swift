@@ -138,11 +138,20 @@ struct CaptureInspector: Sendable {
                 + "check the upload (\(truncation.message))")
             return result
         }
-        let alignment = frame.registration.align(Plane(luminanceOf: image))
+        var alignment = frame.registration.align(Plane(luminanceOf: image))
         let judgement = SceneHealth(parameters: models.sceneHealth).judge(image, reference: frame.health, isSamePlace: alignment.isSamePlace)
         set(judgement.quality, judgement.reason)
         result.capture.measures.merge(judgement.measures) { $1 }
         result.capture.measures["alignment"] = alignment.score
+        if result.capture.quality == .ok, alignment.isSamePlace == nil {
+            // Another season, or another place? Features decide, where there are enough.
+            switch frame.wideAlignment(of: image) {
+            case .samePlace(let transform): alignment.transform = transform
+            case .displaced:
+                set(.moved, "the camera looks beside the reference's place: turn it back, or give it a new reference")
+            case nil: break
+            }
+        }
         let isAligned = alignment.isSamePlace ?? (alignment.score >= models.sceneHealth.samePlaceScore)
         if isAligned {
             result.transform = alignment.transform

@@ -82,6 +82,6 @@ public struct ConstructionHistory {
             confirmed = []
             return
         }
-        confirmed = try JSONDecoder().decode(ConstructionWatch.State.self, from: body).candidates.filter { $0.confirmedAt != nil }
+        confirmed = try JSONDecoder().decode(ConstructionWatch.State.self, from: body).candidates.filter { $0.confirmedAt != nil && $0.status != .merged }
     }
 }

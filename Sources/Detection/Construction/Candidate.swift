@@ -11,7 +11,12 @@ public struct Candidate: Sendable, Equatable, Codable {
         case confirmed
         /// It was confirmed and is no longer there.
         case removed
+        /// Another candidate has grown over it.
+        case merged
     }
+
+    /// Whether it is still followed.
+    public var stands: Bool { status == .open || status == .confirmed }
 
     /// Counts up within a camera.
     public let number: Int

@@ -24,6 +24,10 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var closeRadius: Int
     public var smallestShare: Double
     public var plotShare: Double
+    public var confirmShare: Double
+    public var confirmRadius: Int
+    public var sliverShare: Double
+    public var giveUpDays: Double
     public var vegetationShare: Double
     public var structureScore: Double
     public var confidence: Double
@@ -54,6 +58,10 @@ public struct ConstructionParameters: Sendable, Equatable {
         closeRadius = Int(try number("region.closeRadius"))
         smallestShare = try number("region.smallestShare")
         plotShare = try number("region.plotShare")
+        confirmShare = try number("region.confirmShare")
+        confirmRadius = Int(try number("region.confirmRadius"))
+        sliverShare = try number("region.sliverShare")
+        giveUpDays = try number("persistence.giveUpDays")
         vegetationShare = try number("judgement.vegetation")
         structureScore = try number("judgement.structure")
         confidence = try number("judgement.confidence")

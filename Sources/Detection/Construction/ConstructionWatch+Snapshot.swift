@@ -15,7 +15,10 @@ extension ConstructionWatch {
     }
 
     /// Names of the pictures that the state refers to.
-    public var pictureNames: Set<String> { Set(state.looks.map(\.picture) + state.backgrounds.map(\.picture)) }
+    public var pictureNames: Set<String> { Set(state.looks.map(\.picture) + state.backgrounds.map(\.picture) + [agePicture].compactMap { $0 }) }
+
+    /// A new name with every look, as its bytes change.
+    private var agePicture: String? { state.looks.last.map { "age/\(Int($0.at.timeIntervalSince1970))" } }
 
     /// - Parameter known: names of pictures that are stored already and need not be written again.
     public func snapshot(known: Set<String> = []) throws -> Snapshot {
@@ -26,6 +29,7 @@ extension ConstructionWatch {
         for background in backgrounds where !known.contains(background.name.picture) {
             pictures[background.name.picture] = Data(background.view.image.bytes + background.view.valid.bytes)
         }
+        if let agePicture, !known.contains(agePicture) { pictures[agePicture] = age.bytes }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         return Snapshot(state: try encoder.encode(state), pictures: pictures)
@@ -43,6 +47,7 @@ extension ConstructionWatch {
             guard let bytes = try picture(name.picture), bytes.count == 4 * area else { return nil }
             return Background(name: name, view: view(bytes))
         }
+        age = try agePicture.flatMap(picture).flatMap { ChangeAge(size: size, bytes: $0) } ?? ChangeAge(size: size)
         state.looks = looks.map(\.name)
         state.backgrounds = backgrounds.map(\.name)
         state.candidates.removeAll { $0.region.width != size.width || $0.region.height != size.height }

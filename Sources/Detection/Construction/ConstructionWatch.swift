@@ -20,12 +20,15 @@ public struct ConstructionWatch: Sendable {
     let anyPlot: Mask
     var state: State
     var looks: [Look] = []
+    var age: ChangeAge
     var backgrounds: [Background] = []
 
     /// What is kept between runs besides pictures.
     public struct State: Sendable, Codable, Equatable {
         var lastSample: Int?
         var looks: [LookName] = []
+        /// Looks before those, oldest first, to name the picture that was last without a thing.
+        var history: [LookName] = []
         var backgrounds: [BackgroundName] = []
         public internal(set) var candidates: [Candidate] = []
         var nextNumber = 1
@@ -65,12 +68,16 @@ public struct ConstructionWatch: Sendable {
         self.plots = plots
         anyPlot = plots.reduce(Mask(width: size.width, height: size.height, inside: false)) { $0.union($1.mask) }
         state = State()
+        age = ChangeAge(size: size)
     }
 
     public var candidates: [Candidate] { state.candidates }
 
     /// Whether a capture at this moment would be looked at.
     public func wants(at: Date) -> Bool { state.lastSample.map { sample(at) > $0 } ?? true }
+
+    /// Four a day for two months.
+    static let historyLength = 240
 
     private func sample(_ at: Date) -> Int { Int((at.timeIntervalSince1970 / (parameters.sampleHours * 3600)).rounded(.down)) }
 
@@ -94,6 +101,7 @@ public struct ConstructionWatch: Sendable {
         // Snow, flood, fog that slipped through, a camera that looks elsewhere: such a look testifies to nothing.
         guard share <= parameters.sceneWideShare else { return [] }
         append(Look(name: name, view: view, changed: changed))
+        age.add(changed, valid: valid, at: at)
         let events = evaluate(at: at, path: path)
         makeBackgroundIfDue(at: at)
         return events
@@ -104,6 +112,7 @@ public struct ConstructionWatch: Sendable {
         let oldest = look.name.at.addingTimeInterval(-parameters.windowDays * 86_400)
         looks.removeAll { $0.name.at < oldest }
         looks = looks.suffix(max(parameters.window, parameters.backgroundSamples))
+        state.history = (state.history + [look.name]).suffix(ConstructionWatch.historyLength)
         state.looks = looks.map(\.name)
     }
 
@@ -133,11 +142,15 @@ public struct ConstructionWatch: Sendable {
         }
         let composite = MedianComposite(images: latest.map(\.view.image), valid: latest.map { $0.view.valid })
         var valid = Mask(width: size.width, height: size.height, bytes: composite.support.samples.map { Int($0) * 2 > latest.count ? 255 : 0 })
-        for candidate in state.candidates where candidate.status != .removed {
+        for candidate in state.candidates where candidate.stands {
             valid = valid.subtracting(candidate.region.mask.dilated(by: .disc(radius: parameters.closeRadius + 2)))
         }
-        let doubtful = votes(of: looks.suffix(parameters.window), atLeast: max(parameters.votes - 1, 1))
-        if !backgrounds.isEmpty { valid = valid.subtracting(doubtful) }
+        // What has only begun to differ is left out as well; what has differed all along and is no candidate is learnt.
+        if !backgrounds.isEmpty {
+            let recent = votes(of: looks.suffix(parameters.window), atLeast: 1)
+            let lasting = votes(of: looks[...], atLeast: looks.count)
+            valid = valid.subtracting(recent.subtracting(lasting))
+        }
         let name = BackgroundName(from: first, until: at)
         backgrounds.append(
             Background(name: name, view: SceneView(image: composite.image, valid: valid, radius: parameters.correlationRadius)))
@@ -171,15 +184,38 @@ public struct ConstructionWatch: Sendable {
         for i in lasting.bytes.indices where steadiness.samples[i] < Float(parameters.stability) { lasting.bytes[i] = 0 }
         lasting = lasting.closed(by: .disc(radius: parameters.closeRadius)).opened(by: .disc(radius: parameters.openRadius))
 
-        let smallest = Int(parameters.smallestShare * Double(size.area))
-        var found: [(region: Mask, plots: [Candidate.PlotShare])] = []
-        let components = Components(of: lasting)
-        for component in components.pieces where component.areaInPixels >= smallest {
-            let region = components.mask(of: component)
-            let shares = plotShares(of: region)
-            if shares.reduce(0, { $0 + $1.share }) >= parameters.plotShare { found.append((region, shares)) }
+        let old = age.lasting(hours: parameters.confirmHours, votes: parameters.confirmSamples, at: at)
+        let proven = regions(in: lasting.intersection(old).opened(by: .disc(radius: 1)), atLeast: parameters.confirmShare)
+            .filter { $0.eroded(by: .disc(radius: parameters.confirmRadius)).count > 0 && judge($0, now: now).kind == .structure }
+        return follow(
+            regions(in: lasting, atLeast: parameters.smallestShare), proven: proven, at: at, path: path, now: now, steadiness: steadiness)
+    }
+
+    /// The pieces of `lasting` that are large enough, cut at the borders of plots.
+    ///
+    /// Works on neighbouring plots often touch in an oblique view, so each plot answers for what lies on it; a sliver that hangs
+    /// on a much larger piece of the next plot is part of that one.
+    private func regions(in lasting: Mask, atLeast share: Double) -> [Mask] {
+        let smallest = Int(share * Double(size.area))
+        let whole = Components(of: lasting)
+        var pieces: [(region: Mask, area: Int, label: Int32)] = []
+        for plot in plots {
+            let parts = Components(of: lasting.intersection(plot.mask))
+            for part in parts.pieces where part.areaInPixels >= smallest {
+                let region = parts.mask(of: part)
+                guard let first = region.bytes.firstIndex(of: 255) else { continue }
+                pieces.append((region, part.areaInPixels, whole.labels.samples[first]))
+            }
         }
-        return follow(found, at: at, path: path, now: now, steadiness: steadiness)
+        return pieces.filter { piece in
+            let host = pieces.filter { $0.label == piece.label }.map(\.area).max() ?? piece.area
+            guard Double(piece.area) >= parameters.sliverShare * Double(host) else { return false }
+            // What lies mostly beside every plot is nobody's: a heap in the street that leans on a plot's edge.
+            var beside = 0
+            for i in lasting.bytes.indices
+            where whole.labels.samples[i] == piece.label && anyPlot.bytes[i] == 0 { beside += 1 }
+            return Double(piece.area) >= parameters.plotShare * Double(piece.area + beside)
+        }.map(\.region)
     }
 
     /// How alike the looks are to their median around each pixel; flat places count as alike.
@@ -204,16 +240,20 @@ public struct ConstructionWatch: Sendable {
     }
 
     private mutating func follow(
-        _ found: [(region: Mask, plots: [Candidate.PlotShare])], at: Date, path: String, now: SceneView, steadiness: Plane<Float>
+        _ found: [Mask], proven: [Mask], at: Date, path: String, now: SceneView, steadiness: Plane<Float>
     ) -> [ConstructionEvent] {
         var events: [ConstructionEvent] = []
         var seen: [Int: Mask] = [:]
         var newcomers: [Mask] = []
-        for (region, _) in found {
-            if let k = bestMatch(of: region) { seen[k] = seen[k]?.union(region) ?? region } else { newcomers.append(region) }
+        for region in found {
+            if let k = match(of: region) { seen[k] = seen[k]?.union(region) ?? region } else { newcomers.append(region) }
         }
-        for (k, region) in seen.sorted(by: { $0.key < $1.key }) { events += update(k, region: region, at: at, path: path, now: now, steadiness) }
-        for k in state.candidates.indices where seen[k] == nil && state.candidates[k].status != .removed {
+        mergeOvergrown(by: seen)
+        for (k, region) in seen.sorted(by: { $0.key < $1.key }) { 
+            let isProven = proven.contains { $0.intersection(region).count * 2 > $0.count }
+            events += update(k, region: region, isProven: isProven, at: at, path: path, now: now, steadiness)
+        }
+        for k in state.candidates.indices where seen[k] == nil && state.candidates[k].stands {
             state.candidates[k].missed += 1
             guard state.candidates[k].missed >= parameters.missedLooks else { continue }
             if state.candidates[k].status == .confirmed {
@@ -225,20 +265,41 @@ public struct ConstructionWatch: Sendable {
                 events.append(.withdrawn(state.candidates[k]))
             }
         }
-        state.candidates.removeAll { $0.status == .open && $0.missed >= parameters.missedLooks }
+        // Growing plants, and what stayed doubtful for long, are given back to the backgrounds.
+        let oldest = at.addingTimeInterval(-parameters.giveUpDays * 86_400)
+        state.candidates.removeAll {
+            $0.status == .open
+                && ($0.missed >= parameters.missedLooks || $0.judgement.kind == .vegetation || $0.firstSeen < oldest)
+        }
         for region in newcomers { open(region, at: at, path: path, now: now, steadiness: steadiness) }
         return events
     }
 
-    private func bestMatch(of region: Mask) -> Int? {
+    /// The candidate that a region continues: a confirmed one before an open one, the older before the younger.
+    private func match(of region: Mask) -> Int? {
         let area = region.count
-        var best: (index: Int, share: Double)?
-        for (k, candidate) in state.candidates.enumerated() where candidate.status != .removed {
-            let other = candidate.region.mask
-            let share = Double(region.intersection(other).count) / Double(max(min(area, other.count), 1))
-            if share >= 0.4, share > best?.share ?? 0 { best = (k, share) }
+        let matching = state.candidates.indices.filter { k in
+            guard state.candidates[k].stands else { return false }
+            let other = state.candidates[k].region.mask
+            return Double(region.intersection(other).count) >= 0.4 * Double(max(min(area, other.count), 1))
         }
-        return best?.index
+        return matching.first { state.candidates[$0].status == .confirmed } ?? matching.first
+    }
+
+    /// A candidate that another has grown over is part of it from now on, and not gone.
+    private mutating func mergeOvergrown(by seen: [Int: Mask]) {
+        var overgrown: Set<Int> = []
+        for (k, region) in seen.sorted(by: { $0.key < $1.key }) {
+            for other in state.candidates.indices where seen[other] == nil && state.candidates[other].stands {
+                let mask = state.candidates[other].region.mask
+                guard region.intersection(mask).count * 2 > mask.count else { continue }
+                overgrown.insert(other)
+                state.candidates[k].firstSeen = min(state.candidates[k].firstSeen, state.candidates[other].firstSeen)
+                state.candidates[k].before = state.candidates[other].firstSeen <= state.candidates[k].firstSeen
+                    ? state.candidates[other].before : state.candidates[k].before
+            }
+        }
+        for k in overgrown { state.candidates[k].status = .merged }
     }
 
     private mutating func open(_ region: Mask, at: Date, path: String, now: SceneView, steadiness: Plane<Float>) {
@@ -251,8 +312,8 @@ public struct ConstructionWatch: Sendable {
             Candidate(
                 number: state.nextNumber, firstSeen: firstSeen, lastSeen: at, looks: showing.count, region: RunLengthMask(region),
                 judgement: judgement, builtInARow: judgement.kind == .structure ? 1 : 0, steadiness: mean(of: steadiness, in: region),
-                stages: judgement.stage == .unknown ? [] : [.init(stage: judgement.stage, at: firstSeen)], plots: plotShares(of: region),
-                before: looks.last { $0.name.at < firstSeen }?.name.path, after: path))
+                stages: [], plots: plotShares(of: region),
+                before: lastLook(before: firstSeen), after: path))
         state.nextNumber += 1
     }
 
@@ -260,7 +321,9 @@ public struct ConstructionWatch: Sendable {
         Double(changed.intersection(region).count) >= 0.35 * Double(region.count)
     }
 
-    private mutating func update(_ k: Int, region: Mask, at: Date, path: String, now: SceneView, _ steadiness: Plane<Float>) -> [ConstructionEvent] {
+    private mutating func update(
+        _ k: Int, region: Mask, isProven: Bool, at: Date, path: String, now: SceneView, _ steadiness: Plane<Float>
+    ) -> [ConstructionEvent] {
         var candidate = state.candidates[k]
         let judgement = judge(region, now: now)
         let earlierArea = candidate.region.mask.count
@@ -275,11 +338,15 @@ public struct ConstructionWatch: Sendable {
             candidate.after = path
         }
         candidate.plots = plotShares(of: region)
-        let progressed = advance(&candidate, to: judgement.stage, at: at) || region.count * 2 > earlierArea * 3
+        var progressed = region.count * 2 > earlierArea * 3
+        if candidate.status == .confirmed { progressed = advance(&candidate, to: judgement.stage, at: at) || progressed }
         var events: [ConstructionEvent] = []
-        if candidate.status == .open, isConfirmed(candidate) {
+        if candidate.status == .open, isProven, isConfirmed(candidate) {
             candidate.status = .confirmed
             candidate.confirmedAt = at
+            candidate.firstSeen = max(candidate.firstSeen, begin(of: region) ?? candidate.firstSeen)
+            candidate.before = lastLook(before: candidate.firstSeen)
+            candidate.stages = [.init(stage: judgement.stage, at: candidate.firstSeen)]
             events.append(.confirmed(candidate))
         } else if candidate.status == .confirmed, progressed {
             events.append(.progressed(candidate))
@@ -299,10 +366,16 @@ public struct ConstructionWatch: Sendable {
     }
 
     private func isConfirmed(_ candidate: Candidate) -> Bool {
-        candidate.looks >= parameters.confirmSamples
-            && candidate.lastSeen.timeIntervalSince(candidate.firstSeen) >= parameters.confirmHours * 3600
-            && candidate.builtInARow >= 2 && candidate.confidence >= parameters.confidence
+        candidate.looks >= parameters.confirmSamples && candidate.builtInARow >= 2 && candidate.confidence >= parameters.confidence
     }
+
+    /// The look that first showed as much of the region as a flag needs. Ages are kept in whole hours.
+    private func begin(of region: Mask) -> Date? {
+        guard let hour = age.begin(of: region, pixels: Int(parameters.confirmShare * Double(size.area))) else { return nil }
+        return state.history.first { $0.at >= hour }?.at
+    }
+
+    private func lastLook(before at: Date) -> String? { state.history.last { $0.at < at }?.path }
 
     private func judge(_ region: Mask, now: SceneView) -> RegionJudgement {
         // The background that differs least outside the region is the fairest "before".

@@ -55,6 +55,9 @@ struct RegionJudge {
         score += 0.30 * min((colours.grey + colours.brick) / 0.60, 1)
         score += 0.10 * min(vegetationBefore / 0.5, 1)
         if edges.straightness < earlier.straightness - 0.10, colours.sheet < 0.2 { score -= 0.20 }
+        // Wet concrete is concrete: where neither the colours' kinds nor the edges are new, nothing was built.
+        let novelty = max(colourNovelty(of: now.image, against: before.image, in: region), (edges.straightness - earlier.straightness) * 2)
+        score -= 0.40 * max(0, 1 - novelty / 0.30)
         score -= 0.80 * vegetationNow
         score = min(max(score, 0), 1)
 
@@ -74,11 +77,11 @@ struct RegionJudge {
         case .vegetation, .unknown: return .unknown
         case .soil: return .clearing
         case .structure:
-            if colours.sheet > 0.30 { return .roof }
+            if colours.sheet > 0.15 { return .roof }
             let box = region.bounds
             // On an oblique view what lies on the ground is wide and low; walls make it tall.
             let tallness = Double(box.height) / Double(max(box.width, 1))
-            if tallness < 0.30 { return colours.brick > 0.4 ? .material : .foundation }
+            if tallness < 0.50 { return colours.brick > 0.4 ? .material : .foundation }
             return .walls
         }
     }
@@ -94,24 +97,27 @@ struct RegionJudge {
         var sheet = 0, grey = 0, brick = 0, soil = 0, count = 0
         for i in region.bytes.indices where region.bytes[i] != 0 {
             count += 1
-            let r = Int(image.bytes[3 * i]), g = Int(image.bytes[3 * i + 1]), b = Int(image.bytes[3 * i + 2])
-            let high = max(r, g, b), low = min(r, g, b)
-            let saturation = high == 0 ? 0 : Double(high - low) / Double(high)
-            if high > 40, b * 100 > r * 125, b * 100 >= g * 104, saturation > 0.22 {
-                sheet += 1
-            } else if high > 70, r * 100 > g * 175, r * 100 > b * 160, saturation > 0.5 {
-                sheet += 1
-            } else if saturation < 0.16, high > 50 {
-                grey += 1
-            } else if r * 100 > g * 122, g * 100 < b * 140, saturation > 0.22 {
-                brick += 1
-            } else if r >= g, g * 100 >= b * 104 {
-                soil += 1
+            switch ColourKind(of: image, at: i) {
+            case .sheet: sheet += 1
+            case .grey: grey += 1
+            case .brick: brick += 1
+            case .soil: soil += 1
+            case .other: break
             }
         }
         guard count > 0 else { return ColourShares() }
         let n = Double(count)
         return ColourShares(sheet: Double(sheet) / n, grey: Double(grey) / n, brick: Double(brick) / n, soil: Double(soil) / n)
+    }
+
+    /// Share of pixels whose kind of colour is another than before.
+    private func colourNovelty(of now: RGBImage, against before: RGBImage, in region: Mask) -> Double {
+        var changed = 0, count = 0
+        for i in region.bytes.indices where region.bytes[i] != 0 {
+            count += 1
+            if ColourKind(of: now, at: i) != ColourKind(of: before, at: i) { changed += 1 }
+        }
+        return count == 0 ? 0 : Double(changed) / Double(count)
     }
 
     /// Mean gradient of luminance across the region's outline.

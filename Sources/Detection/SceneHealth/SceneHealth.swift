@@ -55,11 +55,11 @@ public struct SceneHealth: Sendable {
         if m.brightShare >= parameters.overexposedShare {
             return (.overexposed, "\(percent(m.brightShare)) of the picture is white: check the exposure, or the sun shines into the lens")
         }
-        if m.greyShare >= parameters.infraredShare {
-            return (.infrared, "the picture has no colour: the camera was in its infrared or grey mode")
-        }
         if isFog(m, comparison: comparison, reference: reference) {
             return (.fog, "a veil hides the scene (dark channel \(Int(m.darkChannel))): fog, rain, snow or a misted lens")
+        }
+        if m.greyShare >= parameters.infraredShare {
+            return (.infrared, "the picture has no colour: the camera was in its infrared or grey mode")
         }
         if let reference, m.sharpness < reference.sharpness * parameters.blurSharpnessRatio {
             return (.blur, "sharpness is \(percent(m.sharpness / reference.sharpness)) of the reference's: clean or focus the lens")

@@ -16,7 +16,7 @@ public struct SceneMeasures: Sendable, Equatable {
     public var greyShare: Double
     /// Mean dark channel: high where a veil lies over the scene.
     public var darkChannel: Double
-    /// Fine over coarse luminance differences, at half size: low where the picture is blurred.
+    /// `Sharpness.edgeRatio` at half size; 1 for a picture without edges.
     public var sharpness: Double
 
     public init(of image: RGBImage, parameters: SceneHealthParameters) {
@@ -37,7 +37,7 @@ public struct SceneMeasures: Sendable, Equatable {
         greyShare = Double(grey) / count
         darkChannel = Haze(of: reduced)?.darkChannelMean ?? 0
         let half = image.width >= 640 ? image.downscaled(by: 2) : image
-        sharpness = Sharpness(of: Plane(luminanceOf: half)).fineToCoarse
+        sharpness = Sharpness(of: Plane(luminanceOf: half))?.edgeRatio ?? 1
     }
 
     /// By name, for the store.

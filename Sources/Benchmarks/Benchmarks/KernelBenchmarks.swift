@@ -1,0 +1,135 @@
+import Kernels
+
+/// Every kernel set on the same rows, the reference first; each result is checked against the reference's.
+struct KernelBenchmarks {
+    struct Row: Encodable {
+        var kernel: String
+        var set: String
+        var pixels: Int
+        var nanosecondsPerPixel: Timing
+    }
+
+    /// A row of a 1080p picture, 32 KiB of RGB (stays in the first cache), a 12-megapixel picture (does not).
+    static let lengths = [1920, 10_922, 12_000_000]
+    static let repetitions = 9
+    /// Pixels a repetition covers at least.
+    static let pixelsARepetition = 2_000_000
+
+    func run() throws -> [Row] {
+        let sets = Array(KernelSet.all.reversed())
+        return try KernelBenchmarks.lengths.flatMap { length in
+            let data = PixelRows(count: length)
+            return try KernelWork.all.flatMap { kernel in
+                let expected = kernel.result(.reference, data)
+                for set in sets where kernel.result(set, data) != expected {
+                    throw BenchmarkFailure("\(kernel.name) of \(set.name) differs from the reference at \(length) pixels")
+                }
+                let rounds = max(1, KernelBenchmarks.pixelsARepetition / length)
+                let timings = try Timing.interleaved(
+                    sets.map { set in { kernel.repeated(set, data, rounds) } }, repetitions: KernelBenchmarks.repetitions)
+                return zip(sets, timings).map { set, timing in
+                    Row(
+                        kernel: kernel.name, set: set.name, pixels: length,
+                        nanosecondsPerPixel: timing.divided(by: Double(rounds * length)))
+                }
+            }
+        }
+    }
+}
+
+/// Random pixels and a mask of long runs, about half inside: the same ones every time.
+struct PixelRows: Sendable {
+    let rgb: [UInt8]
+    let other: [UInt8]
+    let mask: [UInt8]
+
+    init(count: Int) {
+        var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+        func next() -> UInt64 {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return state
+        }
+        rgb = (0..<3 * count).map { _ in UInt8(truncatingIfNeeded: next() >> 24) }
+        other = (0..<3 * count).map { _ in UInt8(truncatingIfNeeded: next() >> 24) }
+        var isInside = false, left = 0
+        mask = (0..<count).map { _ in
+            if left == 0 {
+                isInside.toggle()
+                left = 1 + Int(next() % 400)
+            }
+            left -= 1
+            return isInside ? 255 : 0
+        }
+    }
+}
+
+/// One kernel: what it returns as bytes to compare, and its repeated work.
+struct KernelWork: Sendable {
+    let name: String
+    let result: @Sendable (KernelSet, PixelRows) -> [UInt64]
+    let repeated: @Sendable (KernelSet, PixelRows, Int) -> Void
+
+    static let all = [sums, histograms, green, difference]
+
+    private static let sums = KernelWork(
+        name: "colorSums",
+        result: { set, data in
+            var s = ColorSums()
+            set.colorSums(data.rgb.span, data.mask.span, &s)
+            return [
+                s.count, s.red, s.green, s.blue, s.redSquares, s.greenSquares, s.blueSquares, s.redGreen, s.greenBlue, s.blueRed,
+            ]
+        },
+        repeated: { set, data, rounds in
+            var s = ColorSums()
+            for _ in 0..<rounds { set.colorSums(data.rgb.span, data.mask.span, &s) }
+        })
+
+    private static let histograms = KernelWork(
+        name: "colorHistograms",
+        result: { set, data in
+            var histograms = ColorHistograms()
+            var bins = histograms.bins.mutableSpan
+            set.colorHistograms(data.rgb.span, data.mask.span, &bins)
+            return histograms.bins.map(UInt64.init)
+        },
+        repeated: { set, data, rounds in
+            var histograms = ColorHistograms()
+            var bins = histograms.bins.mutableSpan
+            for _ in 0..<rounds { set.colorHistograms(data.rgb.span, data.mask.span, &bins) }
+        })
+
+    private static let green = KernelWork(
+        name: "greenMask",
+        result: { set, data in
+            var out = data.mask
+            var span = out.mutableSpan
+            let count = set.greenMask(data.rgb.span, .livingPlants, &span)
+            return out.map(UInt64.init) + [UInt64(count)]
+        },
+        repeated: { set, data, rounds in
+            var out = data.mask
+            var span = out.mutableSpan
+            for _ in 0..<rounds { _ = set.greenMask(data.rgb.span, .livingPlants, &span) }
+        })
+
+    /// Of one channel: a pixel is one byte here.
+    private static let difference = KernelWork(
+        name: "absoluteDifference",
+        result: { set, data in
+            var out = data.mask
+            let count = out.count
+            var span = out.mutableSpan
+            set.absoluteDifference(data.rgb.span.extracting(0..<count), data.other.span.extracting(0..<count), &span)
+            return out.map(UInt64.init)
+        },
+        repeated: { set, data, rounds in
+            var out = data.mask
+            let count = out.count
+            var span = out.mutableSpan
+            let first = data.rgb.span.extracting(0..<count), second = data.other.span.extracting(0..<count)
+            for _ in 0..<rounds { set.absoluteDifference(first, second, &span) }
+        })
+}

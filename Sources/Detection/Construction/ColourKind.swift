@@ -1,0 +1,28 @@
+import Pixels
+
+/// What a pixel's colour is most like, by ratios that hold in sun and shade.
+enum ColourKind: Sendable {
+    /// Painted sheet: blue, cyan, strong red.
+    case sheet
+    /// Concrete, plaster, tiles.
+    case grey
+    case brick
+    /// Bare ground, sand, straw.
+    case soil
+    /// Plants, darkness, anything else.
+    case other
+
+    init(of image: RGBImage, at i: Int) {
+        let r = Int(image.bytes[3 * i]), g = Int(image.bytes[3 * i + 1]), b = Int(image.bytes[3 * i + 2])
+        let high = max(r, g, b), low = min(r, g, b)
+        // In hundredths of the brightest channel.
+        let saturation = high == 0 ? 0 : (high - low) * 100 / high
+        self =
+            if high > 40, b * 100 > r * 125, b * 100 >= g * 104, saturation > 22 { .sheet }
+            else if high > 70, r * 100 > g * 175, r * 100 > b * 160, saturation > 50 { .sheet }
+            else if saturation < 16, high > 50 { .grey }
+            else if r * 100 > g * 122, g * 100 < b * 140, saturation > 22 { .brick }
+            else if r >= g, g * 100 >= b * 104 { .soil }
+            else { .other }
+    }
+}

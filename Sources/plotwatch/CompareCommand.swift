@@ -1,0 +1,91 @@
+import ArgumentParser
+import Decoding
+import Detection
+import Foundation
+import Inspection
+import Pixels
+import Reporting
+import Village
+
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare", abstract: "Compare two pictures of one place: what was built or taken away?",
+        discussion: HelpText.discussion(
+            """
+            AFTER is brought into the frame of BEFORE; light, season and plant growth are explained away. The mask is an 8-bit PNG \
+            of the size of BEFORE, 255 where something changed. Pictures of different places give an empty mask.
+            """,
+            examples: [
+                "plotwatch compare april.jpg may.jpg",
+                "plotwatch compare april.jpg may.jpg --mask changed.png --json",
+                "plotwatch compare april.jpg may.jpg --polygon \"120,300 640,280 700,520 90,540\"",
+            ], statuses: [.done, .couldNotRun, .usage, .someUnusable]))
+
+    @Argument(help: ArgumentHelp("The earlier picture.", valueName: "before"))
+    var before: String
+    @Argument(help: ArgumentHelp("The later picture.", valueName: "after"))
+    var after: String
+    @Option(help: ArgumentHelp("Write the change mask to this PNG.", valueName: "png"))
+    var mask: String?
+    @Option(help: ArgumentHelp("Only what lies inside counts: corners in pixels of the earlier picture.", valueName: "x,y x,y …"))
+    var polygon: String?
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        let outline = try polygon.map(CompareCommand.outline)
+        let comparison = try PairComparison(
+            before: before, after: after, inside: outline, models: Machine.modelsFolder(), kernels: Machine.kernels())
+        if let mask { try CompareCommand.write(comparison.change.mask, to: mask) }
+        let result = Reporting.ComparisonResult(comparison.change)
+        if output.json {
+            Console.print(JSONDocuments.compare(result))
+        } else {
+            guard let clock = SiteClock(timeZone: "UTC") else { throw Problem(message: "this system knows no UTC") }
+            Console.print(TerminalForms(language: .en, clock: clock, width: Console.outputWidth).compare(result))
+        }
+        for warning in comparison.warnings { Console.say("plotwatch: \(warning)") }
+        if !comparison.warnings.isEmpty { throw ExitStatus.someUnusable }
+    }
+
+    /// `"x,y x,y …"`, three corners or more.
+    static func outline(_ text: String) throws -> Polygon {
+        let corners = try text.split(whereSeparator: \.isWhitespace).map { corner -> SIMD2<Double> in
+            let numbers = corner.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+            guard numbers.count == 2, let x = numbers[0], let y = numbers[1], x.isFinite, y.isFinite, abs(x) < 1e6, abs(y) < 1e6 else {
+                throw Problem(message: "--polygon: \"\(corner)\" is no corner; write x,y in pixels, such as 120,300", status: .usage)
+            }
+            return SIMD2(x, y)
+        }
+        guard corners.count >= 3 else {
+            throw Problem(message: "--polygon needs three corners or more, such as \"0,0 640,0 640,480\"", status: .usage)
+        }
+        return Polygon(corners)
+    }
+
+    private static func write(_ mask: Mask, to path: String) throws {
+        do {
+            try Data(Encoder.png(mask)).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Problem(message: "the mask could not be written to \(path): is there such a folder, and may it be written to?")
+        }
+    }
+}
+
+extension Reporting.ComparisonResult {
+    init(_ change: PairChange) {
+        let alignment = change.alignment
+        self.init(
+            samePlace: alignment.samePlace,
+            alignment: alignment.model.flatMap { Alignment.Model(rawValue: $0.rawValue) }.map {
+                Alignment(model: $0, inliers: alignment.inliers, errorInPixels: alignment.errorInPixels)
+            },
+            changedShare: change.changedShare,
+            regions: change.regions.map { region in
+                ChangedRegion(
+                    box: [region.box.x, region.box.y, region.box.width, region.box.height],
+                    polygon: region.polygon.vertices, areaInPixels: region.areaInPixels, kind: region.kind.rawValue,
+                    confidence: region.confidence)
+            },
+            reason: alignment.reason)
+    }
+}

@@ -1,0 +1,22 @@
+import Configuration
+import Detection
+import Foundation
+
+private let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("models").path
+
+extension SceneHealthParameters {
+    /// As `models/` has them.
+    static let shipped = Result { () throws(ConfigurationError) in
+        let file = try ParameterFile.load(path: models + "/scene-health.yaml")
+        return try SceneHealthParameters { (name) throws(ConfigurationError) in try file.number(name) }
+    }
+}
+
+extension ConstructionParameters {
+    /// As `models/` has them.
+    static let shipped = Result { () throws(ConfigurationError) in
+        let file = try ParameterFile.load(path: models + "/construction.yaml")
+        return try ConstructionParameters { (name) throws(ConfigurationError) in try file.number(name) }
+    }
+}
