@@ -1,32 +1,24 @@
 import Analysis
-import Foundation
 import Pixels
 
 extension CameraFrame {
-    enum WideAlignment {
-        case samePlace(RigidTransform)
-        /// The place is seen, but so far beside where it was that nothing can be measured.
-        case displaced
+    /// Columns at which a far displacement is sought: enough to be sure, few enough for every doubtful capture.
+    private static let wideWidth = 320
+    /// Greatest displacement sought, as a share of the width.
+    private static let wideRange = 0.5
+
+    static func wideRegistration(_ luminance: Plane<UInt8>, ignoring ignored: Mask) -> Registration {
+        var parameters = Registration.Parameters()
+        parameters.finestWidth = wideWidth
+        parameters.range = wideRange
+        return Registration(reference: luminance, ignoring: ignored, parameters: parameters)
     }
 
-    /// Columns at which features are sought, at most.
-    private static let featureWidth = 640
-
-    static func featureFactor(_ size: Size) -> Int { max(1, (size.width + featureWidth - 1) / featureWidth) }
-
-    /// By features, for a capture whose edges do not tell; `nil` where features do not either.
-    func wideAlignment(of image: RGBImage) -> WideAlignment? {
-        let factor = CameraFrame.featureFactor(size)
-        let seen = Plane(luminanceOf: image.downscaled(by: factor))
-        guard let found = FeatureRegistration(from: featureReference, to: seen, ignoring: ignored.downscaled(by: factor)) else { return nil }
-        let centre = SIMD2(Double(seen.width) / 2, Double(seen.height) / 2)
-        let shift = found.homography.point(centre) - centre
-        let reach = Registration.Parameters().range * Double(seen.width)
-        guard abs(shift.x) <= reach, abs(shift.y) <= reach else { return .displaced }
-        guard found.model == .translation || found.model == .euclidean else { return nil }
-        let edge = found.homography.point(SIMD2(centre.x + 100, centre.y)) - found.homography.point(centre)
-        return .samePlace(
-            RigidTransform(
-                dx: shift.x * Double(factor), dy: shift.y * Double(factor), rotationDegrees: atan2(edge.y, edge.x) * 180 / .pi))
+    /// Whether a capture shows the place so far beside where it was that nothing can be measured.
+    func isDisplaced(_ luminance: Plane<UInt8>) -> Bool {
+        let found = wide.align(luminance)
+        guard found.isSamePlace == true else { return false }
+        let reach = Registration.Parameters().range * Double(size.width)
+        return max(abs(found.transform.dx), abs(found.transform.dy)) > reach
     }
 }

@@ -11,8 +11,8 @@ struct CameraFrame: Sendable {
     let referencePath: String
     let size: Size
     let registration: Registration
-    /// The luminance at which features are sought.
-    let featureReference: Plane<UInt8>
+    /// Seeks further, for captures that the first does not recognise.
+    let wide: Registration
     let health: SceneHealth.Reference
     /// Where nothing counts.
     let ignored: Mask
@@ -31,11 +31,17 @@ struct CameraFrame: Sendable {
         ignored = camera.ignore.reduce(Mask(width: size.width, height: size.height, inside: false)) {
             $0.union(Mask(filling: Polygon($1), size: size))
         }
-        registration = Registration(reference: Plane(luminanceOf: image), ignoring: ignored)
-        featureReference = Plane(luminanceOf: image.downscaled(by: CameraFrame.featureFactor(size)))
+        let luminance = Plane(luminanceOf: image)
+        registration = Registration(reference: luminance, ignoring: ignored)
+        wide = CameraFrame.wideRegistration(luminance, ignoring: ignored)
         health = SceneHealth.Reference(of: image, parameters: models.sceneHealth)
         let ignored = ignored
-        self.plots = try plots.map { plot in (plot, PlotArea(mask: try CameraFrame.mask(of: plot, size: size).subtracting(ignored))) }
+        self.plots = try plots.map { plot in
+            let mask = try CameraFrame.mask(of: plot, size: size)
+            // A mask file says itself what counts.
+            if case .mask = plot.shape { return (plot, PlotArea(mask: mask)) }
+            return (plot, PlotArea(mask: mask.subtracting(ignored)))
+        }
         let factor = max(1, (size.width + models.construction.workingWidth - 1) / models.construction.workingWidth)
         workingFactor = factor
         workingIgnored = ignored.downscaled(by: factor)

@@ -138,19 +138,14 @@ struct CaptureInspector: Sendable {
                 + "check the upload (\(truncation.message))")
             return result
         }
-        var alignment = frame.registration.align(Plane(luminanceOf: image))
+        let luminance = Plane(luminanceOf: image)
+        let alignment = frame.registration.align(luminance)
         let judgement = SceneHealth(parameters: models.sceneHealth).judge(image, reference: frame.health, isSamePlace: alignment.isSamePlace)
         set(judgement.quality, judgement.reason)
         result.capture.measures.merge(judgement.measures) { $1 }
         result.capture.measures["alignment"] = alignment.score
-        if result.capture.quality == .ok, alignment.isSamePlace == nil {
-            // Another season, or another place? Features decide, where there are enough.
-            switch frame.wideAlignment(of: image) {
-            case .samePlace(let transform): alignment.transform = transform
-            case .displaced:
-                set(.moved, "the camera looks beside the reference's place: turn it back, or give it a new reference")
-            case nil: break
-            }
+        if result.capture.quality == .ok, alignment.isSamePlace == nil, frame.isDisplaced(luminance) {
+            set(.moved, "the camera looks beside the reference's place: turn it back, or give it a new reference")
         }
         let isAligned = alignment.isSamePlace ?? (alignment.score >= models.sceneHealth.samePlaceScore)
         if isAligned {
@@ -180,7 +175,9 @@ struct CaptureInspector: Sendable {
         let follow = models.sceneHealth.followAbovePerMille / 1000 * Double(frame.size.width)
         let isDisplaced = transform.cornerDistance(to: .identity, in: frame.size) > follow
         return frame.plots(on: clock.day(of: at)).map { plot, area in
-            let seen = isDisplaced ? frame.area(area, displacedBy: transform) : area
+            // A mask file is PhenoCam's way: it holds for a time, and is measured where it was drawn.
+            let isFixed = if case .mask = plot.shape { true } else { false }
+            let seen = isDisplaced && !isFixed ? frame.area(area, displacedBy: transform) : area
             let growth = GrowthMeasurement(of: image, in: seen, quality: capture.quality, kernels: kernels)
             return Reading(
                 plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality, statistics: growth.statistics,

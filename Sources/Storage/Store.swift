@@ -28,6 +28,9 @@ public final class Store: Sendable {
         do {
             switch access {
             case .write:
+                guard try !Store.isForeign(path: path, configuration: configuration) else {
+                    throw StoreError.damaged(path: path, detail: "it is the database of another program")
+                }
                 let pool = try DatabasePool(path: path, configuration: configuration)
                 database = pool
                 guard try !pool.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newer(path: path) }
@@ -44,6 +47,18 @@ public final class Store: Sendable {
             }
         } catch {
             throw StoreError(error, path: path)
+        }
+    }
+
+    /// Whether there is a database with tables, none of which any PlotWatch has made. Looked at without changing it.
+    private static func isForeign(path: String, configuration: Configuration) throws -> Bool {
+        guard let bytes = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, bytes > 0 else { return false }
+        var configuration = configuration
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        defer { try? queue.close() }
+        return try queue.read { db in
+            try !db.tableExists("grdb_migrations") && Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0
         }
     }
 

@@ -59,7 +59,8 @@ import Village
             #expect(restored.pictureNames.isEmpty)
             let at = ConstructionScene.moment(day: 13, hour: 9)
             _ = restored.look(at: at, path: "p", image: Scene().picture(), valid: valid)
-            #expect(restored.pictureNames.count == 1)
+            #expect(restored.pictureNames.filter { $0.hasPrefix("look/") }.count == 1)
+            #expect(!restored.pictureNames.contains { $0.hasPrefix("background/") })
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 import Village
 
 @Suite struct SceneHealthTests {
-    static let sizes = [Size(width: 160, height: 120), Size(width: 640, height: 480)]
+    static let sizes = [Size(width: 160, height: 120), Size(width: 400, height: 300)]
 
     let parameters: SceneHealthParameters
     var health: SceneHealth { SceneHealth(parameters: parameters) }
@@ -83,7 +83,8 @@ import Village
     @Test func theMoreBlurTheLessSharp() {
         let scene = Scene()
         let series = (0...12).map { judge(scene.picture().blurred(radius: $0), against: scene) }
-        expectRising(series.map { -($0.measures["sharpness"] ?? .nan) })
+        // Beyond that every edge is as wide as the picture has room for.
+        expectRising(series.prefix(6).map { -($0.measures["sharpness"] ?? .nan) })
         expectNoWayBack(series)
     }
 

@@ -22,6 +22,8 @@ struct StageBenchmarks {
     let folder: String
     let models: String
     let outline: [SIMD2<Double>]
+    /// Captures between two writes of the run with one worker.
+    static let batch = 8
 
     func run() throws -> [Row] {
         let names = try StageBenchmarks.pictures(below: folder)
@@ -44,7 +46,7 @@ struct StageBenchmarks {
             parameters: works, size: smallMask.size, plots: [(id: "plot", mask: smallMask)], kernels: kernels)
         let everywhere = Mask(width: reference.width, height: reference.height, inside: true)
 
-        var reason = ""
+        var reason = "", stored: Set<String> = []
         var times: [(stage: String, times: [Double])] = []
         func timed<Value>(_ stage: String, _ work: () throws -> Value) rethrows -> Value {
             let start = Timing.now()
@@ -81,6 +83,9 @@ struct StageBenchmarks {
                 return Warp(of: small, by: RigidTransform(dx: t.dx / f, dy: t.dy / f, rotationDegrees: t.rotationDegrees))
             }
             _ = timed("construction") { watch.look(at: at, path: name, image: warp.image, valid: warp.valid) }
+            guard (k + 1).isMultiple(of: StageBenchmarks.batch) else { continue }
+            _ = try timed("construction's memory, once a batch") { try watch.snapshot(known: stored) }
+            stored = watch.pictureNames
         }
         guard times.contains(where: { $0.stage == "construction" }) else {
             throw BenchmarkFailure("no picture of \(folder) was usable: \(reason)")

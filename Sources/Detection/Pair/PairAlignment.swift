@@ -17,6 +17,11 @@ public struct PairAlignment: Sendable, Equatable {
     public let reason: String?
     /// Both look straight down on the place.
     public let isFromAbove: Bool
+    /// Seen from above, and so much has changed that only roofs can be told from the rest.
+    let isSearchedForRoofs: Bool
+
+    /// Mean normalised correlation of the aligned pictures, −1…1; `nil` where they were not aligned.
+    public let agreement: Double?
 
     /// - Complexity: half a second to two, whatever the size.
     public init(before: RGBImage, after: RGBImage, parameters: PairParameters) {
@@ -28,6 +33,7 @@ public struct PairAlignment: Sendable, Equatable {
         let sameShape = rigid != nil
         let isSame = rigid?.isSame(parameters) == true || features != nil
 
+        var agreed: Double?
         if isSame {
             let agreement = PairAgreement(before: before, after: after)
             var candidates: [(model: PairModel, homography: Homography)] = []
@@ -44,6 +50,7 @@ public struct PairAlignment: Sendable, Equatable {
             samePlace = true
             homography = best?.homography
             model = best?.model
+            agreed = best?.agreement
             reason = nil
         } else if layouts.contains(where: { $0.structure < parameters.leastStructure }) {
             samePlace = nil
@@ -69,6 +76,8 @@ public struct PairAlignment: Sendable, Equatable {
             model = nil
             reason = "nothing that both pictures show lies where it should: they show different places"
         }
+        agreement = agreed
+        isSearchedForRoofs = isFromAbove && (agreed ?? 0) < parameters.agreement
         inliers = features?.inliers ?? 0
         errorInPixels = features?.errorInPixels
     }

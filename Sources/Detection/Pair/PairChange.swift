@@ -36,10 +36,10 @@ public struct PairChange: Sendable {
         }
         let frame = WorkingFrame(
             before: before, after: after, homography: homography,
-            columns: alignment.isFromAbove ? parameters.workingWidth : parameters.sceneWidth)
+            columns: alignment.isSearchedForRoofs ? parameters.workingWidth : parameters.sceneWidth)
         let inside = polygon.map { frame.valid.intersection(Mask(filling: frame.reduced($0), size: frame.size)) } ?? frame.valid
         let pieces =
-            alignment.isFromAbove
+            alignment.isSearchedForRoofs
             ? RoofChange.pieces(before: frame.before, after: frame.after, inside: inside, parameters: parameters)
             : SceneChange.pieces(
                 before: frame.before, after: frame.after, inside: inside, construction: construction, parameters: parameters,

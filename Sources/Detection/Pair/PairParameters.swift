@@ -3,6 +3,10 @@ public struct PairParameters: Sendable, Equatable {
     public var layout: Double
     public var leastStructure: Double
     public var improvement: Double
+    public var agreement: Double
+    public var leastFill: Double
+    public var largestShare: Double
+    public var neckShare: Double
     public var distinctness: Double
     public var workingWidth: Int
     public var sceneWidth: Int
@@ -33,6 +37,10 @@ public struct PairParameters: Sendable, Equatable {
         layout = try number("place.layout")
         leastStructure = try number("place.structure")
         improvement = try number("place.improvement")
+        agreement = try number("place.agreement")
+        leastFill = try number("oblique.fill")
+        largestShare = try number("oblique.largestShare")
+        neckShare = try number("oblique.neckShare")
         distinctness = try number("place.distinctness")
         workingWidth = Int(try number("working.above"))
         sceneWidth = Int(try number("working.oblique"))

@@ -9,20 +9,29 @@ enum SceneChange {
         before: RGBImage, after: RGBImage, inside: Mask, construction: ConstructionParameters, parameters: PairParameters, kernels: KernelSet
     ) -> ChangedPieces {
         let a = SceneView(image: before, valid: inside, radius: construction.correlationRadius)
-        let b = SceneView(image: after, valid: inside, radius: construction.correlationRadius)
+        let matched = ToneMatch(of: after, to: before, inside: inside).image
+        let b = SceneView(image: matched, valid: inside, radius: construction.correlationRadius)
         let map = ChangeMap(of: b, against: a, parameters: construction)
-        let shaped = map.changed.opened(by: .disc(radius: construction.openRadius))
+        // What is a living plant now was not built.
+        let built = map.changed.subtracting(Mask(vegetationIn: after, kernels: kernels))
+        let frame = Double(built.size.area), least = construction.smallestShare * frame
+        let shaped = built.opened(by: .disc(radius: construction.openRadius))
             .closed(by: .disc(radius: construction.closeRadius)).holesFilled.intersection(inside)
+            .cutAtNecks(above: Int(parameters.neckShare * frame), least: Int(least))
         let components = Components(of: shaped)
-        let frame = Double(shaped.size.area)
         let judge = RegionJudge(parameters: construction, kernels: kernels)
         // Plants grow and drop their leaves by themselves; where most of the picture changed, so did bare ground.
         let isSeason = map.share > parameters.sceneWideShare
         var found = ChangedPieces(components: components)
-        for piece in components.pieces where Double(piece.areaInPixels) >= construction.smallestShare * frame {
+        for piece in components.pieces where Double(piece.areaInPixels) >= least {
             var judgement = judge.judge(components.mask(of: piece), now: b, before: a)
-            // What is small may be a person or a car, and is no building.
-            if judgement.kind == .structure, Double(piece.areaInPixels) < parameters.structureShare * frame { judgement.kind = .unknown }
+            // What is small may be a person or a car, what is ragged a row of them, what is huge a lake in the wind.
+            let share = Double(piece.areaInPixels) / frame, fill = Double(piece.areaInPixels) / Double(piece.box.area)
+            if judgement.kind == .structure,
+                share < parameters.structureShare || share > parameters.largestShare || fill < parameters.leastFill
+            {
+                judgement.kind = .unknown
+            }
             if judgement.kind == .vegetation || (isSeason && judgement.kind != .structure) { continue }
             let score = judgement.structureScore
             found.keep(piece, kind: judgement.kind, confidence: judgement.kind == .structure ? score : score / 2)

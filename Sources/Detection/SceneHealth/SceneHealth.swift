@@ -61,11 +61,11 @@ public struct SceneHealth: Sendable {
         if m.greyShare >= parameters.infraredShare {
             return (.infrared, "the picture has no colour: the camera was in its infrared or grey mode")
         }
-        if let reference, m.sharpness < reference.sharpness * parameters.blurSharpnessRatio {
-            return (.blur, "sharpness is \(percent(m.sharpness / reference.sharpness)) of the reference's: clean or focus the lens")
+        if m.sharpnessBelow < max(parameters.blurSharpness, (reference?.sharpnessBelow ?? 0) * parameters.blurSharpnessRatio) {
+            return (.blur, "even what is near has no sharp edges (ratio \(hundredths(m.sharpnessBelow))): clean or focus the lens")
         }
-        if m.sharpness < parameters.blurSharpness {
-            return (.blur, "the picture has no fine detail: clean or focus the lens")
+        if m.sharpness < parameters.fogSharpness {
+            return (.fog, "what is far has lost its edges (ratio \(hundredths(m.sharpness))) while what is near is sharp: fog or haze")
         }
         if let comparison, isSamePlace != true {
             if comparison.lostShare >= parameters.obstructedLostShare {
@@ -90,5 +90,6 @@ public struct SceneHealth: Sendable {
         return m.contrast < parameters.fogContrast && m.greyShare > 0.6
     }
 
+    private func hundredths(_ value: Double) -> String { "0." + ("0\(Int((100 * value).rounded()))").suffix(2) }
     private func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
 }

@@ -10,6 +10,7 @@ public struct SceneHealthParameters: Sendable, Equatable {
     public var fogContrastRatio: Double
     public var fogLostStructure: Double
     public var fogContrast: Double
+    public var fogSharpness: Double
     public var blurSharpnessRatio: Double
     public var blurSharpness: Double
     public var blockDeviation: Double
@@ -32,6 +33,7 @@ public struct SceneHealthParameters: Sendable, Equatable {
         fogContrastRatio = try number("fog.contrastRatio")
         fogLostStructure = try number("fog.lostStructure")
         fogContrast = try number("fog.contrast")
+        fogSharpness = try number("fog.sharpness")
         blurSharpnessRatio = try number("blur.sharpnessRatio")
         blurSharpness = try number("blur.sharpness")
         blockDeviation = try number("obstructed.blockDeviation")

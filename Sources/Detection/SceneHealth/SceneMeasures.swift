@@ -18,6 +18,8 @@ public struct SceneMeasures: Sendable, Equatable {
     public var darkChannel: Double
     /// `Sharpness.edgeRatio` at half size; 1 for a picture without edges.
     public var sharpness: Double
+    /// The same of the lower half, which is near: fog softens what is far, a bad lens everything.
+    public var sharpnessBelow: Double
 
     public init(of image: RGBImage, parameters: SceneHealthParameters) {
         let factor = max(1, (image.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)
@@ -37,14 +39,19 @@ public struct SceneMeasures: Sendable, Equatable {
         greyShare = Double(grey) / count
         darkChannel = Haze(of: reduced)?.darkChannelMean ?? 0
         let half = image.width >= 640 ? image.downscaled(by: 2) : image
-        sharpness = Sharpness(of: Plane(luminanceOf: half))?.edgeRatio ?? 1
+        let levels = Plane(luminanceOf: half)
+        sharpness = Sharpness(of: levels)?.edgeRatio ?? 1
+        let below = Plane(
+            width: levels.width, height: levels.height - levels.height / 2,
+            samples: Array(levels.samples[(levels.height / 2 * levels.width)...]))
+        sharpnessBelow = Sharpness(of: below)?.edgeRatio ?? 1
     }
 
     /// By name, for the store.
     public var named: [String: Double] {
         [
             "meanLuminance": meanLuminance, "contrast": contrast, "darkShare": darkShare, "brightShare": brightShare,
-            "greyShare": greyShare, "darkChannel": darkChannel, "sharpness": sharpness,
+            "greyShare": greyShare, "darkChannel": darkChannel, "sharpness": sharpness, "sharpnessBelow": sharpnessBelow,
         ]
     }
 }

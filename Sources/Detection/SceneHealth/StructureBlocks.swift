@@ -40,13 +40,11 @@ struct StructureBlocks: Sendable {
         var lostShare: Double
         /// Of all blocks that are textured in either, the share that no longer shows the reference.
         var foreignShare: Double
-        /// Whether the lost blocks are the upper part of the picture rather than anywhere: fog hides what is far.
-        var lostAbove: Double
     }
 
     func compare(with reference: StructureBlocks, parameters: SceneHealthParameters) -> Comparison? {
         guard columns == reference.columns, rows == reference.rows, columns * rows > 0 else { return nil }
-        var textured = 0, lost = 0, foreign = 0, either = 0, lostInUpperHalf = 0
+        var textured = 0, lost = 0, foreign = 0, either = 0
         for row in 0..<rows {
             for column in 0..<columns {
                 let k = row * columns + column
@@ -58,15 +56,10 @@ struct StructureBlocks: Sendable {
                 }
                 guard was >= parameters.blockDeviation else { continue }
                 textured += 1
-                if now < was * parameters.lostDeviationRatio {
-                    lost += 1
-                    if row * 2 < rows { lostInUpperHalf += 1 }
-                }
+                if now < was * parameters.lostDeviationRatio { lost += 1 }
             }
         }
         guard textured > 0, either > 0 else { return nil }
-        return Comparison(
-            lostShare: Double(lost) / Double(textured), foreignShare: Double(foreign) / Double(either),
-            lostAbove: lost == 0 ? 0 : Double(lostInUpperHalf) / Double(lost))
+        return Comparison(lostShare: Double(lost) / Double(textured), foreignShare: Double(foreign) / Double(either))
     }
 }
