@@ -7,8 +7,8 @@
 Tables: growth construction archive kernels decoding stages (default: all).
 Whole processes, each once a repetition in turn; medians; ratios are taken repetition by repetition. Figures are processor
 time, which other programs on the machine disturb least; wall time is beside it.
-What is not given is built: the program and Sources/Benchmarks, release mode. --install-peers puts vegindex, OpenCV and PlantCV into
-virtual environments (from PyPI); without it the tools that are there take part, the others are said to be missing.
+What is not given is built: the program (or PLOTWATCH_BINARY) and Sources/Benchmarks, release mode. --install-peers puts vegindex,
+OpenCV and PlantCV into virtual environments (from PyPI); without it those that are there take part, the others are said to be missing.
 Pictures and environments lie in .build-bench/ and are kept.
 Exit status: 0 measured, 1 something could not be run, 2 wrong usage.
 """
@@ -28,6 +28,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORK = os.path.join(ROOT, ".build-bench")
 PICTURES = os.path.join(WORK, "speed")
 HD = os.path.join(PICTURES, "hd")
+MODELS = os.environ.get("PLOTWATCH_MODELS") or os.path.join(ROOT, "models")
 PAGE = os.path.join(ROOT, "docs", "speed.md")
 HERE = os.path.join(ROOT, "scripts", "speedbench")
 TESTIMAGE = os.path.join(ROOT, "testimages/archive/cam_orchard/2024/04/cam_orchard_2024_04_03_125710.jpg")
@@ -107,24 +108,26 @@ class Bench:
         self.options = options
         self.plotwatch = options.plotwatch
         self.benchmarks = options.benchmarks
-        self.image = TESTIMAGE
-        self.peer_versions = {}
+        self.peers = []
 
     def prepare(self):
         os.makedirs(WORK, exist_ok=True)
         if self.options.install_peers:
             for name, packages in ENVIRONMENTS.items():
                 install(name, packages)
-        if not os.path.exists(python("vegindex")):
-            raise Failure("the pictures are made with numpy and Pillow: run once with --install-peers")
+        makers = [sys.executable, python("vegindex")]
+        able = [it for it in makers if os.path.exists(it) and subprocess.run([it, "-c", "import numpy, PIL"]).returncode == 0]
+        if not able:
+            raise Failure("the pictures are made with numpy and Pillow: install them, or run once with --install-peers")
         captures = self.options.captures if "archive" in self.options.only else 0
-        command = [python("vegindex"), os.path.join(HERE, "pictures.py"), self.image, PICTURES]
+        command = [able[0], os.path.join(HERE, "pictures.py"), TESTIMAGE, PICTURES]
         subprocess.run([*command, str(self.options.frames), str(captures)], check=True)
         for name in ENVIRONMENTS:
             if os.path.exists(python(name)):
-                self.peer_versions |= json.loads(Taken([python(name), os.path.join(HERE, "peers.py"), "versions"]).output)
+                found = json.loads(Taken([python(name), os.path.join(HERE, "peers.py"), "versions"]).output)
+                self.peers.append(", ".join(f"{package} {version}" for package, version in found.items()))
             else:
-                say(f"not installed, so not measured: {name}")
+                say(f"not installed, so not measured: {name} (--install-peers)")
         needs_program = {"growth", "construction", "archive", "stages"} & set(self.options.only)
         if needs_program and not self.plotwatch:
             self.plotwatch = build(["--product", "plotwatch"], "plotwatch")
@@ -138,7 +141,7 @@ class Bench:
     def run(self, site, jobs=1):
         """`plotwatch run`; 3 and 4 are ends that say something about the pictures."""
         command = [self.plotwatch, "run", site, "--jobs", str(jobs), "--progress", "none", "--json"]
-        return Taken(command, {"PLOTWATCH_MODELS": os.path.join(ROOT, "models")}, allowed=(0, 3, 4))
+        return Taken(command, {"PLOTWATCH_MODELS": MODELS}, allowed=(0, 3, 4))
 
     def fresh_run(self, jobs=1):
         site = site_file("hd-site", HD, "orchard/2*/**/*.jpg", f"mask: {HD}/mask.png")
@@ -159,7 +162,7 @@ class Bench:
     def agreement(self, taken):
         """Whether the tools measured the same thing: gcc of every frame."""
         command = [self.plotwatch, "readings", os.path.join(WORK, "hd-site"), "--json"]
-        readings = json.loads(Taken(command, {"PLOTWATCH_MODELS": os.path.join(ROOT, "models")}).output)["readings"]
+        readings = json.loads(Taken(command, {"PLOTWATCH_MODELS": MODELS}).output)["readings"]
         ours = [reading["gcc"] for reading in sorted(readings, key=lambda reading: reading["at"])]
         parts = []
         for name, runs in taken.items():
@@ -180,19 +183,23 @@ class Bench:
     def archive(self):
         few, many = 500, self.options.captures
         names = captures_below(os.path.join(PICTURES, "small"))[:many]
-        rows = ["| captures | first run, s of wall | captures/s | ms a capture (processor) | peak memory, MB | nothing new, ms of wall |"]
-        rows.append("| ---: | ---: | ---: | ---: | ---: | ---: |")
+        rows = [
+            "| captures | first run, s of wall | captures/s (wall) | captures/s (processor) | peak memory, MB | "
+            "nothing new, ms (processor) | nothing new, ms (wall) |"
+        ]
+        rows.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
         for count in sorted({min(few, many), many}):
             folder = linked(f"small-{count}", names[:count])
             site = site_file(f"small-{count}-site", folder, "**/*.jpg", f"polygon: {[round(v / 3, 1) for v in OUTLINE]}")
             first = self.run(site)
             again = [self.run(site) for _ in range(5)]
             rows.append(
-                f"| {count:,} | {first.wall:.1f} | {count / first.wall:.0f} | {1e3 * first.cpu / count:.2f} | {first.megabytes:.0f} | "
-                f"{1e3 * median([it.wall for it in again]):.0f} |")
+                f"| {count:,} | {first.wall:.1f} | {count / first.wall:.0f} | {count / first.cpu:.0f} | {first.megabytes:.0f} | "
+                f"{1e3 * median([it.cpu for it in again]):.0f} | {1e3 * median([it.wall for it in again]):.0f} |")
             say(rows[-1])
-        start = median([Taken([self.plotwatch, "--version"]).wall for _ in range(9)])
-        return rows + ["", f"Start-up alone (`plotwatch --version`): {1e3 * start:.0f} ms."]
+        starts = [Taken([self.plotwatch, "--version"]) for _ in range(9)]
+        cpu, wall = (1e3 * median(times) for times in ([it.cpu for it in starts], [it.wall for it in starts]))
+        return rows + ["", f"Start-up alone (`plotwatch --version`): {cpu:.0f} ms of processor time, {wall:.0f} ms of wall time."]
 
     def kernels(self):
         found = json.loads(Taken([self.benchmarks, "kernels"]).output)
@@ -222,7 +229,7 @@ class Bench:
     def stages(self):
         points = " ".join(f"{x},{y}" for x, y in zip(OUTLINE[::2], OUTLINE[1::2]))
         folder = os.path.join(HD, "orchard", "2024")
-        found = json.loads(Taken([self.benchmarks, "stages", folder, os.path.join(ROOT, "models"), points]).output)
+        found = json.loads(Taken([self.benchmarks, "stages", folder, MODELS, points]).output)
         whole = 1e3 * median([self.fresh_run().cpu for _ in range(self.options.repetitions)]) / self.options.frames
         known = sum(row["milliseconds"]["median"] * row["share"] for row in found)
         rows = ["| stage | ms a capture | share |", "| --- | ---: | ---: |"]
@@ -318,11 +325,10 @@ def block(bench):
         version = subprocess.run([bench.plotwatch, "--version"], capture_output=True, text=True).stdout.strip()
     commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
     sizes = [os.path.getsize(path) for path in captures_below(os.path.join(HD, "orchard"))]
-    peers = ", ".join(f"{name} {it}" for name, it in bench.peer_versions.items())
     return [
         f"- machine: {model}, {os.cpu_count()} processors, {platform.system()} {platform.release()}; load before {bench.load:.1f}",
         f"- date: {datetime.date.today()}; PlotWatch {version}{f', commit {commit}' if commit else ''}",
-        f"- others: Python {platform.python_version()}, {peers}",
+        f"- others: Python {platform.python_version()}; {'; '.join(bench.peers) or 'none installed'}",
         f"- pictures: {len(sizes)} JPEGs of 1920 × 1080, 4:2:0, quality 85, {sum(sizes) / len(sizes) / 1e3:.0f} kB on average; "
         "plot of 32 % of the frame; 3 channels of 8 bits",
         f"- harness: `scripts/bench speed`, {bench.options.repetitions} interleaved repetitions",
@@ -347,7 +353,7 @@ def main():
     parser.add_argument("--frames", type=int, default=60)
     parser.add_argument("--captures", type=int, default=10_000)
     parser.add_argument("--repetitions", type=int, default=5)
-    parser.add_argument("--plotwatch")
+    parser.add_argument("--plotwatch", default=os.environ.get("PLOTWATCH_BINARY"))
     parser.add_argument("--benchmarks")
     parser.add_argument("--install-peers", action="store_true")
     parser.add_argument("--no-write", action="store_true")

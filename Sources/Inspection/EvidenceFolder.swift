@@ -31,7 +31,7 @@ public struct EvidenceFolder: Sendable {
             return ["the pictures of flags could not be written to \(path): check permissions and space"]
         }
         for flag in flags {
-            guard let number = Int(flag.id.split(separator: "-").last ?? "") else { continue }
+            guard let number = EvidencePart.candidate(of: flag.id) else { continue }
             for part in EvidencePart.allCases {
                 let key = PictureKey(camera: flag.camera, name: part.pictureName(of: number))
                 guard let bytes = try store.picture(key) else { continue }

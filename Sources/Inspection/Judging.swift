@@ -45,9 +45,17 @@ struct Judging {
             box: [shape.box.x, shape.box.y, shape.box.width, shape.box.height], stage: candidate.stages.last?.stage ?? .unknown,
             stages: candidate.stages, firstSeen: candidate.firstSeen, lastSeen: candidate.lastSeen,
             confirmedAt: candidate.confirmedAt ?? candidate.lastSeen, areaInPixels: shape.mask.count,
-            areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(shape.outline)) },
+            areaInSquareMetres: ground.flatMap { area(of: candidate, shape: shape, on: $0) },
             confidence: (candidate.confidence * 100).rounded() / 100,
             evidence: Flag.Evidence(before: try name(.before), after: try name(.after), mask: try name(.mask)))
+    }
+
+    /// What lies flat is measured whole; what stands, by the edge where it meets the ground.
+    private func area(of candidate: Candidate, shape: CandidateShape, on ground: GroundPlane) -> Double? {
+        switch candidate.stages.last?.stage {
+        case .material, .clearing, .foundation: ground.areaInSquareMetres(of: Polygon(shape.outline))
+        default: ground.footprintInSquareMetres(of: shape.mask)
+        }
     }
 
     private func referenceSize(of camera: Camera) throws -> Size {
@@ -69,6 +77,16 @@ struct Judging {
         }
         guard let first, let last else { return [] }
         return Adviser(library: models.crops, parameters: models.growth).cards(for: site, plots: series, from: first, until: last)
+    }
+}
+
+extension ConstructionHistory {
+    /// Archive paths of the captures behind a flag's pictures.
+    public func originals(of flag: String) -> (before: String?, after: String?) {
+        guard let number = EvidencePart.candidate(of: flag), let candidate = confirmed.first(where: { $0.number == number }) else {
+            return (nil, nil)
+        }
+        return (candidate.before, candidate.evidence ?? candidate.after)
     }
 }
 

@@ -27,7 +27,9 @@ struct CompareCommand: ParsableCommand {
     var after: String
     @Option(help: ArgumentHelp("Write the change mask to this PNG.", valueName: "png"))
     var mask: String?
-    @Option(help: ArgumentHelp("Only what lies inside counts: corners in pixels of the earlier picture.", valueName: "x,y x,y …"))
+    @Option(
+        help: ArgumentHelp(
+            "Only what lies inside counts: corners in pixels of the earlier picture.", valueName: "x,y x,y …"))
     var polygon: String?
     @OptionGroup var output: JSONOption
 
@@ -51,13 +53,18 @@ struct CompareCommand: ParsableCommand {
     static func outline(_ text: String) throws -> Polygon {
         let corners = try text.split(whereSeparator: \.isWhitespace).map { corner -> SIMD2<Double> in
             let numbers = corner.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-            guard numbers.count == 2, let x = numbers[0], let y = numbers[1], x.isFinite, y.isFinite, abs(x) < 1e6, abs(y) < 1e6 else {
-                throw Problem(message: "--polygon: \"\(corner)\" is no corner; write x,y in pixels, such as 120,300", status: .usage)
+            guard numbers.count == 2, let x = numbers[0], let y = numbers[1], x.isFinite, y.isFinite, abs(x) < 1e6,
+                abs(y) < 1e6
+            else {
+                throw Problem(
+                    message: "--polygon: \"\(corner)\" is no corner; write x,y in pixels, such as 120,300",
+                    status: .usage)
             }
             return SIMD2(x, y)
         }
         guard corners.count >= 3 else {
-            throw Problem(message: "--polygon needs three corners or more, such as \"0,0 640,0 640,480\"", status: .usage)
+            throw Problem(
+                message: "--polygon needs three corners or more, such as \"0,0 640,0 640,480\"", status: .usage)
         }
         return Polygon(corners)
     }
@@ -66,7 +73,8 @@ struct CompareCommand: ParsableCommand {
         do {
             try Data(Encoder.png(mask)).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw Problem(message: "the mask could not be written to \(path): is there such a folder, and may it be written to?")
+            throw Problem(
+                message: "the mask could not be written to \(path): is there such a folder, and may it be written to?")
         }
     }
 }

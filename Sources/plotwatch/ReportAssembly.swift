@@ -170,7 +170,7 @@ struct ReportAssembly {
     private func pictures(of flag: Village.Flag) throws -> FlagPictures {
         let decoder = Decoder()
         func stored(_ part: EvidencePart) throws -> [UInt8]? {
-            guard let number = Int(flag.id.split(separator: "-").last ?? "") else { return nil }
+            guard let number = EvidencePart.candidate(of: flag.id) else { return nil }
             return try open.store.picture(PictureKey(camera: flag.camera, name: part.pictureName(of: number))).map { [UInt8]($0) }
         }
         let after = try stored(.after).flatMap { try? decoder.rgb($0).content }
@@ -186,21 +186,25 @@ struct ReportAssembly {
             return picture(try Encoder.jpeg(part, quality: 82), of: part.size)
         }
         let overlay = mask.flatMap { mask in after.map { MaskOverlay.drawn(mask, over: $0) } }
-        return FlagPictures(flag: flag, before: try cut(before), after: try cut(after), mask: try cut(overlay))
+        let originals = try ConstructionHistory(camera: flag.camera, store: open.store).originals(of: flag.id)
+        func capture(_ path: String?) throws -> Capture? { try path.flatMap { try open.store.capture(camera: flag.camera, path: $0) } }
+        return FlagPictures(
+            flag: flag, before: try cut(before), after: try cut(after), mask: try cut(overlay), beforeCapture: try capture(originals.before),
+            afterCapture: try capture(originals.after))
     }
 
     /// The part of the picture that an advice card is about.
     private func thumbnails() throws -> [String: Reporting.Picture] {
         var thumbnails: [String: Reporting.Picture] = [:]
         for card in advice {
-            guard let path = card.capture, thumbnails[path] == nil, let plot = open.site.plot(card.plot),
+            guard let path = card.capture, let plot = open.site.plot(card.plot),
                 let data = FileManager.default.contents(atPath: open.site.archive + "/" + path),
                 let image = try? Decoder().rgb([UInt8](data)).content
             else { continue }
             let bounds = Polygon(try outline(of: plot)).bounds.expanded(by: 24).intersection(Region(image.size))
             guard !bounds.isEmpty else { continue }
             let part = shrunk(image.cropped(to: bounds), to: 480)
-            thumbnails[path] = picture(try Encoder.jpeg(part, quality: 78), of: part.size)
+            thumbnails[card.id] = picture(try Encoder.jpeg(part, quality: 78), of: part.size)
         }
         return thumbnails
     }

@@ -47,7 +47,7 @@ final class TestVillage {
     }
 
     static func plot(
-        _ id: String, _ kind: Plot.Kind, crop: String? = nil, x: Double, y: Double, width: Double, height: Double, valid: DayRange = .always
+        _ id: String, _ kind: Plot.Kind, crop: String? = nil, x: Double, y: Double, width: Double, height: Double, valid: DayRange = DayRange()
     ) -> Plot {
         Plot(
             id: id, camera: "cam", kind: kind, crop: crop, household: "h01",

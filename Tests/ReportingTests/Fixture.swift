@@ -269,7 +269,7 @@ enum Fixture {
                     caseNumber: flag.id == "f-2024-001" ? "大溪-2024-07" : nil)
             }, advice: advice,
             adviceThumbnails: [
-                "cam_orchard/2024-05-28.jpg": picture("thumb1"), "cam_orchard/2024-06-10.jpg": picture("thumb2"),
+                "a1": picture("thumb1"), "a2": picture("thumb2"),
             ],
             unusable: unusable)
     }

@@ -30,7 +30,8 @@ struct Command {
                 return numbers.count == 2 ? SIMD2(numbers[0], numbers[1]) : nil
             }
             guard outline.count >= 3 else { throw BenchmarkFailure(usage) }
-            return try encoder.encode(StageBenchmarks(folder: arguments[1], models: arguments[2], outline: outline).run())
+            return try encoder.encode(
+                StageBenchmarks(folder: arguments[1], models: arguments[2], outline: outline).run())
         default: throw BenchmarkFailure(usage)
         }
     }

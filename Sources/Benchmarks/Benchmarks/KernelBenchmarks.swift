@@ -22,11 +22,13 @@ struct KernelBenchmarks {
             return try KernelWork.all.flatMap { kernel in
                 let expected = kernel.result(.reference, data)
                 for set in sets where kernel.result(set, data) != expected {
-                    throw BenchmarkFailure("\(kernel.name) of \(set.name) differs from the reference at \(length) pixels")
+                    throw BenchmarkFailure(
+                        "\(kernel.name) of \(set.name) differs from the reference at \(length) pixels")
                 }
                 let rounds = max(1, KernelBenchmarks.pixelsARepetition / length)
                 let timings = try Timing.interleaved(
-                    sets.map { set in { kernel.repeated(set, data, rounds) } }, repetitions: KernelBenchmarks.repetitions)
+                    sets.map { set in { kernel.repeated(set, data, rounds) } },
+                    repetitions: KernelBenchmarks.repetitions)
                 return zip(sets, timings).map { set, timing in
                     Row(
                         kernel: kernel.name, set: set.name, pixels: length,
@@ -37,7 +39,7 @@ struct KernelBenchmarks {
     }
 }
 
-/// Random pixels and a mask of long runs, about half inside: the same ones every time.
+/// Pixels that wander from one to the next, as a picture's do, and a mask of long runs, about half inside: always the same.
 struct PixelRows: Sendable {
     let rgb: [UInt8]
     let other: [UInt8]
@@ -51,8 +53,16 @@ struct PixelRows: Sendable {
             state ^= state << 17
             return state
         }
-        rgb = (0..<3 * count).map { _ in UInt8(truncatingIfNeeded: next() >> 24) }
-        other = (0..<3 * count).map { _ in UInt8(truncatingIfNeeded: next() >> 24) }
+        // Independent values would flatter histograms (no bin twice in a row) and starve branches of any pattern.
+        func wander() -> [UInt8] {
+            var level = [128, 128, 128]
+            return (0..<3 * count).map { i in
+                level[i % 3] = min(255, max(0, level[i % 3] + Int(next() >> 32) % 17 - 8))
+                return UInt8(level[i % 3])
+            }
+        }
+        rgb = wander()
+        other = wander()
         var isInside = false, left = 0
         mask = (0..<count).map { _ in
             if left == 0 {
@@ -79,7 +89,8 @@ struct KernelWork: Sendable {
             var s = ColorSums()
             set.colorSums(data.rgb.span, data.mask.span, &s)
             return [
-                s.count, s.red, s.green, s.blue, s.redSquares, s.greenSquares, s.blueSquares, s.redGreen, s.greenBlue, s.blueRed,
+                s.count, s.red, s.green, s.blue, s.redSquares, s.greenSquares, s.blueSquares, s.redGreen, s.greenBlue,
+                s.blueRed,
             ]
         },
         repeated: { set, data, rounds in

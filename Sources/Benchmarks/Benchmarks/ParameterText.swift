@@ -6,11 +6,14 @@ struct ParameterText {
     private let path: String
 
     init(path: String) throws(BenchmarkFailure) {
-        guard let data = FileManager.default.contents(atPath: path) else { throw BenchmarkFailure("\(path) cannot be read") }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw BenchmarkFailure("\(path) cannot be read")
+        }
         self.path = path
         var section = ""
         for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
-            let parts = line.split(separator: "#", omittingEmptySubsequences: false)[0].split(separator: ":", maxSplits: 1)
+            let parts = line.split(separator: "#", omittingEmptySubsequences: false)[0].split(
+                separator: ":", maxSplits: 1)
             guard let key = parts.first?.trimmingCharacters(in: .whitespaces), !key.isEmpty else { continue }
             let value = parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
             if !line.hasPrefix(" ") { section = key }

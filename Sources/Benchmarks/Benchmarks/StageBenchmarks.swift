@@ -80,7 +80,8 @@ struct StageBenchmarks {
             let warp = timed("working picture") {
                 let small = image.downscaled(by: factor)
                 let t = alignment.transform, f = Double(factor)
-                return Warp(of: small, by: RigidTransform(dx: t.dx / f, dy: t.dy / f, rotationDegrees: t.rotationDegrees))
+                return Warp(
+                    of: small, by: RigidTransform(dx: t.dx / f, dy: t.dy / f, rotationDegrees: t.rotationDegrees))
             }
             _ = timed("construction") { watch.look(at: at, path: name, image: warp.image, valid: warp.valid) }
             guard (k + 1).isMultiple(of: StageBenchmarks.batch) else { continue }
@@ -91,7 +92,9 @@ struct StageBenchmarks {
             throw BenchmarkFailure("no picture of \(folder) was usable: \(reason)")
         }
         return times.map { stage, times in
-            Row(stage: stage, milliseconds: Timing(times.map { $0 / 1e6 }), share: Double(times.count) / Double(names.count))
+            Row(
+                stage: stage, milliseconds: Timing(times.map { $0 / 1e6 }),
+                share: Double(times.count) / Double(names.count))
         }
     }
 

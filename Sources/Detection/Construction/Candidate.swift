@@ -42,6 +42,8 @@ public struct Candidate: Sendable, Equatable, Codable {
     /// Captures: the last without it, the latest with it.
     public var before: String?
     public var after: String
+    /// The capture that was current at the last event, whose picture is kept.
+    public var evidence: String?
 
     public struct PlotShare: Sendable, Equatable, Codable {
         public var plot: String

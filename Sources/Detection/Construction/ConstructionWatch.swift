@@ -344,11 +344,13 @@ public struct ConstructionWatch: Sendable {
         if candidate.status == .open, isProven, isConfirmed(candidate) {
             candidate.status = .confirmed
             candidate.confirmedAt = at
+            candidate.evidence = path
             candidate.firstSeen = max(candidate.firstSeen, begin(of: region) ?? candidate.firstSeen)
             candidate.before = lastLook(before: candidate.firstSeen)
             candidate.stages = [.init(stage: judgement.stage, at: candidate.firstSeen)]
             events.append(.confirmed(candidate))
         } else if candidate.status == .confirmed, progressed {
+            candidate.evidence = path
             events.append(.progressed(candidate))
         }
         state.candidates[k] = candidate

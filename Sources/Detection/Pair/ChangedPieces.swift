@@ -12,7 +12,8 @@ struct ChangedPieces: Sendable {
         kept.append((piece, kind, min(max(confidence, 0), 1)))
     }
 
-    /// Corners of an outline that lie closer than this to the line that replaces them are dropped; pixels of the working frame.
+    /// Corners of an outline that lie closer than this to the line that replaces them are dropped; pixels of the
+    /// working frame.
     static let outlineTolerance = 1.0
 
     /// The pieces in the first picture: the mask, and the regions by falling area.
@@ -23,7 +24,8 @@ struct ChangedPieces: Sendable {
         for (k, entry) in kept.enumerated() { numbers[Int(entry.piece.label)] = k + 1 }
         var mask = Mask(width: inside.width, height: inside.height, inside: false)
         var areas = [Int](repeating: 0, count: kept.count)
-        var corners = [(left: Int, top: Int, right: Int, bottom: Int)](repeating: (Int.max, Int.max, -1, -1), count: kept.count)
+        var corners = [(left: Int, top: Int, right: Int, bottom: Int)](
+            repeating: (Int.max, Int.max, -1, -1), count: kept.count)
         let columns = (0..<inside.width).map { min(Int((Double($0) + 0.5) / frame.scale.x), frame.size.width - 1) }
         let labels = components.labels.samples
         for y in 0..<inside.height {
@@ -35,7 +37,9 @@ struct ChangedPieces: Sendable {
                 let k = number - 1
                 mask.bytes[i] = 255
                 areas[k] += 1
-                corners[k] = (min(corners[k].left, x), min(corners[k].top, y), max(corners[k].right, x), max(corners[k].bottom, y))
+                corners[k] = (
+                    min(corners[k].left, x), min(corners[k].top, y), max(corners[k].right, x), max(corners[k].bottom, y)
+                )
             }
         }
         var regions: [ChangedRegion] = []
@@ -44,7 +48,8 @@ struct ChangedPieces: Sendable {
             let outline = Polygon(outlining: entry.piece, of: components, tolerance: ChangedPieces.outlineTolerance)
             regions.append(
                 ChangedRegion(
-                    box: Region(x: left, y: top, width: right - left + 1, height: bottom - top + 1), polygon: frame.enlarged(outline),
+                    box: Region(x: left, y: top, width: right - left + 1, height: bottom - top + 1),
+                    polygon: frame.enlarged(outline),
                     areaInPixels: areas[k], kind: entry.kind, confidence: entry.confidence))
         }
         // Sorting is not stable: the box settles ties.

@@ -2,8 +2,10 @@ import Pixels
 
 /// A picture cut into pieces of like colour (Felzenszwalb and Huttenlocher 2004).
 ///
-/// Two pieces grow together where the step between them is no greater than what either has inside, plus `coarseness` over its
-/// size. Colour counts three times as much as brightness, so that the lit and the shaded side of one roof stay together.
+/// Two pieces grow together where the step between them is no greater than what either has inside, plus `coarseness`
+/// over its
+/// size. Colour counts three times as much as brightness, so that the lit and the shaded side of one roof stay
+/// together.
 ///
 /// - Exactness: the same pieces for the same picture; steps are compared in 1/4096.
 /// - Complexity: O(pixels), by counting sort; eight-neighbourhood.
@@ -26,7 +28,8 @@ struct ColourSegments: Sendable {
         let offsets = [1, size.width, size.width + 1, size.width - 1]
         for (edge, step) in zip(order.edges, order.steps) {
             let i = Int(edge >> 2)
-            forest.join(i, i + offsets[Int(edge & 3)], step: Float(step) / ColourSegments.stepsPerUnit, coarseness: coarseness)
+            forest.join(
+                i, i + offsets[Int(edge & 3)], step: Float(step) / ColourSegments.stepsPerUnit, coarseness: coarseness)
         }
         for edge in order.edges {
             let i = Int(edge >> 2)
@@ -67,7 +70,8 @@ struct ColourSegments: Sendable {
                                 if d == 0 || d == 2, x + 1 == width { continue }
                                 if d == 3, x == 0 { continue }
                                 let j = i &+ offsets[d]
-                                let dl = l[i] - l[j], dr = (r[i] - r[j]) * colourWeight, db = (b[i] - b[j]) * colourWeight
+                                let dl = l[i] - l[j], dr = (r[i] - r[j]) * colourWeight,
+                                    db = (b[i] - b[j]) * colourWeight
                                 let step = (dl * dl + dr * dr + db * db).squareRoot() * stepsPerUnit
                                 edges.append(UInt32(i) &* 4 &+ UInt32(d))
                                 steps.append(UInt16(min(step, 65535)))

@@ -2,9 +2,11 @@ import Analysis
 import Pixels
 
 extension Mask {
-    /// With the pieces of more than `limit` pixels cut apart at their necks, so that neighbours that touch are judged one by one.
+    /// With the pieces of more than `limit` pixels cut apart at their necks, so that neighbours that touch are judged
+    /// one by one.
     ///
-    /// A piece is worn down, a little more every time, until it falls in two; every pixel then belongs to the core it reaches first
+    /// A piece is worn down, a little more every time, until it falls in two; every pixel then belongs to the core it
+    /// reaches first
     /// inside the piece, and a line of one pixel between two cores is taken out.
     ///
     /// - Parameter least: pixels that a core must have to stand for itself.
@@ -41,7 +43,8 @@ extension Mask {
             let x = i % width, y = i / width
             var found: [Int] = []
             for dy in -1...1 {
-                for dx in -1...1 where x + dx >= 0 && y + dy >= 0 && x + dx < width && y + dy < height && (dx, dy) != (0, 0) {
+                for dx in -1...1
+                where x + dx >= 0 && y + dy >= 0 && x + dx < width && y + dy < height && (dx, dy) != (0, 0) {
                     found.append((y + dy) * width + x + dx)
                 }
             }

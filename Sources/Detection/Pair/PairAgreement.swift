@@ -15,7 +15,8 @@ struct PairAgreement: Sendable {
         func small(_ image: RGBImage) -> RGBImage {
             guard image.width > PairAgreement.columns else { return image }
             return image.resized(
-                to: Size(width: PairAgreement.columns, height: max(1, image.height * PairAgreement.columns / image.width)))
+                to: Size(
+                    width: PairAgreement.columns, height: max(1, image.height * PairAgreement.columns / image.width)))
         }
         self.before = small(before)
         self.after = small(after)
@@ -26,12 +27,14 @@ struct PairAgreement: Sendable {
         )
     }
 
-    /// The mean normalised correlation over 9 × 9 windows of what both show, −1…1; −1 where they share less than a fifth of the frame.
+    /// The mean normalised correlation over 9 × 9 windows of what both show, −1…1; −1 where they share less than a
+    /// fifth of the frame.
     func of(_ homography: Homography) -> Double {
         let reduced = Homography([1 / scales.after.x, 0, 0, 0, 1 / scales.after.y, 0, 0, 0, 1]).after(homography)
             .after(Homography([scales.before.x, 0, 0, 0, scales.before.y, 0, 0, 0, 1]))
         let warp = Warp(of: after, by: reduced, size: before.size)
-        let correlation = LocalCorrelation(of: luminance, with: Plane<UInt8>(luminanceOf: warp.image).floats, radius: 4).correlation
+        let correlation = LocalCorrelation(of: luminance, with: Plane<UInt8>(luminanceOf: warp.image).floats, radius: 4)
+            .correlation
         let inner = warp.valid.eroded(by: .square(radius: 4))
         var sum = 0.0, count = 0
         for i in inner.bytes.indices where inner.bytes[i] != 0 {

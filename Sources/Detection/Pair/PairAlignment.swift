@@ -117,14 +117,17 @@ private struct RigidMatch {
         }
         alignment = Registration(reference: planes[0]).align(planes[1])
         func scale(_ from: Size, _ to: Size) -> Homography {
-            Homography([Double(to.width) / Double(from.width), 0, 0, 0, Double(to.height) / Double(from.height), 0, 0, 0, 1])
+            Homography([
+                Double(to.width) / Double(from.width), 0, 0, 0, Double(to.height) / Double(from.height), 0, 0, 0, 1,
+            ])
         }
         scaled = before.size == after.size ? nil : common
         scaling = scale(before.size, after.size)
         homography =
             scaled == nil
             ? alignment.transform.homography(in: common)
-            : scale(common, after.size).after(alignment.transform.homography(in: common)).after(scale(before.size, common))
+            : scale(common, after.size).after(alignment.transform.homography(in: common)).after(
+                scale(before.size, common))
         let isTurned = abs(alignment.transform.rotationDegrees) >= RigidMatch.leastRotation
         model = scaled != nil ? .affine : isTurned ? .euclidean : .translation
     }

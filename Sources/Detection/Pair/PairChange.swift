@@ -5,8 +5,10 @@ import Pixels
 
 /// What was built or taken away between two pictures of one place.
 ///
-/// The second is brought into the frame of the first. Pictures from above are searched for roofs that only one of them shows, as
-/// years pass between such pictures and everything else changes too; looks across the ground are compared piece by piece, blind
+/// The second is brought into the frame of the first. Pictures from above are searched for roofs that only one of
+/// them shows, as
+/// years pass between such pictures and everything else changes too; looks across the ground are compared piece by
+/// piece, blind
 /// to light, and what is only plant growth is left out.
 ///
 /// - Exactness: the same result for the same two pictures.
@@ -20,10 +22,14 @@ public struct PairChange: Sendable {
     /// Largest first.
     public let regions: [ChangedRegion]
 
-    /// - Parameter polygon: only what lies inside counts.
+    /// - Parameters:
+    ///   - good: the parts of the two pictures that may be believed, where a file was not whole; nothing else is compared.
+    ///   - polygon: only what lies inside counts.
     /// - Complexity: about 2 µs a pixel of the working frame, which is at most about 1000 columns wide.
     public init(
-        before: RGBImage, after: RGBImage, inside polygon: Polygon? = nil, parameters: PairParameters, construction: ConstructionParameters,
+        before: RGBImage, after: RGBImage, good: (before: Region, after: Region)? = nil, inside polygon: Polygon? = nil,
+        parameters: PairParameters,
+        construction: ConstructionParameters,
         kernels: KernelSet
     ) {
         let alignment = PairAlignment(before: before, after: after, parameters: parameters)
@@ -35,16 +41,21 @@ public struct PairChange: Sendable {
             return
         }
         let frame = WorkingFrame(
-            before: before, after: after, homography: homography,
+            before: before, after: after, good: good ?? (Region(before.size), Region(after.size)),
+            homography: homography,
             columns: alignment.isSearchedForRoofs ? parameters.workingWidth : parameters.sceneWidth)
-        let inside = polygon.map { frame.valid.intersection(Mask(filling: frame.reduced($0), size: frame.size)) } ?? frame.valid
+        let inside =
+            polygon.map { frame.valid.intersection(Mask(filling: frame.reduced($0), size: frame.size)) } ?? frame.valid
         let pieces =
             alignment.isSearchedForRoofs
             ? RoofChange.pieces(before: frame.before, after: frame.after, inside: inside, parameters: parameters)
             : SceneChange.pieces(
-                before: frame.before, after: frame.after, inside: inside, construction: construction, parameters: parameters,
+                before: frame.before, after: frame.after, inside: inside, construction: construction,
+                parameters: parameters,
                 kernels: kernels)
-        let counted = polygon.map { Mask(filling: $0, size: before.size) } ?? Mask(width: before.width, height: before.height, inside: true)
+        let counted =
+            polygon.map { Mask(filling: $0, size: before.size) }
+            ?? Mask(width: before.width, height: before.height, inside: true)
         let full = pieces.enlarged(from: frame, inside: counted)
         mask = full.mask
         regions = full.regions

@@ -1,4 +1,5 @@
-/// The thresholds of the comparison of two pictures; `models/compare.yaml` says what each means and where it comes from.
+/// The thresholds of the comparison of two pictures; `models/compare.yaml` says what each means and where it comes
+/// from.
 public struct PairParameters: Sendable, Equatable {
     public var layout: Double
     public var leastStructure: Double

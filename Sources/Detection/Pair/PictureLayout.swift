@@ -3,7 +3,8 @@ import Pixels
 
 /// Whether a picture has an above and a below, as every look across the ground has, or none, as a look straight down.
 ///
-/// The measure is the share of the variance that lies between the rows: brightness, or the two log colour ratios (the mean of
+/// The measure is the share of the variance that lies between the rows: brightness, or the two log colour ratios (the
+/// mean of
 /// both), whichever says more.
 struct PictureLayout: Sendable {
     /// 0…1.
@@ -38,7 +39,9 @@ struct PictureLayout: Sendable {
         guard total > 1e-6 else { return 0 }
         var between = 0.0
         for y in 0..<plane.height {
-            let row = plane.samples[y * plane.width..<(y + 1) * plane.width].reduce(0.0) { $0 + Double($1) } / Double(plane.width)
+            let row =
+                plane.samples[y * plane.width..<(y + 1) * plane.width].reduce(0.0) { $0 + Double($1) }
+                / Double(plane.width)
             between += (row - mean) * (row - mean) / Double(plane.height)
         }
         return between / total

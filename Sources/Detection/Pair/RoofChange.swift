@@ -4,8 +4,10 @@ import Pixels
 
 /// Roofs that one of two pictures from above shows and the other does not.
 ///
-/// Each picture is cut into pieces of like colour at three coarsenesses; every piece is weighed by a logistic rule over thirteen
-/// measures. Large, even, white planes are roofs without weighing. Pieces that look the same in both pictures don't count.
+/// Each picture is cut into pieces of like colour at three coarsenesses; every piece is weighed by a logistic rule
+/// over thirteen
+/// measures. Large, even, white planes are roofs without weighing. Pieces that look the same in both pictures don't
+/// count.
 struct RoofChange: Sendable {
     /// The working frame's changed pixels.
     let changed: Mask
@@ -41,13 +43,16 @@ struct RoofChange: Sendable {
 
     private static func shape(_ score: Plane<Float>, above limit: Double, _ parameters: PairParameters) -> Mask {
         let bytes = score.samples.map { Double($0) > limit ? UInt8(255) : 0 }
-        return Mask(width: score.width, height: score.height, bytes: bytes).holesFilled.opened(by: .disc(radius: parameters.openRadius))
+        return Mask(width: score.width, height: score.height, bytes: bytes).holesFilled.opened(
+            by: .disc(radius: parameters.openRadius))
     }
 
     /// The greatest log odds, either way, that one cut may claim.
     private static let most = 4.0
 
-    private static func score(of here: ColourView, against there: ColourView, _ parameters: PairParameters) -> Plane<Float> {
+    private static func score(of here: ColourView, against there: ColourView, _ parameters: PairParameters) -> Plane<
+        Float
+    > {
         let measures = RoofMeasures(of: here, against: there)
         var total = [Float](repeating: 0, count: here.size.area)
         let cuts = zip(parameters.coarseness, parameters.leastSegment)
@@ -56,7 +61,8 @@ struct RoofChange: Sendable {
             let scores = measures.segments(segments).map { Float(score(of: $0, parameters)) }
             for i in total.indices { total[i] += scores[Int(segments.labels[i])] / Float(parameters.coarseness.count) }
         }
-        return Plane(width: here.size.width, height: here.size.height, samples: total).blurred(sigma: Float(parameters.smoothing))
+        return Plane(width: here.size.width, height: here.size.height, samples: total).blurred(
+            sigma: Float(parameters.smoothing))
     }
 
     /// Log odds that a segment is a roof that the other picture does not show.

@@ -21,9 +21,11 @@ struct RoofMeasures: Sendable {
         self.here = here
         self.there = there
         // A tenth, so that what `LocalCorrelation` calls flat is a deviation of 1 % of brightness.
-        correlation = LocalCorrelation(
-            of: RoofMeasures.map(there.lightness) { $0 * 0.1 }, with: RoofMeasures.map(here.lightness) { $0 * 0.1 }, radius: 5
-        ).correlation
+        correlation =
+            LocalCorrelation(
+                of: RoofMeasures.map(there.lightness) { $0 * 0.1 }, with: RoofMeasures.map(here.lightness) { $0 * 0.1 },
+                radius: 5
+            ).correlation
         slope = RoofMeasures.map(Gradient(of: here.lightness, by: .sobel).magnitude) { min($0, 0.2) }
         let mean = here.lightness.boxMean(radius: 8)
         var contrast = RoofMeasures.map(here.lightness) { $0 * $0 }.boxMean(radius: 8)
@@ -65,7 +67,8 @@ struct RoofMeasures: Sendable {
         for y in 0..<height {
             for x in 0..<width {
                 let i = y * width + x
-                for j in [x + 1 < width ? i + 1 : i, y + 1 < height ? i + width : i] where segments.labels[i] != segments.labels[j] {
+                for j in [x + 1 < width ? i + 1 : i, y + 1 < height ? i + width : i]
+                where segments.labels[i] != segments.labels[j] {
                     let a = Int(segments.labels[i]), b = Int(segments.labels[j])
                     shadow[a] += Double(darkNear.samples[j])
                     shadow[b] += Double(darkNear.samples[i])
@@ -94,7 +97,8 @@ struct RoofMeasures: Sendable {
                 }
             }
             return Segment(
-                features: features, lightnessChange: abs(means[0][k] - means[3][k]), rednessChange: abs(means[1][k] - means[4][k]))
+                features: features, lightnessChange: abs(means[0][k] - means[3][k]),
+                rednessChange: abs(means[1][k] - means[4][k]))
         }
     }
 

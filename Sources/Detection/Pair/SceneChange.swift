@@ -2,11 +2,13 @@ import Analysis
 import Kernels
 import Pixels
 
-/// What changed between two looks across the ground, in a way that light does not explain, each piece with what it looks like.
+/// What changed between two looks across the ground, in a way that light does not explain, each piece with what it
+/// looks like.
 enum SceneChange {
     /// - Parameter inside: where it counts.
     static func pieces(
-        before: RGBImage, after: RGBImage, inside: Mask, construction: ConstructionParameters, parameters: PairParameters, kernels: KernelSet
+        before: RGBImage, after: RGBImage, inside: Mask, construction: ConstructionParameters,
+        parameters: PairParameters, kernels: KernelSet
     ) -> ChangedPieces {
         let a = SceneView(image: before, valid: inside, radius: construction.correlationRadius)
         let matched = ToneMatch(of: after, to: before, inside: inside).image

@@ -4,7 +4,8 @@ import Pixels
 
 /// A picture brought to the exposure, gamma and white balance of another of the same scene.
 ///
-/// Each channel's logarithm is a straight line of the other's (a camera's gain is its offset, a gamma its slope), fitted by least
+/// Each channel's logarithm is a straight line of the other's (a camera's gain is its offset, a gamma its slope),
+/// fitted by least
 /// squares where both pictures show the same structure; the rest has no say.
 struct ToneMatch: Sendable {
     let image: RGBImage

@@ -16,7 +16,7 @@ public struct ReportContents: Sendable {
     public var plots: [PlotSummary]
     public var flags: [FlagPictures]
     public var advice: [Advice]
-    /// By capture path.
+    /// The plot as the card's capture shows it, by the card's id.
     public var adviceThumbnails: [String: Picture]
     /// Captures whose quality is not `ok`.
     public var unusable: [Capture]

@@ -32,7 +32,7 @@ extension ReportPage {
     }
 
     private func card(_ advice: Advice) -> Context {
-        let thumbnail = advice.capture.flatMap { contents.adviceThumbnails[$0] }
+        let thumbnail = contents.adviceThumbnails[advice.id]
         let summary = contents.plots.first { $0.plot.id == advice.plot }
         return [
             "anchor": HTMLText.anchor("advice", advice.id), "title": say(advice.title), "seen": say(advice.seen),

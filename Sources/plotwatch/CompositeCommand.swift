@@ -1,0 +1,55 @@
+import ArgumentParser
+import Decoding
+import Foundation
+import Inspection
+import Reporting
+import Village
+
+struct CompositeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "composite", abstract: "Write the clean reference picture of a camera: no people, no vehicles.",
+        discussion: HelpText.discussion(
+            "The median of up to 31 usable captures, in the frame of the reference. Run `plotwatch run` before.",
+            examples: [
+                "plotwatch composite village --camera cam_market --out market.png",
+                "plotwatch composite village --camera cam_market --out may.png --since 2024-05-01 --until 2024-05-31",
+            ], statuses: [.done, .couldNotRun, .usage]))
+
+    @OptionGroup var siteArguments: SiteArguments
+    @Option(help: ArgumentHelp("The camera.", valueName: "id"))
+    var camera: String
+    @Option(help: ArgumentHelp("The PNG file to write.", valueName: "path"))
+    var out: String
+    @Option(help: ArgumentHelp("Only captures from this day or moment on.", valueName: "time"))
+    var since: String?
+    @Option(help: ArgumentHelp("Only captures up to this day (whole) or moment.", valueName: "time"))
+    var until: String?
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        let open = try OpenSite(siteArguments, access: .read)
+        guard let camera = open.site.camera(camera) else {
+            throw Problem(
+                message: "the site has no camera \(self.camera); it has \(open.site.cameras.map(\.id).joined(separator: ", "))", status: .usage)
+        }
+        let clean = try CleanReference(
+            camera: camera, site: open.site, store: open.store, since: try open.clock.moment(since, option: "--since"),
+            until: try open.clock.end(until, option: "--until"))
+        do {
+            try Data(Encoder.png(clean.image)).write(to: URL(fileURLWithPath: out), options: .atomic)
+        } catch {
+            throw Problem(message: "\(out) could not be written: check the folder, its permissions and the space")
+        }
+        if output.json {
+            let value = JSONValue.object([
+                .init("plotwatch", .text(JSONDocuments.version)), .init("kind", .text("composite")), .init("camera", .text(camera.id)),
+                .init("out", .text(out)), .init("captures", .integer(clean.captureCount)), .init("width", .integer(clean.image.width)),
+                .init("height", .integer(clean.image.height)),
+            ])
+            Console.print(value.compact)
+        } else {
+            Console.say("\(clean.captureCount) captures")
+            Console.print(out)
+        }
+    }
+}

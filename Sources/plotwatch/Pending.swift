@@ -1,2 +1,0 @@
-import ArgumentParser
-struct CompositeCommand: ParsableCommand { static let configuration = CommandConfiguration(commandName: "composite") }

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// What the commands say of a village that a run has looked at.
+@Suite(.serialized) struct ResultTests {
+    /// One run for all of them; nobody writes to it afterwards.
+    private static let looked = Result { () throws -> VillageFolder in
+        let village = try VillageFolder()
+        try village.write([], to: "archive/cam/cam_2024_05_20_120000.jpg")
+        let result = try Command.run("run", village.path, "--json", "--progress", "none")
+        guard result.status == 3 else { throw Unexpected(description: "\(result)") }
+        return village
+    }
+
+    private struct Unexpected: Error, CustomStringConvertible { var description: String }
+
+    let village: VillageFolder
+
+    init() throws { village = try Self.looked.get() }
+
+    private func document(_ words: [String], kind: String) throws -> [String: Any] {
+        let result = try Command([words[0], village.path] + words.dropFirst()).end()
+        #expect([0, 3].contains(result.status), "\(result)")
+        #expect(result.out.hasPrefix(#"{"plotwatch":"1","kind":"\#(kind)""#), "\(result)")
+        #expect(result.out.hasSuffix("}\n"))
+        return try #require(try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any])
+    }
+
+    @Test(arguments: [
+        (["run", "--json"], "run"), (["flags", "--json"], "flags"), (["advice", "--json"], "advice"), (["readings", "--json"], "readings"),
+        (["readings", "--format", "json"], "readings"), (["check", "--json"], "check"), (["inspect", "b1", "--json"], "inspect"),
+    ])
+    func everyResultHasJSON(words: [String], kind: String) throws { _ = try document(words, kind: kind) }
+
+    @Test func flagsAreFilteredByStatusAndKind() throws {
+        let all = try #require(try document(["flags", "--json"], kind: "flags")["flags"] as? [[String: Any]])
+        try #require(all.count == 1)
+        #expect(all[0]["plot"] as? String == "b1" && all[0]["status"] as? String == "unauthorized")
+        #expect(all[0]["household"] as? String == "h02" && all[0]["kind"] as? String == "construction")
+        #expect((all[0]["firstSeen"] as? String)?.hasPrefix("2024-05-07T10:00:00+08:00") == true, "\(all[0]["firstSeen"] ?? "")")
+        for (words, count) in [
+            (["--status", "unauthorized"], 1), (["--status", "permitted"], 0), (["--status", "unclear"], 0),
+            (["--kind", "construction"], 1), (["--kind", "livestock"], 0), (["--status", "permitted", "--kind", "construction"], 0),
+        ] {
+            let flags = try document(["flags", "--json"] + words, kind: "flags")["flags"] as? [Any]
+            #expect(flags?.count == count, "\(words)")
+        }
+    }
+
+    @Test func readingsHaveAReasonWhereTheyHaveNoValue() throws {
+        let readings = try #require(try document(["readings", "--json"], kind: "readings")["readings"] as? [[String: Any]])
+        #expect(readings.count == 56)
+        for reading in readings {
+            #expect(reading["gcc"] is Double)
+            #expect(reading["canopyCover"] is NSNull)
+            #expect((reading["reason"] as? [String: Any])?["canopyCover"] != nil || reading["reason"] is String, "\(reading)")
+        }
+        #expect((try document(["readings", "--json", "--plot", "p1"], kind: "readings")["readings"] as? [Any])?.count == 28)
+        let other = try Command.run("readings", village.path, "--plot", "p9")
+        #expect(other.status == 2 && other.err.contains("p1"), "\(other)")
+    }
+
+    @Test func phenoCamsFile() throws {
+        let result = try Command.run("readings", village.path, "--plot", "p1", "--format", "phenocam-roistats")
+        #expect(result.status == 0, "\(result)")
+        let lines = result.out.split(separator: "\n")
+        #expect(lines.first == "#" && lines.dropFirst().first == "# ROI color statistics timeseries for cam")
+        let table = lines.filter { !$0.hasPrefix("#") }
+        #expect(table.count == 1 + 28)
+        #expect(table.first?.hasPrefix("date,local_std_time,doy,filename,solar_elev,exposure,awbflag,mask_index,gcc,rcc,r_mean,") == true)
+        #expect(table.dropFirst().first?.hasPrefix("2024-05-01,10:00:00,122,cam_2024_05_01_100000.jpg,") == true)
+        let out = village.path + "/phenocam/"
+        #expect(try Command.run("readings", village.path, "--format", "phenocam-3day", "--out", out).status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: out).sorted() == ["cam_AG_1001_3day.csv", "cam_XX_1002_3day.csv"])
+        #expect(try Command.run("readings", village.path, "--format", "phenocam-1day").status == 2, "one file holds one plot")
+    }
+
+    @Test func aReportHoldsEverythingInOneFile() throws {
+        let out = village.path + "/report"
+        let result = try Command.run("report", village.path, "--out", out, "--json")
+        #expect(result.status == 0 && result.out.hasPrefix(#"{"plotwatch":"1","kind":"report""#), "\(result)")
+        let page = try String(contentsOfFile: out + "/index.html", encoding: .utf8)
+        #expect(page.contains("data:image/jpeg;base64,") && page.contains("cam_2024_05_20_120000.jpg"))
+        for word in ["src=\"http", "href=\"http", "@import", "url(http"] { #expect(!page.contains(word), "\(word)") }
+        for name in ["flags.json", "advice.json", "readings.json", "captures.json", "plots.geojson"] {
+            let data = try #require(FileManager.default.contents(atPath: out + "/" + name))
+            #expect(throws: Never.self, "\(name)") { try JSONSerialization.jsonObject(with: data) }
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: out).allSatisfy { !$0.hasSuffix(".part") })
+    }
+
+    @Test func aReaderThatGoesAwayIsNoFault() throws {
+        for words in ["readings SITE", "readings SITE --json", "report SITE --out SITE/report2", "flags SITE --json", "run --help"] {
+            let line = words.replacingOccurrences(of: "SITE", with: "'\(village.path)'")
+            let result = try Command.shell("'\(Command.executable.path)' \(line) | head -c 1 > /dev/null; echo ${PIPESTATUS[0]}")
+            #expect(result.out == "0\n", "\(words): \(result)")
+            let closed = try Command.shell("'\(Command.executable.path)' \(line) | true; echo ${PIPESTATUS[0]}")
+            #expect(closed.out == "0\n", "\(words): \(closed)")
+        }
+    }
+
+    @Test func aHouseholdOrAPlotThatThereIsNot() throws {
+        #expect(try Command.run("advice", village.path, "--household", "h09").status == 2)
+        #expect(try Command.run("inspect", village.path, "p9").status == 2)
+        #expect(try Command.run("advice", village.path, "--household", "h01").status == 0)
+    }
+
+    @Test(arguments: ["flags", "advice", "readings"]) func beforeTheFirstRunThereIsNothingToSay(name: String) throws {
+        let fresh = try VillageFolder(pictures: 1)
+        let before = fresh.contents
+        let result = try Command.run(name, fresh.path)
+        #expect(result.status == 1 && result.out.isEmpty && result.err.contains("plotwatch run"), "\(result)")
+        #expect(fresh.contents == before)
+    }
+}

@@ -1,0 +1,86 @@
+"""What is claimed, what was found, and how it is written."""
+
+import math
+
+# name: (pictures, at most or at least, limit, unit, what the limit stands for)
+CLAIMS = {
+    "sound pictures refused": ("rendered", "<=", 0.02, "share", "a camera loses less than one picture in fifty"),
+    "faulty pictures taken for sound": ("rendered", "<=", 0, "pictures", "a faulty picture is never measured"),
+    "alignment, 95 %": ("rendered", "<=", 1.0, "px", "below the size of a pixel"),
+    "vegetation cover error, 95 %": ("rendered", "<=", 0.05, "share", "the cover of a plot within 0.05"),
+    "vegetation cover error on photographs, largest": ("real", "<=", 0.05, "share", "the same on real seedlings"),
+    "sick plot: days to its first card": ("rendered", "<=", 10, "days", "a card within ten days of the onset"),
+    "anomaly cards on healthy plots": ("rendered", "<=", 0, "cards", "no false alarm"),
+    "peak bloom date error, largest": ("rendered", "<=", 7, "days", "one picture a week"),
+    "plots in bloom whose bloom was missed": ("rendered", "<=", 0, "plots", "blossom on 2 % of the plot or more"),
+    "gcc against published figures, largest": ("real", "<=", 0.0002, "gcc", "four digits of the published series"),
+    "published channel means, largest error": ("real", "<=", 0.00001, "DN", "all five published decimals"),
+    "pictures in dense fog marked unusable": ("real", ">=", 2, "of 2", "as fog or otherwise: they must not count as sound"),
+    "infrared picture recognised": ("real", ">=", 1, "of 1", "a real infrared picture, stored as a colour file"),
+    "sharp photographs refused": ("real", "<=", 0, "pictures", "seven phone pictures, in focus"),
+    "flags where nothing is built (real pictures)": ("real", "<=", 0, "flags", "nothing is built in these pictures"),
+    "unauthorized works missed": ("rendered", "<=", 0, "works", "each is flagged, on its plot, as unauthorized"),
+    "days from first visible wall to confirmation": ("rendered", "<=", 3, "days", "the longest of the unauthorized works"),
+    "permitted works called unauthorized": ("rendered", "<=", 0, "works", "a permit covers plot and date"),
+    "false flags (rendered street)": ("rendered", "<=", 0, "flags", "no flag but those of the works"),
+    "obstructed pictures recognised (hand before the lens)": ("real", ">=", 1.0, "share", "three pictures at each cadence"),
+    "blurred pictures recognised": ("real", ">=", 3, "of 3", "photographs out of focus or shaken"),
+    "background, mean grey error, largest": ("real", "<=", 5.0, "grey levels", "people and vehicles are gone"),
+    "LEVIR: F1 above the better of two naive rules": ("real", ">=", 0.0, "F1", "pooled over all labelled pairs"),
+    "wall seen from 20° and 30° aside recognised as the same": ("real", ">=", 2, "of 2", "a homography relates the views"),
+    "different places taken for the same": ("real", "<=", 0, "pairs", "their differences would mean nothing"),
+}
+
+
+class Ledger:
+    """The claims checked, the tables made, and what was left out."""
+
+    def __init__(self):
+        self.checks, self.tables, self.skipped = [], {}, []
+
+    def check(self, name, value, detail=""):
+        _, sense, limit, unit, _ = CLAIMS[name]
+        held = value is not None and (value <= limit if sense == "<=" else value >= limit)
+        self.checks.append((name, value, held, detail))
+        mark = "ok    " if held else "BROKEN"
+        print(
+            f"{mark} {name}: {figure(value)} {unit} (limit {sense} {figure(limit)}){' — ' + detail if detail else ''}"
+        )
+
+    def table(self, name, *blocks):
+        self.tables[name] = "\n\n".join(blocks)
+
+    def skip(self, what, reason):
+        self.skipped.append((what, reason))
+        print(f"skipped {what}: {reason}")
+
+
+def figure(value, digits=4):
+    if value is None:
+        return "not measured"
+    if isinstance(value, float):
+        text = f"{value:.{digits if abs(value) >= 0.001 else digits + 2}f}"
+        return text.rstrip("0").rstrip(".") if value else "0"
+    return str(value)
+
+
+def fixed(value, digits):
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def signed(value):
+    text = f"{value:+.3f}"
+    return "0.000" if float(text) == 0 else text
+
+
+def rows(head, body, right=()):
+    """A Markdown table; `right` names the columns that hold figures."""
+    line = "| " + " | ".join(head) + " |"
+    rule = "| " + " | ".join("---:" if name in right else "---" for name in head) + " |"
+    return "\n".join([line, rule] + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in body])
+
+
+def share95(values):
+    """The 95th percentile, nearest rank: a value that was really measured."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(0.95 * len(ordered)) - 1)] if ordered else None

@@ -1,0 +1,189 @@
+"""The rendered orchard: cover, blossom, ripe colour, season dates, advice."""
+
+import collections
+import datetime
+import re
+import statistics
+
+from .ledger import fixed, rows, share95, signed
+from .sites import TEST, day, short, table_of
+from .village import Rendered
+
+# The plot that is made sick, and from when.
+SICK_PLOT, ONSET = "p2", datetime.date(2024, 6, 20)  # testimages/README.md
+BLOOM_SEEN = RIPE_SEEN = 0.02  # share of a plot that makes a season event worth a date
+
+
+def growth_rendered(ledger, work):
+    village = Rendered.get(work)
+    kinds = plot_kinds(TEST / "site.yaml")
+    measured = {(r["capture"], r["plot"]): r for r in village.readings}
+    truth = [r for r in table_of(TEST / "truth/plots.csv")]
+    errors = collections.defaultdict(list)
+    missing = collections.Counter()
+    for row in truth:
+        reading = measured.get((row["file"], row["plot"]))
+        for quantity in ("vegetationCover", "bloom", "ripeColour"):
+            if row[quantity] == "":
+                continue
+            value = reading.get(quantity) if reading else None
+            if value is None:
+                missing[row["plot"]] += quantity == "vegetationCover"
+            else:
+                errors[quantity, row["plot"]].append(
+                    (value - float(row[quantity]), row["file"], float(row[quantity]), value)
+                )
+    plots = sorted({row["plot"] for row in truth}, key=lambda p: (p[0] != "p", p))
+
+    def summary(quantity, names):
+        body = []
+        for plot in names:
+            found = errors[quantity, plot]
+            if not found:
+                continue
+            size = [abs(e[0]) for e in found]
+            body.append(
+                (
+                    plot,
+                    kinds.get(plot, "–"),
+                    len(found),
+                    missing[plot],
+                    fixed(statistics.mean(size), 3),
+                    signed(statistics.mean(e[0] for e in found)),
+                    fixed(share95(size), 3),
+                    fixed(max(size), 3),
+                    f"{sum(s <= 0.05 for s in size) / len(size):.2f}",
+                )
+            )
+        return rows(
+            ("plot", "kind", "pictures", "not measured", "mean abs", "bias", "95 %", "largest", "within 0.05"),
+            body,
+            ("pictures", "not measured", "mean abs", "bias", "95 %", "largest", "within 0.05"),
+        )
+
+    every = sorted(
+        (pair for plot in plots for pair in ((abs(e[0]), plot, *e) for e in errors["vegetationCover", plot])),
+        reverse=True,
+    )
+    worst = rows(
+        ("picture", "plot", "true", "measured", "error"),
+        [
+            (short(name), plot, fixed(true, 3), fixed(value, 3), signed(error))
+            for _, plot, error, name, true, value in every[:3]
+        ],
+        ("true", "measured", "error"),
+    )
+    ledger.table("COVER", summary("vegetationCover", plots), "The three worst:", worst)
+    growing = [e for e in every if kinds.get(e[1]) in ("orchard", "field")]
+    ledger.check(
+        "vegetation cover error, 95 %",
+        share95([e[0] for e in growing]),
+        "growing plots; worst " + ", ".join(f"{short(e[3])} {e[1]} {e[2]:+.3f}" for e in growing[:3]),
+    )
+    crops = [p for p in plots if p.startswith("p")]
+    ledger.table("COLOURS", "Blossom:", summary("bloom", crops), "Ripe colour:", summary("ripeColour", crops))
+    season(ledger, village, truth, measured, crops)
+    cards(ledger, village)
+
+
+def plot_kinds(path):
+    """Plot names and kinds of a site file of the shape this project writes."""
+    kinds, name, inside = {}, None, False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        inside = line.startswith("plots:") if re.match(r"\S", line) and not line.startswith("#") else inside
+        if inside and (match := re.match(r"  - id: (\S+)", line)):
+            name = match[1]
+        elif inside and (match := re.match(r"    kind: (\S+)", line)):
+            kinds[name] = match[1]
+    return kinds
+
+
+def season(ledger, village, truth, measured, crops):
+    body, gaps, unseen = [], [], []
+    for plot in crops:
+        series = sorted(
+            (village.captures[r["file"]]["at"], r, measured.get((r["file"], plot)))
+            for r in truth
+            if r["plot"] == plot and r["file"] in village.captures
+        )
+        usable = [(day(at), r, m) for at, r, m in series if m and m["bloom"] is not None]
+
+        def peak(pairs):
+            best = max(pairs, key=lambda p: p[1])
+            return best if best[1] >= BLOOM_SEEN else None
+
+        true, found = peak([(d, float(r["bloom"])) for d, r, _ in usable]), peak(
+            [(d, m["bloom"]) for d, _, m in usable]
+        )
+        ripe, ripe_found = (
+            onset([(d, v) for d, v in values])
+            for values in (
+                [(d, float(r["ripeColour"])) for d, r, _ in usable],
+                [(d, m["ripeColour"] or 0) for d, _, m in usable],
+            )
+        )
+        gap = abs((found[0] - true[0]).days) if true and found else None
+        if true:
+            (unseen if gap is None else gaps).append(plot if gap is None else (gap, plot))
+        body.append(
+            (
+                plot,
+                *(f"{p[0]} ({p[1]:.2f})" if p else "none" for p in (true, found)),
+                "–" if gap is None else gap,
+                ripe or "none",
+                ripe_found or "none",
+                "–" if not (ripe and ripe_found) else (ripe_found - ripe).days,
+            )
+        )
+    ledger.table(
+        "SEASON",
+        rows(
+            ("plot", "peak bloom, true", "measured", "days apart", "ripe colour from, true", "measured", "days late"),
+            body,
+            ("days apart", "days late"),
+        ),
+    )
+    ledger.check(
+        "peak bloom date error, largest",
+        max(gaps)[0] if gaps else None,
+        ", ".join(f"{p} {g}" for g, p in sorted(gaps, reverse=True)),
+    )
+    ledger.check("plots in bloom whose bloom was missed", len(unseen), ", ".join(unseen))
+
+
+def onset(pairs):
+    """The first day from which two pictures in a row show ripe colour."""
+    for (date, value), (_, following) in zip(pairs, pairs[1:]):
+        if value >= RIPE_SEEN and following >= RIPE_SEEN:
+            return date
+    return None
+
+
+def cards(ledger, village):
+    anomalies = sorted((c for c in village.advice if c["kind"] == "anomaly"), key=lambda c: c["at"])
+    sick = [c for c in anomalies if c["plot"] == SICK_PLOT and day(c["at"]) >= ONSET]
+    false = [c for c in anomalies if c not in sick]
+    events = sorted((c for c in village.advice if c["kind"] == "event"), key=lambda c: (c["plot"], c["at"]))
+    listed = [
+        (
+            c["plot"],
+            day(c["at"]),
+            c["kind"],
+            c["title"]["en"],
+            c["seen"]["en"].split(": ", 1)[-1],
+            "right" if c in sick else "false" if c in false else "–",
+        )
+        for c in anomalies + events
+    ]
+    ledger.table("ADVICE", rows(("plot", "day", "kind", "card", "seen", "anomaly is"), listed))
+    first = (day(sick[0]["at"]) - ONSET).days if sick else None
+    ledger.check(
+        "sick plot: days to its first card",
+        first,
+        sick[0]["title"]["en"] if sick else "no anomaly card on the sick plot",
+    )
+    ledger.check(
+        "anomaly cards on healthy plots",
+        len(false),
+        "; ".join(f"{c['plot']} {day(c['at'])} {c['title']['en']}" for c in false),
+    )
