@@ -20,7 +20,9 @@ let package = Package(
     name: "PlotWatch",
     products: [
         .executable(name: "plotwatch", targets: ["plotwatch"]),
-        .library(name: "PlotWatchCore", targets: ["Pixels", "Village", "Kernels", "Decoding", "Archive", "Analysis", "Detection", "Series"]),
+        .library(
+            name: "PlotWatchCore",
+            targets: ["Pixels", "Village", "Kernels", "Decoding", "Archive", "Analysis", "Detection", "Series"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -37,17 +39,27 @@ let package = Package(
         .target(name: "CVectors"),
         .target(name: "Pixels", swiftSettings: strict),
         .target(name: "Village", swiftSettings: strict),
-        .target(name: "Configuration", dependencies: ["Village", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        .target(
+            name: "Configuration", dependencies: ["Village", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
         .target(name: "Series", dependencies: ["Village"], swiftSettings: strict),
         .target(name: "KernelsBaseline", dependencies: ["CVectors"], swiftSettings: kernelSettings(march: nil)),
         .target(name: "KernelsV3", dependencies: ["CVectors"], swiftSettings: kernelSettings(march: "x86-64-v3")),
-        .target(name: "Kernels", dependencies: ["CVectors", "KernelsBaseline", "KernelsV3"], swiftSettings: kernelSettings(march: nil)),
+        .target(
+            name: "Kernels", dependencies: ["CVectors", "KernelsBaseline", "KernelsV3"],
+            swiftSettings: kernelSettings(march: nil)),
         .target(name: "Decoding", dependencies: ["CImageCodecs", "Pixels"], swiftSettings: strict),
-        .target(name: "Archive", dependencies: ["Village", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(
+            name: "Archive", dependencies: ["Village", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "Analysis", dependencies: ["Pixels", "Kernels"], swiftSettings: kernelSettings(march: nil)),
-        .target(name: "Detection", dependencies: ["Analysis", "Kernels", "Pixels", "Village"], swiftSettings: kernelSettings(march: nil)),
+        .target(
+            name: "Detection", dependencies: ["Analysis", "Kernels", "Pixels", "Village"],
+            swiftSettings: kernelSettings(march: nil)),
         .target(name: "Advising", dependencies: ["Village", "Series", "Configuration"], swiftSettings: strict),
-        .target(name: "Storage", dependencies: ["Village", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+        .target(
+            name: "Storage", dependencies: ["Village", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .target(
             name: "Reporting",
             dependencies: ["Village", "Series", .product(name: "Mustache", package: "swift-mustache")],
@@ -56,13 +68,15 @@ let package = Package(
         .target(
             name: "Inspection",
             dependencies: [
-                "Pixels", "Village", "Configuration", "Series", "Kernels", "Decoding", "Archive", "Analysis", "Detection", "Advising", "Storage",
+                "Pixels", "Village", "Configuration", "Series", "Kernels", "Decoding", "Archive", "Analysis",
+                "Detection", "Advising", "Storage",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "plotwatch",
             dependencies: [
-                "Pixels", "Village", "Configuration", "Series", "Kernels", "Decoding", "Archive", "Analysis", "Detection", "Advising", "Storage",
+                "Pixels", "Village", "Configuration", "Series", "Kernels", "Decoding", "Archive", "Analysis",
+                "Detection", "Advising", "Storage",
                 "Reporting", "Inspection", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -75,20 +89,33 @@ let package = Package(
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Pixels", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Village"], swiftSettings: strict),
-        .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Pixels", "Kernels", "Decoding", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "DetectionTests", dependencies: ["Detection", "Configuration", "Analysis", "Kernels", "Pixels", "Village", "Decoding", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "AdvisingTests", dependencies: ["Advising", "Village", "Series", "Configuration"], swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Village", "TestKit", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "AnalysisTests", dependencies: ["Analysis", "Pixels", "Kernels", "Decoding", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DetectionTests",
+            dependencies: [
+                "Detection", "Configuration", "Analysis", "Kernels", "Pixels", "Village", "Decoding", "TestKit",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "AdvisingTests", dependencies: ["Advising", "Village", "Series", "Configuration"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", "Village", "TestKit", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Village", "Series"], swiftSettings: strict),
         .testTarget(
             name: "InspectionTests",
-            dependencies: ["Inspection", "Configuration", "Village", "Storage", "Kernels", "Pixels", "Decoding", "TestKit",
+            dependencies: [
+                "Inspection", "Configuration", "Village", "Storage", "Kernels", "Pixels", "Decoding", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["plotwatch", "TestKit", "Pixels", "Decoding", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "CommandTests",
+            dependencies: [
+                "plotwatch", "TestKit", "Pixels", "Decoding", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
     ]
 )

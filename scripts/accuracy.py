@@ -11,6 +11,7 @@ Exit status: 0 every claim holds, 1 a claim is broken, 2 wrong usage or no progr
 """
 
 import argparse
+import collections
 import datetime
 import os
 import re
@@ -64,7 +65,10 @@ def claims_table(ledger):
         body.append((name, pictures, bound, figure(value), "holds" if held else "**broken**", why))
     parts = [rows(("claim", "pictures", "limit", "measured", "", "the limit stands for"), body, ("measured",))]
     if ledger.skipped:
-        parts.append("Not measured: " + "; ".join(f"{what} ({reason})" for what, reason in ledger.skipped) + ".")
+        reasons = collections.defaultdict(list)
+        for what, reason in ledger.skipped:
+            reasons[reason].append(what)
+        parts.append("Not measured: " + "; ".join(f"{', '.join(names)} ({reason})" for reason, names in reasons.items()) + ".")
     return parts
 
 

@@ -54,7 +54,8 @@ struct CameraFrame: Sendable {
         case .mask(let path):
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw InspectionFailure(
-                    subject: path, stage: .configuring, message: "the mask of plot \(plot.id) cannot be read: check the file",
+                    subject: path, stage: .configuring,
+                    message: "the mask of plot \(plot.id) cannot be read: check the file",
                     disposition: .stopRun)
             }
             let bytes = [UInt8](data)
@@ -70,7 +71,8 @@ struct CameraFrame: Sendable {
                 return mask
             } catch let error as DecodingError {
                 throw InspectionFailure(
-                    subject: path, stage: .configuring, message: "the mask of plot \(plot.id) cannot be decoded: \(error.message)",
+                    subject: path, stage: .configuring,
+                    message: "the mask of plot \(plot.id) cannot be decoded: \(error.message)",
                     disposition: .stopRun)
             }
         }
@@ -108,7 +110,8 @@ struct CameraFrame: Sendable {
     func workingPicture(of image: RGBImage, displacedBy transform: RigidTransform) -> (image: RGBImage, valid: Mask) {
         let small = image.downscaled(by: workingFactor)
         let factor = Double(workingFactor)
-        let reduced = RigidTransform(dx: transform.dx / factor, dy: transform.dy / factor, rotationDegrees: transform.rotationDegrees)
+        let reduced = RigidTransform(
+            dx: transform.dx / factor, dy: transform.dy / factor, rotationDegrees: transform.rotationDegrees)
         let warp = Warp(of: small, by: reduced)
         return (warp.image, warp.valid.subtracting(workingIgnored))
     }

@@ -27,11 +27,13 @@ struct CameraReference {
 
     /// The stored bytes of a camera's reference, and its path.
     static func stored(camera: String, in store: Store) throws(StoreError) -> (path: String, bytes: [UInt8])? {
-        guard let path = try store.state(camera: camera, name: stateName), let bytes = try store.picture(key(camera)) else { return nil }
+        guard let path = try store.state(camera: camera, name: stateName), let bytes = try store.picture(key(camera))
+        else { return nil }
         return (String(decoding: path, as: UTF8.self), [UInt8](bytes))
     }
 
-    /// The named reference, else the stored one, else the first usable new capture; `nil` where no new capture can serve.
+    /// The named reference, else the stored one, else the first usable new capture; `nil` where no new capture can
+    /// serve.
     func find(among items: [WorkItem], inspector: CaptureInspector) throws -> Found? {
         let stored = try store.flatMap { try CameraReference.stored(camera: camera.id, in: $0) }
         if let named = camera.reference {
@@ -39,7 +41,8 @@ struct CameraReference {
             guard stored == nil else {
                 throw InspectionFailure(
                     subject: camera.id, stage: .configuring,
-                    message: "the reference was \(stored?.path ?? "") and is now \(named): everything stored is in the former's frame. "
+                    message:
+                        "the reference was \(stored?.path ?? "") and is now \(named): everything stored is in the former's frame. "
                         + "Give the camera a new id, or start a new store", disposition: .stopRun)
             }
             let bytes: FileBytes
@@ -47,14 +50,16 @@ struct CameraReference {
                 bytes = try reader.read(path: named)
             } catch {
                 throw InspectionFailure(
-                    subject: named, stage: .reading, message: "the reference of \(camera.id) cannot be read: \(error.message)",
+                    subject: named, stage: .reading,
+                    message: "the reference of \(camera.id) cannot be read: \(error.message)",
                     disposition: .stopRun)
             }
             return try decoded(bytes.bytes, path: named, isNew: true)
         }
         if let stored { return try decoded(stored.bytes, path: stored.path, isNew: false) }
         for item in items {
-            guard case .inspected(let inspected) = inspector.inspect(item), inspected.capture.quality == .ok, let image = inspected.image,
+            guard case .inspected(let inspected) = inspector.inspect(item), inspected.capture.quality == .ok,
+                let image = inspected.image,
                 let bytes = try? reader.read(path: item.file.path)
             else { continue }
             return Found(path: item.file.path, image: image, newBytes: bytes.bytes)
@@ -67,7 +72,8 @@ struct CameraReference {
             return Found(path: path, image: try Decoder().rgb(bytes).content, newBytes: isNew ? bytes : nil)
         } catch {
             throw InspectionFailure(
-                subject: path, stage: .decoding, message: "the reference of \(camera.id) cannot be decoded: \(error.message)",
+                subject: path, stage: .decoding,
+                message: "the reference of \(camera.id) cannot be decoded: \(error.message)",
                 disposition: .stopRun)
         }
     }

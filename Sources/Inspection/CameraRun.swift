@@ -20,7 +20,8 @@ struct CameraRun: Sendable {
     ) async throws {
         let finder = TimeFinder(rule: camera.timestamp, clock: run.clock, now: run.now)
         let worklist = try Worklist(
-            camera: camera, archive: run.site.archive, store: run.store, finder: finder, since: run.options.since, until: run.options.until)
+            camera: camera, archive: run.site.archive, store: run.store, finder: finder, since: run.options.since,
+            until: run.options.until)
         events(.cameraStarted(camera: camera.id, newCaptures: worklist.items.count))
         try storeProblems(worklist.problems, summary: &summary, events: events)
         defer { events(.cameraDone(camera: camera.id)) }
@@ -28,9 +29,11 @@ struct CameraRun: Sendable {
 
         let reader = FileReader(archive: run.site.archive)
         var inspector = CaptureInspector(
-            site: run.site, clock: run.clock, camera: camera, frame: nil, models: run.models, kernels: run.kernels, reader: reader,
+            site: run.site, clock: run.clock, camera: camera, frame: nil, models: run.models, kernels: run.kernels,
+            reader: reader,
             finder: finder, now: run.now)
-        let reference = try CameraReference(camera: camera, store: run.store, reader: reader).find(among: worklist.items, inspector: inspector)
+        let reference = try CameraReference(camera: camera, store: run.store, reader: reader).find(
+            among: worklist.items, inspector: inspector)
         guard let reference else {
             // No picture could serve: every file still gets its row and its reason.
             for start in stride(from: 0, to: worklist.items.count, by: batchSize) {
@@ -40,9 +43,11 @@ struct CameraRun: Sendable {
             return
         }
         let frame = try CameraFrame(
-            camera: camera, plots: run.site.plots(of: camera.id), reference: reference.image, path: reference.path, models: run.models)
+            camera: camera, plots: run.site.plots(of: camera.id), reference: reference.image, path: reference.path,
+            models: run.models)
         inspector = CaptureInspector(
-            site: run.site, clock: run.clock, camera: camera, frame: frame, models: run.models, kernels: run.kernels, reader: reader,
+            site: run.site, clock: run.clock, camera: camera, frame: frame, models: run.models, kernels: run.kernels,
+            reader: reader,
             finder: finder, now: run.now)
         var sequence: CameraSequence? = try CameraSequence(frame: frame, reference: reference, run: run)
         for start in stride(from: 0, to: worklist.items.count, by: batchSize) {
@@ -51,12 +56,15 @@ struct CameraRun: Sendable {
                 return
             }
             let items = Array(worklist.items[start..<min(start + batchSize, worklist.items.count)])
-            sequence = try await storeBatch(items, inspector: inspector, sequence: sequence, summary: &summary, events: events)
+            sequence = try await storeBatch(
+                items, inspector: inspector, sequence: sequence, summary: &summary, events: events)
         }
     }
 
     /// What looks like a picture and is none gets its row too.
-    private func storeProblems(_ problems: [ScanProblem], summary: inout RunSummary, events: @Sendable (RunEvent) -> Void) throws {
+    private func storeProblems(
+        _ problems: [ScanProblem], summary: inout RunSummary, events: @Sendable (RunEvent) -> Void
+    ) throws {
         guard !problems.isEmpty else { return }
         var batch = Batch()
         for problem in problems {
@@ -83,10 +91,14 @@ struct CameraRun: Sendable {
             switch outcome {
             case .postponed(let reason):
                 summary.postponed += 1
-                told.append(.notice(camera: camera.id, message: "\(item.file.path) is left for the next run: \(reason)"))
+                told.append(
+                    .notice(camera: camera.id, message: "\(item.file.path) is left for the next run: \(reason)"))
             case .inspected(var inspected):
                 // Still as unreadable as the last time: its row says so already.
-                if !inspected.isReadable, inspected.capture.sha256 == nil, item.formerReason == inspected.capture.reason { continue }
+                if !inspected.isReadable, inspected.capture.sha256 == nil, item.formerReason == inspected.capture.reason
+                {
+                    continue
+                }
                 try sequence?.follow(&inspected, batch: &batch)
                 batch.captures.append(inspected.capture)
                 batch.readings += inspected.readings
@@ -96,7 +108,8 @@ struct CameraRun: Sendable {
                 if !inspected.isReadable || inspected.capture.quality == .truncated { summary.unreadable += 1 }
                 told.append(
                     .captureDone(
-                        camera: camera.id, path: item.file.path, quality: inspected.capture.quality, reason: inspected.capture.reason))
+                        camera: camera.id, path: item.file.path, quality: inspected.capture.quality,
+                        reason: inspected.capture.reason))
             }
         }
         try sequence?.save(into: &batch)

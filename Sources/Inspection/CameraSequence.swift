@@ -28,11 +28,13 @@ struct CameraSequence: Sendable {
         isReferencePending = reference.newBytes != nil
         let decoder = JSONDecoder()
         let state = try run.store.state(camera: frame.camera.id, name: "sequence")
-        check = SequenceCheck(state: try state.map { try decoder.decode(SequenceCheck.State.self, from: $0) } ?? .init())
+        check = SequenceCheck(
+            state: try state.map { try decoder.decode(SequenceCheck.State.self, from: $0) } ?? .init())
         // A room is nobody's building site.
         let plots = frame.plots.filter { $0.plot.kind != .room }
             .map { (id: $0.plot.id, mask: $0.area.mask.downscaled(by: frame.workingFactor)) }
-        watch = ConstructionWatch(parameters: run.models.construction, size: frame.workingSize, plots: plots, kernels: run.kernels)
+        watch = ConstructionWatch(
+            parameters: run.models.construction, size: frame.workingSize, plots: plots, kernels: run.kernels)
         storedPictures = []
         if let state = try run.store.state(camera: frame.camera.id, name: "construction") {
             let camera = frame.camera.id, store = run.store
@@ -44,7 +46,8 @@ struct CameraSequence: Sendable {
     /// Takes the next capture; may lower its quality, and puts what was found into the batch.
     mutating func follow(_ inspected: inout CaptureInspector.Inspected, batch: inout Batch) throws {
         judgeRepetition(&inspected)
-        guard inspected.capture.quality == .ok, let at = inspected.capture.at, let working = inspected.working, isDaylight(inspected.capture),
+        guard inspected.capture.quality == .ok, let at = inspected.capture.at, let working = inspected.working,
+            isDaylight(inspected.capture),
             watch.wants(at: at)
         else { return }
         for event in watch.look(at: at, path: inspected.capture.path, image: working.image, valid: working.valid) {
@@ -59,7 +62,8 @@ struct CameraSequence: Sendable {
     private mutating func judgeRepetition(_ inspected: inout CaptureInspector.Inspected) {
         guard inspected.isReadable else { return }
         let capture = inspected.capture
-        let item = SequenceItem(path: capture.path, sha256: capture.sha256, pixelHash: inspected.pixelHash, at: capture.at)
+        let item = SequenceItem(
+            path: capture.path, sha256: capture.sha256, pixelHash: inspected.pixelHash, at: capture.at)
         for finding in check.add(item) {
             switch finding {
             case .duplicate(let original):
@@ -67,7 +71,9 @@ struct CameraSequence: Sendable {
             case .frozen(let first, let repeats):
                 lower(
                     &inspected, to: .frozen,
-                    reason: "the camera repeats \(first), \(repeats) times by now: restart the camera or check its recorder")
+                    reason:
+                        "the camera repeats \(first), \(repeats) times by now: restart the camera or check its recorder"
+                )
             case .clockWentBack, .clockLeapt, .silence: break
             }
         }
@@ -103,23 +109,33 @@ struct CameraSequence: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         batch.findings.append(
-            FindingRecord(camera: camera, name: "construction/\(candidate.number)", at: at, body: try encoder.encode(candidate)))
+            FindingRecord(
+                camera: camera, name: "construction/\(candidate.number)", at: at, body: try encoder.encode(candidate)))
     }
 
-    private func evidence(_ candidate: Candidate, _ inspected: CaptureInspector.Inspected, withBefore: Bool) throws -> [PictureRecord] {
+    private func evidence(_ candidate: Candidate, _ inspected: CaptureInspector.Inspected, withBefore: Bool) throws
+        -> [PictureRecord]
+    {
         var records: [PictureRecord] = []
         func add(_ part: EvidencePart, _ bytes: [UInt8]) {
-            records.append(PictureRecord(key: PictureKey(camera: camera, name: part.pictureName(of: candidate.number)), bytes: Data(bytes)))
+            records.append(
+                PictureRecord(
+                    key: PictureKey(camera: camera, name: part.pictureName(of: candidate.number)), bytes: Data(bytes)))
         }
-        if let image = inspected.image { add(.after, try Encoder.jpeg(Warp(of: image, by: inspected.transform).image, quality: 85)) }
+        if let image = inspected.image {
+            add(.after, try Encoder.jpeg(Warp(of: image, by: inspected.transform).image, quality: 85))
+        }
         add(.mask, try Encoder.png(CandidateShape(candidate, in: frame.size, factor: frame.workingFactor).mask))
-        if withBefore, let path = candidate.before, let before = aligned(path) { add(.before, try Encoder.jpeg(before, quality: 85)) }
+        if withBefore, let path = candidate.before, let before = aligned(path) {
+            add(.before, try Encoder.jpeg(before, quality: 85))
+        }
         return records
     }
 
     /// An earlier capture, in the reference frame; `nil` where the archive no longer has it.
     private func aligned(_ path: String) -> RGBImage? {
-        guard let bytes = try? FileReader(archive: run.site.archive).read(path: path), let image = try? Decoder().rgb(bytes.bytes).content,
+        guard let bytes = try? FileReader(archive: run.site.archive).read(path: path),
+            let image = try? Decoder().rgb(bytes.bytes).content,
             image.size == frame.size
         else { return nil }
         let alignment = frame.registration.align(Plane(luminanceOf: image))

@@ -53,7 +53,8 @@ struct CaptureInspector: Sendable {
             if case .vanished = error { return .postponed(reason: error.message) }
             return .inspected(failed(item, "\(error.message): \(error.remedy)"))
         }
-        var capture = Capture(camera: camera.id, path: item.file.path, sizeInBytes: bytes.bytes.count, sha256: bytes.sha256)
+        var capture = Capture(
+            camera: camera.id, path: item.file.path, sizeInBytes: bytes.bytes.count, sha256: bytes.sha256)
         let sidecar = sidecar(of: item.file.path)
         capture.exposure = sidecar?.exposure
         capture.automaticWhiteBalance = sidecar?.balance
@@ -84,12 +85,16 @@ struct CaptureInspector: Sendable {
     // MARK: Time
 
     private func sidecar(of path: String) -> SidecarMeta? {
-        guard let bytes = try? reader.read(path: SidecarMeta.path(for: path)), bytes.bytes.count <= SidecarMeta.longestFile else { return nil }
+        guard let bytes = try? reader.read(path: SidecarMeta.path(for: path)),
+            bytes.bytes.count <= SidecarMeta.longestFile
+        else { return nil }
         return SidecarMeta(text: String(decoding: bytes.bytes, as: UTF8.self))
     }
 
-    private func setTime(_ capture: inout Capture, _ item: WorkItem, sidecar: SidecarMeta?, exif: EXIF?, modified: Date) {
-        let found = finder.time(path: item.file.path, sidecar: sidecar, exif: exif.flatMap(ExifTime.init), modified: modified)
+    private func setTime(_ capture: inout Capture, _ item: WorkItem, sidecar: SidecarMeta?, exif: EXIF?, modified: Date)
+    {
+        let found = finder.time(
+            path: item.file.path, sidecar: sidecar, exif: exif.flatMap(ExifTime.init), modified: modified)
         capture.at = found.at
         capture.timeSource = found.source
         if let problem = found.problem {
@@ -97,7 +102,8 @@ struct CaptureInspector: Sendable {
             capture.reason = problem
         }
         if let at = found.at, let place = site.location {
-            capture.solarElevation = SolarPosition.elevation(at: at, latitude: place.latitude, longitude: place.longitude)
+            capture.solarElevation = SolarPosition.elevation(
+                at: at, latitude: place.latitude, longitude: place.longitude)
         }
     }
 
@@ -122,10 +128,13 @@ struct CaptureInspector: Sendable {
         guard let frame, let image = fitted(decoded.content, to: frame.size) else {
             result.image = decoded.content
             if frame != nil {
-                set(.moved, "the picture is \(decoded.content.width) × \(decoded.content.height), of another shape than the reference: "
-                    + "give the camera a new row with its own reference")
+                set(
+                    .moved,
+                    "the picture is \(decoded.content.width) × \(decoded.content.height), of another shape than the reference: "
+                        + "give the camera a new row with its own reference")
             } else {
-                let judgement = SceneHealth(parameters: models.sceneHealth).judge(decoded.content, reference: nil, isSamePlace: nil)
+                let judgement = SceneHealth(parameters: models.sceneHealth).judge(
+                    decoded.content, reference: nil, isSamePlace: nil)
                 set(judgement.quality, judgement.reason)
                 result.capture.measures = judgement.measures
             }
@@ -134,13 +143,16 @@ struct CaptureInspector: Sendable {
         result.image = image
         result.capture.measures["brightness"] = PhenoCamBrightness.mean(of: image, kernels: kernels)
         if let truncation = decoded.truncation {
-            set(.truncated, "the file ends early, \(truncation.goodRows) of \(decoded.header.size.height) rows are good: "
-                + "check the upload (\(truncation.message))")
+            set(
+                .truncated,
+                "the file ends early, \(truncation.goodRows) of \(decoded.header.size.height) rows are good: "
+                    + "check the upload (\(truncation.message))")
             return result
         }
         let luminance = Plane(luminanceOf: image)
         let alignment = frame.registration.align(luminance)
-        let judgement = SceneHealth(parameters: models.sceneHealth).judge(image, reference: frame.health, isSamePlace: alignment.isSamePlace)
+        let judgement = SceneHealth(parameters: models.sceneHealth).judge(
+            image, reference: frame.health, isSamePlace: alignment.isSamePlace)
         set(judgement.quality, judgement.reason)
         result.capture.measures.merge(judgement.measures) { $1 }
         result.capture.measures["alignment"] = alignment.score
@@ -162,7 +174,8 @@ struct CaptureInspector: Sendable {
         return result
     }
 
-    /// The picture at the reference's size; `nil` where its shape is another. A firmware update changes sizes, not scenes.
+    /// The picture at the reference's size; `nil` where its shape is another. A firmware update changes sizes, not
+    /// scenes.
     private func fitted(_ image: RGBImage, to size: Size) -> RGBImage? {
         if image.size == size { return image }
         let ratio = Double(image.width * size.height) / Double(image.height * size.width)
@@ -170,7 +183,9 @@ struct CaptureInspector: Sendable {
         return image.resized(to: size)
     }
 
-    private func readings(of image: RGBImage, capture: Capture, transform: RigidTransform, in frame: CameraFrame) -> [Reading] {
+    private func readings(of image: RGBImage, capture: Capture, transform: RigidTransform, in frame: CameraFrame)
+        -> [Reading]
+    {
         guard let at = capture.at else { return [] }
         let follow = models.sceneHealth.followAbovePerMille / 1000 * Double(frame.size.width)
         let isDisplaced = transform.cornerDistance(to: .identity, in: frame.size) > follow
@@ -180,7 +195,8 @@ struct CaptureInspector: Sendable {
             let seen = isDisplaced && !isFixed ? frame.area(area, displacedBy: transform) : area
             let growth = GrowthMeasurement(of: image, in: seen, quality: capture.quality, kernels: kernels)
             return Reading(
-                plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality, statistics: growth.statistics,
+                plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality,
+                statistics: growth.statistics,
                 values: growth.values)
         }
     }
@@ -191,7 +207,8 @@ extension ExifTime {
     init?(_ exif: EXIF) {
         guard let t = exif.dateTimeOriginal else { return nil }
         self.init(
-            dateTime: String(format: "%04d:%02d:%02d %02d:%02d:%02d", t.year, t.month, t.day, t.hour, t.minute, t.second),
+            dateTime: String(
+                format: "%04d:%02d:%02d %02d:%02d:%02d", t.year, t.month, t.day, t.hour, t.minute, t.second),
             subSecond: exif.subSecond, offset: nil)
         offsetInSeconds = exif.offsetTimeOriginal.map { $0 }
     }

@@ -6,7 +6,8 @@ import Pixels
 import Storage
 import Village
 
-/// The clean picture of a camera: the median of many usable captures in the reference frame, so that people and vehicles go.
+/// The clean picture of a camera: the median of many usable captures in the reference frame, so that people and
+/// vehicles go.
 public struct CleanReference: Sendable {
     public let image: RGBImage
     /// How many captures are in it.
@@ -24,13 +25,16 @@ public struct CleanReference: Sendable {
         let decoder = Decoder()
         guard let size = try ReferencePicture.stored(camera: camera.id, in: store)?.size else {
             throw InspectionFailure(
-                subject: camera.id, stage: .configuring, message: "the camera has no reference yet: run `plotwatch run` first",
+                subject: camera.id, stage: .configuring,
+                message: "the camera has no reference yet: run `plotwatch run` first",
                 disposition: .stopRun)
         }
-        let count = min(MedianComposite.limit, max(CleanReference.fewest, CleanReference.memory / max(4 * size.area, 1)))
+        let count = min(
+            MedianComposite.limit, max(CleanReference.fewest, CleanReference.memory / max(4 * size.area, 1)))
         var images: [RGBImage] = [], valid: [Mask?] = []
         for capture in CleanReference.spread(paths, count: count) {
-            guard let bytes = try? reader.read(path: capture.path), let image = try? decoder.rgb(bytes.bytes).content, image.size == size
+            guard let bytes = try? reader.read(path: capture.path), let image = try? decoder.rgb(bytes.bytes).content,
+                image.size == size
             else { continue }
             guard let shift = capture.shift else {
                 images.append(image)
@@ -44,7 +48,8 @@ public struct CleanReference: Sendable {
         guard images.count >= CleanReference.fewest else {
             throw InspectionFailure(
                 subject: camera.id, stage: .reading,
-                message: "only \(images.count) usable captures could be read in this time; three are needed: choose a longer time",
+                message:
+                    "only \(images.count) usable captures could be read in this time; three are needed: choose a longer time",
                 disposition: .stopRun)
         }
         image = MedianComposite(images: images, valid: valid).image
@@ -53,7 +58,9 @@ public struct CleanReference: Sendable {
 
     private static func usable(camera: String, store: Store, since: Date?, until: Date?) throws -> [Capture] {
         var captures: [Capture] = []
-        try store.forEachCapture(Selection(camera: camera, since: since, until: until, quality: .ok)) { captures.append($0) }
+        try store.forEachCapture(Selection(camera: camera, since: since, until: until, quality: .ok)) {
+            captures.append($0)
+        }
         return captures
     }
 

@@ -4,7 +4,8 @@ import Village
 
 /// The readings of a plot, day by day: the median of what the day's usable captures say.
 ///
-/// - Note: captures further than ``hoursAroundNoon`` from noon are left out where others of the day are nearer: low light is yellow.
+/// - Note: captures further than ``hoursAroundNoon`` from noon are left out where others of the day are nearer: low
+///   light is yellow.
 public struct DailySeries: Sendable {
     public static let hoursAroundNoon = 4.0
 
@@ -40,9 +41,13 @@ public struct DailySeries: Sendable {
         var values: [Quantity: Double] = [:]
         for quantity in Quantity.allCases {
             let measured = chosen.compactMap { $0.value(quantity) }.sorted()
-            if !measured.isEmpty { values[quantity] = (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2 }
+            if !measured.isEmpty {
+                values[quantity] = (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2
+            }
         }
-        let nearest = chosen.min { abs(clock.secondsOfDay(of: $0.at) - noon) < abs(clock.secondsOfDay(of: $1.at) - noon) }
+        let nearest = chosen.min {
+            abs(clock.secondsOfDay(of: $0.at) - noon) < abs(clock.secondsOfDay(of: $1.at) - noon)
+        }
         return DailyValues(day: day, values: values, capture: nearest?.capture, captureCount: chosen.count)
     }
 }

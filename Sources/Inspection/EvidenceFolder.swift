@@ -2,7 +2,8 @@ import Foundation
 import Storage
 import Village
 
-/// Where the pictures behind flags lie as files: beside the store, written from it, so that they can be deleted at any time.
+/// Where the pictures behind flags lie as files: beside the store, written from it, so that they can be deleted at any
+/// time.
 public struct EvidenceFolder: Sendable {
     public let path: String
     private let siteFolder: String

@@ -35,14 +35,17 @@ struct Judging {
         let shape = CandidateShape(candidate, in: size, factor: factor)
         func name(_ part: EvidencePart) throws -> String? {
             let key = PictureKey(camera: camera.id, name: part.pictureName(of: candidate.number))
-            return try store.picture(key) == nil ? nil : EvidenceFolder(site: site).relativePath(of: part.fileName(of: id))
+            return try store.picture(key) == nil
+                ? nil : EvidenceFolder(site: site).relativePath(of: part.fileName(of: id))
         }
         let ground =
             camera.ground.count >= 4
             ? GroundPlane(pixels: camera.ground.map(\.pixel), metres: camera.ground.map(\.metres)) : nil
         return ConstructionFinding(
-            id: id, camera: camera.id, parts: candidate.plots.map { .init(plot: $0.plot, share: $0.share) }, outline: shape.outline,
-            box: [shape.box.x, shape.box.y, shape.box.width, shape.box.height], stage: candidate.stages.last?.stage ?? .unknown,
+            id: id, camera: camera.id, parts: candidate.plots.map { .init(plot: $0.plot, share: $0.share) },
+            outline: shape.outline,
+            box: [shape.box.x, shape.box.y, shape.box.width, shape.box.height],
+            stage: candidate.stages.last?.stage ?? .unknown,
             stages: candidate.stages, firstSeen: candidate.firstSeen, lastSeen: candidate.lastSeen,
             confirmedAt: candidate.confirmedAt ?? candidate.lastSeen, areaInPixels: shape.mask.count,
             areaInSquareMetres: ground.flatMap { area(of: candidate, shape: shape, on: $0) },
@@ -59,7 +62,9 @@ struct Judging {
     }
 
     private func referenceSize(of camera: Camera) throws -> Size {
-        guard let reference = try CameraReference.stored(camera: camera.id, in: store) else { return Size(width: 0, height: 0) }
+        guard let reference = try CameraReference.stored(camera: camera.id, in: store) else {
+            return Size(width: 0, height: 0)
+        }
         return try ReferencePicture.size(of: reference.bytes, path: reference.path)
     }
 
@@ -76,14 +81,17 @@ struct Judging {
             series.append(PlotSeries(plot: plot, days: days))
         }
         guard let first, let last else { return [] }
-        return Adviser(library: models.crops, parameters: models.growth).cards(for: site, plots: series, from: first, until: last)
+        return Adviser(library: models.crops, parameters: models.growth).cards(
+            for: site, plots: series, from: first, until: last)
     }
 }
 
 extension ConstructionHistory {
     /// Archive paths of the captures behind a flag's pictures.
     public func originals(of flag: String) -> (before: String?, after: String?) {
-        guard let number = EvidencePart.candidate(of: flag), let candidate = confirmed.first(where: { $0.number == number }) else {
+        guard let number = EvidencePart.candidate(of: flag),
+            let candidate = confirmed.first(where: { $0.number == number })
+        else {
             return (nil, nil)
         }
         return (candidate.before, candidate.evidence ?? candidate.after)
@@ -100,6 +108,8 @@ public struct ConstructionHistory {
             confirmed = []
             return
         }
-        confirmed = try JSONDecoder().decode(ConstructionWatch.State.self, from: body).candidates.filter { $0.confirmedAt != nil && $0.status != .merged }
+        confirmed = try JSONDecoder().decode(ConstructionWatch.State.self, from: body).candidates.filter {
+            $0.confirmedAt != nil && $0.status != .merged
+        }
     }
 }

@@ -4,7 +4,8 @@ import Detection
 import Foundation
 import Village
 
-/// What is data, not code: thresholds and crop knowledge from `models/`, with what the village puts beside its site file.
+/// What is data, not code: thresholds and crop knowledge from `models/`, with what the village puts beside its site
+/// file.
 public struct Models: Sendable {
     public let folder: String
     public let sceneHealth: SceneHealthParameters

@@ -5,7 +5,9 @@ struct ParallelMap: Sendable {
     let jobs: Int
 
     /// The results in the order of the items, whatever order they were made in.
-    func map<Item: Sendable, Value: Sendable>(_ items: [Item], _ body: @escaping @Sendable (Item) -> Value) async -> [Value] {
+    func map<Item: Sendable, Value: Sendable>(_ items: [Item], _ body: @escaping @Sendable (Item) -> Value) async
+        -> [Value]
+    {
         guard jobs > 1, items.count > 1 else { return items.map(body) }
         let pool = BlockingPool()
         return await withTaskGroup(of: (Int, Value).self) { group in

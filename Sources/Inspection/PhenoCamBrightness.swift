@@ -13,7 +13,9 @@ enum PhenoCamBrightness {
         let inner = Region(image.size).expanded(by: -border)
         guard !inner.isEmpty else { return 0 }
         let patch = image.cropped(to: inner)
-        guard let measured = MeasuredColor(of: patch, inside: Mask(width: patch.width, height: patch.height, inside: true), kernels: kernels)
+        guard
+            let measured = MeasuredColor(
+                of: patch, inside: Mask(width: patch.width, height: patch.height, inside: true), kernels: kernels)
         else { return 0 }
         return measured.red.mean + measured.green.mean + measured.blue.mean
     }

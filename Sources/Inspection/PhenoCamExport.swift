@@ -20,7 +20,8 @@ public struct PhenoCamExport {
     private let utcOffset: Double
     private let now: Date
 
-    /// Pictures darker or brighter than this (mean of R + G + B inside the border) have a row of `NA`; vegindex, roitimeseries.py.
+    /// Pictures darker or brighter than this (mean of R + G + B inside the border) have a row of `NA`; vegindex,
+    /// roitimeseries.py.
     static let measurableBrightness = 30.0...725.0
 
     public init(site: Site, plot: Plot, store: Store, clock: SiteClock, now: Date) throws(StoreError) {
@@ -34,27 +35,33 @@ public struct PhenoCamExport {
         var rows: [RoistatsRow] = []
         try store.forEachReading(Selection(plot: plot.id)) { reading in
             guard let capture = captures[Array(reading.capture.utf8)] else { return }
-            let isMeasurable = capture.measures["brightness"].map { PhenoCamExport.measurableBrightness.contains($0) } ?? true
+            let isMeasurable =
+                capture.measures["brightness"].map { PhenoCamExport.measurableBrightness.contains($0) } ?? true
             rows.append(
                 RoistatsRow(
                     RoistatsInput(
-                        at: reading.at, fileName: reading.capture.split(separator: "/").last.map(String.init) ?? reading.capture,
-                        solarElevation: capture.solarElevation, exposure: capture.exposure, awbFlag: capture.automaticWhiteBalance,
+                        at: reading.at,
+                        fileName: reading.capture.split(separator: "/").last.map(String.init) ?? reading.capture,
+                        solarElevation: capture.solarElevation, exposure: capture.exposure,
+                        awbFlag: capture.automaticWhiteBalance,
                         statistics: isMeasurable ? reading.statistics : nil),
                     utcOffset: offset))
         }
         self.rows = rows
     }
 
-    /// From a PhenoCam mask's name where the plot has one; else the camera, `AG` for what is grown, and the plot's number.
+    /// From a PhenoCam mask's name where the plot has one; else the camera, `AG` for what is grown, and the plot's
+    /// number.
     static func name(of plot: Plot, in site: Site) -> Name {
         if case .mask(let path) = plot.shape {
             let file = (path as NSString).lastPathComponent
             let parts = (file as NSString).deletingPathExtension.split(separator: "_")
             if parts.count >= 4, let id = Int(parts[parts.count - 2]), Int(parts[parts.count - 1]) != nil,
-                RegionList.vegetationTypes.contains(String(parts[parts.count - 3])) {
+                RegionList.vegetationTypes.contains(String(parts[parts.count - 3]))
+            {
                 return Name(
-                    site: parts.dropLast(3).joined(separator: "_"), vegetationType: String(parts[parts.count - 3]), roiID: id)
+                    site: parts.dropLast(3).joined(separator: "_"), vegetationType: String(parts[parts.count - 3]),
+                    roiID: id)
             }
         }
         let number = (site.plots(of: plot.camera).firstIndex { $0.id == plot.id } ?? 0) + 1
@@ -68,7 +75,8 @@ public struct PhenoCamExport {
             (
                 RoistatsFile.name(site: name.site, vegetationType: name.vegetationType, roiID: name.roiID),
                 RoistatsFile.text(
-                    site: name.site, vegetationType: name.vegetationType, roiID: name.roiID, location: location, utcOffset: utcOffset,
+                    site: name.site, vegetationType: name.vegetationType, roiID: name.roiID, location: location,
+                    utcOffset: utcOffset,
                     rows: rows, created: now, updated: now)
             )
         case .oneDay: summary(.oneDay)
@@ -78,9 +86,11 @@ public struct PhenoCamExport {
 
     private func summary(_ settings: SummarySettings) -> (name: String, text: String) {
         (
-            SummaryFile.name(site: name.site, vegetationType: name.vegetationType, roiID: name.roiID, days: settings.days),
+            SummaryFile.name(
+                site: name.site, vegetationType: name.vegetationType, roiID: name.roiID, days: settings.days),
             SummaryFile.text(
-                site: name.site, vegetationType: name.vegetationType, roiID: name.roiID, location: location, utcOffset: utcOffset,
+                site: name.site, vegetationType: name.vegetationType, roiID: name.roiID, location: location,
+                utcOffset: utcOffset,
                 settings: settings, rows: SummaryProduct.rows(from: rows, settings), created: now, updated: now)
         )
     }

@@ -9,7 +9,8 @@ public enum ReferencePicture {
             return try Decoder().header(of: bytes).orientedSize
         } catch {
             throw InspectionFailure(
-                subject: path, stage: .decoding, message: "the stored reference picture cannot be decoded: \(error.message)",
+                subject: path, stage: .decoding,
+                message: "the stored reference picture cannot be decoded: \(error.message)",
                 disposition: .stopRun)
         }
     }
@@ -19,7 +20,8 @@ public enum ReferencePicture {
             return try Decoder().rgb(bytes).content
         } catch {
             throw InspectionFailure(
-                subject: path, stage: .decoding, message: "the stored reference picture cannot be decoded: \(error.message)",
+                subject: path, stage: .decoding,
+                message: "the stored reference picture cannot be decoded: \(error.message)",
                 disposition: .stopRun)
         }
     }

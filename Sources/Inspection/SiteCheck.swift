@@ -9,7 +9,8 @@ import Village
 
 /// Whether a site file fits its archive, and whether its cameras are well. Stores nothing.
 ///
-/// Captures that a run has stored are judged by what it found; of the others the newest ``sampleSize`` of each camera are
+/// Captures that a run has stored are judged by what it found; of the others the newest ``sampleSize`` of each camera
+/// are
 /// looked at now.
 public struct SiteCheck {
     public struct Finding: Sendable, Equatable {
@@ -49,10 +50,13 @@ public struct SiteCheck {
     }
 
     private mutating func add(
-        _ severity: Finding.Severity, _ code: String, camera: String? = nil, plot: String? = nil, path: String? = nil, zh: String, en: String
+        _ severity: Finding.Severity, _ code: String, camera: String? = nil, plot: String? = nil, path: String? = nil,
+        zh: String, en: String
     ) {
         findings.append(
-            Finding(severity: severity, code: code, camera: camera, plot: plot, path: path, message: Bilingual(zh: zh, en: en)))
+            Finding(
+                severity: severity, code: code, camera: camera, plot: plot, path: path,
+                message: Bilingual(zh: zh, en: en)))
     }
 
     // MARK: Cameras
@@ -82,13 +86,17 @@ public struct SiteCheck {
         if let frame { tellPlots(frame) }
     }
 
-    private func inspector(_ camera: Camera, frame: CameraFrame?, reader: FileReader, finder: TimeFinder) -> CaptureInspector {
+    private func inspector(_ camera: Camera, frame: CameraFrame?, reader: FileReader, finder: TimeFinder)
+        -> CaptureInspector
+    {
         CaptureInspector(
-            site: site, clock: clock, camera: camera, frame: frame, models: models, kernels: kernels, reader: reader, finder: finder, now: now)
+            site: site, clock: clock, camera: camera, frame: frame, models: models, kernels: kernels, reader: reader,
+            finder: finder, now: now)
     }
 
     private mutating func newest(of camera: Camera, store: Store?, finder: TimeFinder) throws -> [WorkItem] {
-        let worklist = try Worklist(camera: camera, archive: site.archive, store: store, finder: finder, since: nil, until: nil)
+        let worklist = try Worklist(
+            camera: camera, archive: site.archive, store: store, finder: finder, since: nil, until: nil)
         for problem in worklist.problems {
             add(
                 .warning, "notAPicture", camera: camera.id, path: problem.path, zh: "不能读取(\(problem.reason))",
@@ -101,10 +109,12 @@ public struct SiteCheck {
         of camera: Camera, store: Store?, items: [WorkItem], reader: FileReader, inspector: CaptureInspector
     ) throws -> CameraFrame? {
         do {
-            let reference = try CameraReference(camera: camera, store: store, reader: reader).find(among: items, inspector: inspector)
+            let reference = try CameraReference(camera: camera, store: store, reader: reader).find(
+                among: items, inspector: inspector)
             guard let reference else { return nil }
             return try CameraFrame(
-                camera: camera, plots: site.plots(of: camera.id), reference: reference.image, path: reference.path, models: models)
+                camera: camera, plots: site.plots(of: camera.id), reference: reference.image, path: reference.path,
+                models: models)
         } catch let failure as InspectionFailure {
             add(
                 .error, "reference", camera: camera.id, path: failure.subject, zh: "参考图或地块掩膜不能用:\(failure.message)",
@@ -176,7 +186,9 @@ public struct SiteCheck {
                 add(
                     .error, "plotOutsideFrame", camera: frame.camera.id, plot: plot.id,
                     zh: "地块完全在画面(\(frame.size.width)×\(frame.size.height))之外,或全被 ignore 盖住",
-                    en: "the plot lies wholly outside the frame (\(frame.size.width) × \(frame.size.height)), or under ignore")
+                    en:
+                        "the plot lies wholly outside the frame (\(frame.size.width) × \(frame.size.height)), or under ignore"
+                )
                 continue
             }
             guard case .polygon(let outline) = plot.shape else { continue }

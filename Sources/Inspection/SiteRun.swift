@@ -34,15 +34,19 @@ public struct SiteRun: Sendable {
     public let now: Date
 
     /// - Throws: ``InspectionFailure`` for a site whose time zone is unknown or a camera that it does not have.
-    public init(site: Site, store: Store, models: Models, kernels: KernelSet, options: Options, now: Date) throws(InspectionFailure) {
+    public init(site: Site, store: Store, models: Models, kernels: KernelSet, options: Options, now: Date)
+        throws(InspectionFailure)
+    {
         guard let clock = SiteClock(timeZone: site.timeZone) else {
             throw InspectionFailure(
-                subject: site.id, stage: .configuring, message: "the time zone \(site.timeZone) is unknown", disposition: .stopRun)
+                subject: site.id, stage: .configuring, message: "the time zone \(site.timeZone) is unknown",
+                disposition: .stopRun)
         }
         for id in options.cameras where site.camera(id) == nil {
             throw InspectionFailure(
                 subject: id, stage: .configuring,
-                message: "the site has no camera \(id); it has \(site.cameras.map(\.id).joined(separator: ", "))", disposition: .stopRun)
+                message: "the site has no camera \(id); it has \(site.cameras.map(\.id).joined(separator: ", "))",
+                disposition: .stopRun)
         }
         self.site = site
         self.clock = clock
@@ -71,7 +75,9 @@ public struct SiteRun: Sendable {
         }
         let judged = try Judging(site: site, clock: clock, store: store, models: models).judge()
         try store.replaceJudgements(flags: judged.flags, advice: judged.advice)
-        for fault in try EvidenceFolder(site: site).write(judged.flags, from: store) { events(.notice(camera: nil, message: fault)) }
+        for fault in try EvidenceFolder(site: site).write(judged.flags, from: store) {
+            events(.notice(camera: nil, message: fault))
+        }
         summary.flags = judged.flags.count
         summary.openFlags = judged.flags.filter { $0.status == .unauthorized && $0.stage != .removed }.count
         summary.advice = judged.advice.count

@@ -6,7 +6,8 @@ import Village
 
 /// Looks at a folder of pictures and says which cameras it holds.
 ///
-/// Pictures belong to one camera when they lie below the same folder of the archive, unless that folder only names a date;
+/// Pictures belong to one camera when they lie below the same folder of the archive, unless that folder only names a
+/// date;
 /// pictures that lie loose are told apart by the camera in their names.
 public struct SiteSurvey {
     public let cameras: [FoundCamera]
@@ -43,7 +44,9 @@ public struct SiteSurvey {
                 let rule = found.patternName ?? found.source.map { "time of \($0.rawValue)" } ?? "no time found"
                 group.rules[rule, default: 0] += 1
                 // A picture near noon shows most; among equals the first path.
-                if group.sample == nil || SiteSurvey.isBetter(found.at, than: group.sample, finder: finder, clock: clock) {
+                if group.sample == nil
+                    || SiteSurvey.isBetter(found.at, than: group.sample, finder: finder, clock: clock)
+                {
                     if SiteSurvey.size(of: file.path, archive: archive) != nil { group.sample = file.path }
                 }
                 groups[name] = group
@@ -54,7 +57,8 @@ public struct SiteSurvey {
             let size = group.sample.flatMap { SiteSurvey.size(of: $0, archive: archive) }
             return FoundCamera(
                 id: name, files: group.glob, sample: group.sample, width: size?.width ?? 0, height: size?.height ?? 0,
-                timeRule: group.rules.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key, pictureCount: group.count, first: group.first,
+                timeRule: group.rules.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key, pictureCount: group.count,
+                first: group.first,
                 last: group.last)
         }
     }
@@ -70,7 +74,8 @@ public struct SiteSurvey {
 
     private static func isDate(_ folder: String) -> Bool {
         let digits = folder.filter(\.isNumber)
-        return !digits.isEmpty && digits.count >= folder.count - 2 && [4, 6, 8].contains(digits.count) && digits.hasPrefix("20")
+        return !digits.isEmpty && digits.count >= folder.count - 2 && [4, 6, 8].contains(digits.count)
+            && digits.hasPrefix("20")
     }
 
     private static func isBetter(_ at: Date?, than sample: String?, finder: TimeFinder, clock: SiteClock) -> Bool {
@@ -81,7 +86,9 @@ public struct SiteSurvey {
     }
 
     private static func size(of path: String, archive: String) -> (width: Int, height: Int)? {
-        guard let file = try? FileReader(archive: archive).read(path: path), let header = try? Decoder().header(of: file.bytes) else {
+        guard let file = try? FileReader(archive: archive).read(path: path),
+            let header = try? Decoder().header(of: file.bytes)
+        else {
             return nil
         }
         return (header.orientedSize.width, header.orientedSize.height)

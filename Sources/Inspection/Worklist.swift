@@ -14,7 +14,8 @@ struct WorkItem: Sendable {
 
 /// The new files of a camera, in order of time.
 ///
-/// - Note: memory is proportional to what is new, not to the archive; known paths are asked for some thousand at a time.
+/// - Note: memory is proportional to what is new, not to the archive; known paths are asked for some thousand at a
+///   time.
 struct Worklist {
     var items: [WorkItem] = []
     /// What looks like a picture and is none, and has no row that says so.

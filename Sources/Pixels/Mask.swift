@@ -61,7 +61,8 @@
             var previous = vertices[vertices.count - 1]
             for vertex in vertices {
                 if (previous.y <= centre) != (vertex.y <= centre) {
-                    crossings.append(previous.x + (centre - previous.y) * (vertex.x - previous.x) / (vertex.y - previous.y))
+                    crossings.append(
+                        previous.x + (centre - previous.y) * (vertex.x - previous.x) / (vertex.y - previous.y))
                 }
                 previous = vertex
             }

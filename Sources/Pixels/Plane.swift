@@ -8,7 +8,8 @@
 
     /// - Precondition: `samples.count == width * height`.
     @inlinable public init(width: Int, height: Int, samples: [Sample]) {
-        precondition(width >= 0 && height >= 0 && samples.count == width * height, "a plane needs width × height samples")
+        precondition(
+            width >= 0 && height >= 0 && samples.count == width * height, "a plane needs width × height samples")
         self.width = width
         self.height = height
         self.samples = samples

@@ -8,7 +8,9 @@
 
     /// - Precondition: `bytes.count == 3 * width * height`.
     @inlinable public init(width: Int, height: Int, bytes: [UInt8]) {
-        precondition(width >= 0 && height >= 0 && bytes.count == 3 * width * height, "an RGB image needs 3 × width × height bytes")
+        precondition(
+            width >= 0 && height >= 0 && bytes.count == 3 * width * height,
+            "an RGB image needs 3 × width × height bytes")
         self.width = width
         self.height = height
         self.bytes = bytes

@@ -85,14 +85,18 @@ extension Store {
             for capture in batch.captures { ids[Array(capture.path.utf8)] = try CaptureRow.insert(capture, into: db) }
             for reading in batch.readings {
                 guard let id = ids[Array(reading.capture.utf8)] else {
-                    throw StoreError.other(path: path, detail: "a reading of \(reading.capture) came without its capture")
+                    throw StoreError.other(
+                        path: path, detail: "a reading of \(reading.capture) came without its capture")
                 }
                 try ReadingRow.insert(reading, capture: id, into: db)
             }
             for finding in batch.findings {
                 try db.execute(
                     sql: "INSERT INTO finding (camera, name, at, body) VALUES (?, ?, ?, ?)",
-                    arguments: [finding.camera, finding.name, finding.at.timeIntervalSince1970, String(decoding: finding.body, as: UTF8.self)])
+                    arguments: [
+                        finding.camera, finding.name, finding.at.timeIntervalSince1970,
+                        String(decoding: finding.body, as: UTF8.self),
+                    ])
             }
             for state in batch.states {
                 try db.execute(
@@ -105,19 +109,24 @@ extension Store {
                     arguments: [picture.key.camera, picture.key.name, picture.bytes])
             }
             for key in batch.droppedPictures {
-                try db.execute(sql: "DELETE FROM picture WHERE camera = ? AND name = ?", arguments: [key.camera, key.name])
+                try db.execute(
+                    sql: "DELETE FROM picture WHERE camera = ? AND name = ?", arguments: [key.camera, key.name])
             }
         }
     }
 
     /// The body last stored under this name.
     public func state(camera: String, name: String) throws(StoreError) -> Data? {
-        try read { try Data.fetchOne($0, sql: "SELECT body FROM cameraState WHERE camera = ? AND name = ?", arguments: [camera, name]) }
+        try read {
+            try Data.fetchOne(
+                $0, sql: "SELECT body FROM cameraState WHERE camera = ? AND name = ?", arguments: [camera, name])
+        }
     }
 
     public func picture(_ key: PictureKey) throws(StoreError) -> Data? {
         try read {
-            try Data.fetchOne($0, sql: "SELECT bytes FROM picture WHERE camera = ? AND name = ?", arguments: [key.camera, key.name])
+            try Data.fetchOne(
+                $0, sql: "SELECT bytes FROM picture WHERE camera = ? AND name = ?", arguments: [key.camera, key.name])
         }
     }
 
@@ -142,7 +151,8 @@ extension Store {
                 arguments: [camera]
             ).map {
                 FindingRecord(
-                    camera: camera, name: $0["name"], at: Date(timeIntervalSince1970: $0["at"]), body: Data(($0["body"] as String).utf8))
+                    camera: camera, name: $0["name"], at: Date(timeIntervalSince1970: $0["at"]),
+                    body: Data(($0["body"] as String).utf8))
             }
         }
     }

@@ -4,7 +4,8 @@ import Village
 
 /// `Capture` ⇄ a row of `capture`.
 enum CaptureRow {
-    /// A file that could not be read before may be replaced by what it holds now; a capture that was read never changes.
+    /// A file that could not be read before may be replaced by what it holds now; a capture that was read never
+    /// changes.
     static func insert(_ capture: Capture, into db: Database) throws -> Int64 {
         try db.execute(
             sql: """
@@ -21,13 +22,17 @@ enum CaptureRow {
                 WHERE capture.sha256 IS NULL
                 """,
             arguments: [
-                capture.camera, capture.path, capture.at?.timeIntervalSince1970, capture.timeSource?.rawValue, capture.sizeInBytes,
-                capture.sha256, capture.width, capture.height, capture.quality.rawValue, capture.reason, capture.shift?.dx, capture.shift?.dy,
-                capture.shift?.rotation, capture.solarElevation, capture.exposure, capture.automaticWhiteBalance, capture.location?.latitude,
+                capture.camera, capture.path, capture.at?.timeIntervalSince1970, capture.timeSource?.rawValue,
+                capture.sizeInBytes,
+                capture.sha256, capture.width, capture.height, capture.quality.rawValue, capture.reason,
+                capture.shift?.dx, capture.shift?.dy,
+                capture.shift?.rotation, capture.solarElevation, capture.exposure, capture.automaticWhiteBalance,
+                capture.location?.latitude,
                 capture.location?.longitude, capture.location?.elevation, try Document.text(capture.measures),
             ])
         return try Int64.fetchOne(
-            db, sql: "SELECT id FROM capture WHERE camera = ? AND path = ?", arguments: [capture.camera, capture.path]) ?? 0
+            db, sql: "SELECT id FROM capture WHERE camera = ? AND path = ?", arguments: [capture.camera, capture.path])
+            ?? 0
     }
 
     static func capture(_ row: Row) throws -> Capture {
@@ -41,10 +46,12 @@ enum CaptureRow {
         }
         return Capture(
             camera: row["camera"], path: row["path"], at: (row["at"] as Double?).map(Date.init(timeIntervalSince1970:)),
-            timeSource: (row["timeSource"] as String?).flatMap(TimeSource.init(rawValue:)), sizeInBytes: row["sizeInBytes"],
+            timeSource: (row["timeSource"] as String?).flatMap(TimeSource.init(rawValue:)),
+            sizeInBytes: row["sizeInBytes"],
             sha256: row["sha256"], width: row["width"], height: row["height"],
             quality: Quality(rawValue: row["quality"] as String) ?? .corrupt, reason: row["reason"], shift: shift,
-            solarElevation: row["solarElevation"], exposure: row["exposure"], automaticWhiteBalance: row["automaticWhiteBalance"],
+            solarElevation: row["solarElevation"], exposure: row["exposure"],
+            automaticWhiteBalance: row["automaticWhiteBalance"],
             location: location, measures: try Document.value(row["measures"]))
     }
 }
@@ -57,7 +64,8 @@ enum ReadingRow {
         try db.execute(
             sql: "INSERT INTO reading (capture, plot, at, statistics, quantities) VALUES (?, ?, ?, ?, ?)",
             arguments: [
-                capture, reading.plot, reading.at.timeIntervalSince1970, try reading.statistics.map { try Document.text($0) },
+                capture, reading.plot, reading.at.timeIntervalSince1970,
+                try reading.statistics.map { try Document.text($0) },
                 try Document.text(quantities),
             ])
     }
@@ -80,13 +88,15 @@ enum Document {
     static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
     static func value<Value: Decodable>(_ text: String, as type: Value.Type = Value.self) throws -> Value {
         let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         return try decoder.decode(type, from: Data(text.utf8))
     }
 }

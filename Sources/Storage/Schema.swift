@@ -2,7 +2,8 @@ import GRDB
 
 /// The tables. A migration that was shipped is never edited; a new one is added below it.
 ///
-/// `capture`, `reading` and `finding` are facts and only ever appended to; `flag` and `advice` are derived from them and
+/// `capture`, `reading` and `finding` are facts and only ever appended to; `flag` and `advice` are derived from them
+/// and
 /// may be dropped and rebuilt; `cameraState` and `picture` are where the run goes on.
 enum Schema {
     static let migrator: DatabaseMigrator = {

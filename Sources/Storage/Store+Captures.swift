@@ -13,7 +13,9 @@ public struct Selection: Sendable {
     /// Only captures of this quality.
     public var quality: Quality?
 
-    public init(camera: String? = nil, plot: String? = nil, since: Date? = nil, until: Date? = nil, quality: Quality? = nil) {
+    public init(
+        camera: String? = nil, plot: String? = nil, since: Date? = nil, until: Date? = nil, quality: Quality? = nil
+    ) {
         self.camera = camera
         self.plot = plot
         self.since = since
@@ -21,7 +23,9 @@ public struct Selection: Sendable {
         self.quality = quality
     }
 
-    func conditions(cameraColumn: String, atColumn: String, plotColumn: String?) -> (sql: String, arguments: StatementArguments) {
+    func conditions(cameraColumn: String, atColumn: String, plotColumn: String?) -> (
+        sql: String, arguments: StatementArguments
+    ) {
         var terms: [String] = []
         var arguments: StatementArguments = []
         if let camera {
@@ -49,7 +53,8 @@ public struct Selection: Sendable {
 }
 
 extension Store {
-    /// Those of `paths` that are already captures of this camera, each with the reason why it could not be read, if it could not.
+    /// Those of `paths` that are already captures of this camera, each with the reason why it could not be read, if it
+    /// could not.
     ///
     /// Keys are the paths' bytes: two spellings of one name in Unicode are two files.
     ///
@@ -74,10 +79,13 @@ extension Store {
     }
 
     /// Captures in order of time (those without a time first), one at a time.
-    public func forEachCapture(_ selection: Selection = Selection(), _ body: (Capture) throws -> Void) throws(StoreError) {
+    public func forEachCapture(_ selection: Selection = Selection(), _ body: (Capture) throws -> Void)
+        throws(StoreError)
+    {
         let (conditions, arguments) = selection.conditions(cameraColumn: "camera", atColumn: "at", plotColumn: nil)
         try read { db in
-            let rows = try Row.fetchCursor(db, sql: "SELECT * FROM capture \(conditions) ORDER BY camera, at, path", arguments: arguments)
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT * FROM capture \(conditions) ORDER BY camera, at, path", arguments: arguments)
             while let row = try rows.next() { try body(try CaptureRow.capture(row)) }
         }
     }
@@ -99,7 +107,8 @@ extension Store {
     public func capture(camera: String, sha256: String) throws(StoreError) -> Capture? {
         try read { db in
             try Row.fetchOne(
-                db, sql: "SELECT * FROM capture WHERE camera = ? AND sha256 = ? ORDER BY at, path LIMIT 1", arguments: [camera, sha256]
+                db, sql: "SELECT * FROM capture WHERE camera = ? AND sha256 = ? ORDER BY at, path LIMIT 1",
+                arguments: [camera, sha256]
             ).map(CaptureRow.capture)
         }
     }
@@ -108,7 +117,9 @@ extension Store {
     public func lastCapture(camera: String) throws(StoreError) -> Capture? {
         try read { db in
             try Row.fetchOne(
-                db, sql: "SELECT * FROM capture WHERE camera = ? AND at IS NOT NULL ORDER BY at DESC, path DESC LIMIT 1", arguments: [camera]
+                db,
+                sql: "SELECT * FROM capture WHERE camera = ? AND at IS NOT NULL ORDER BY at DESC, path DESC LIMIT 1",
+                arguments: [camera]
             ).map(CaptureRow.capture)
         }
     }
@@ -118,7 +129,8 @@ extension Store {
         try read { db in
             var counts: [Quality: Int] = [:]
             let rows = try Row.fetchCursor(
-                db, sql: "SELECT quality, count(*) AS n FROM capture WHERE camera = ? GROUP BY quality", arguments: [camera])
+                db, sql: "SELECT quality, count(*) AS n FROM capture WHERE camera = ? GROUP BY quality",
+                arguments: [camera])
             while let row = try rows.next() {
                 if let quality = Quality(rawValue: row["quality"]) { counts[quality] = row["n"] }
             }
@@ -127,8 +139,11 @@ extension Store {
     }
 
     /// Readings in order of plot and time, one at a time.
-    public func forEachReading(_ selection: Selection = Selection(), _ body: (Reading) throws -> Void) throws(StoreError) {
-        let (conditions, arguments) = selection.conditions(cameraColumn: "capture.camera", atColumn: "reading.at", plotColumn: "reading.plot")
+    public func forEachReading(_ selection: Selection = Selection(), _ body: (Reading) throws -> Void)
+        throws(StoreError)
+    {
+        let (conditions, arguments) = selection.conditions(
+            cameraColumn: "capture.camera", atColumn: "reading.at", plotColumn: "reading.plot")
         try read { db in
             let rows = try Row.fetchCursor(
                 db,

@@ -36,7 +36,8 @@ extension Store {
     public func beginRun(at now: Date, tool: String, kernels: String) throws(StoreError) -> Int64 {
         try write { db in
             try db.execute(
-                sql: "INSERT INTO run (startedAt, tool, kernels) VALUES (?, ?, ?)", arguments: [now.timeIntervalSince1970, tool, kernels])
+                sql: "INSERT INTO run (startedAt, tool, kernels) VALUES (?, ?, ?)",
+                arguments: [now.timeIntervalSince1970, tool, kernels])
             return db.lastInsertedRowID
         }
     }

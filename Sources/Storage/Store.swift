@@ -4,7 +4,8 @@ import Village
 
 /// The one file that a site's facts live in: SQLite, write-ahead log, opened by one writer at a time.
 ///
-/// Every method throws ``StoreError``. A batch is written whole or not at all, so a run that is killed at any moment goes on
+/// Every method throws ``StoreError``. A batch is written whole or not at all, so a run that is killed at any moment
+/// goes on
 /// where its last batch ended.
 public final class Store: Sendable {
     public enum Access: Sendable {
@@ -52,13 +53,16 @@ public final class Store: Sendable {
 
     /// Whether there is a database with tables, none of which any PlotWatch has made. Looked at without changing it.
     private static func isForeign(path: String, configuration: Configuration) throws -> Bool {
-        guard let bytes = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, bytes > 0 else { return false }
+        guard let bytes = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, bytes > 0 else {
+            return false
+        }
         var configuration = configuration
         configuration.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         defer { try? queue.close() }
         return try queue.read { db in
-            try !db.tableExists("grdb_migrations") && Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0
+            try !db.tableExists("grdb_migrations")
+                && Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0
         }
     }
 

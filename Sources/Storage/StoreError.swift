@@ -20,7 +20,8 @@ public enum StoreError: Error, Equatable, Sendable {
         switch self {
         case .missing(let path): "there is no store at \(path): run `plotwatch run` first"
         case .busy(let path): "the store \(path) is in use by another program: wait until it is done, then run again"
-        case .full(let path): "the disk is full: \(path) could not be written; free some space and run again (nothing stored is lost)"
+        case .full(let path):
+            "the disk is full: \(path) could not be written; free some space and run again (nothing stored is lost)"
         case .notWritable(let path): "\(path) cannot be written: check the permissions of the file and its folder"
         case .damaged(let path, let detail):
             "\(path) is not a usable PlotWatch store (\(detail)): move it away and run again, the pictures are still in the archive"

@@ -35,7 +35,8 @@ public struct Advice: Sendable, Equatable, Codable {
     public var capture: String?
 
     public init(
-        id: String, plot: String, household: String?, camera: String, crop: String?, kind: Kind, at: Date, bbch: String?, title: Bilingual,
+        id: String, plot: String, household: String?, camera: String, crop: String?, kind: Kind, at: Date,
+        bbch: String?, title: Bilingual,
         seen: Bilingual, action: Bilingual, confidence: Double, source: String, confirmedLocally: Bool, capture: String?
     ) {
         self.id = id

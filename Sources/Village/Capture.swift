@@ -31,9 +31,11 @@ public struct Capture: Sendable, Equatable {
     public var measures: [String: Double]
 
     public init(
-        camera: String, path: String, at: Date? = nil, timeSource: TimeSource? = nil, sizeInBytes: Int = 0, sha256: String? = nil,
+        camera: String, path: String, at: Date? = nil, timeSource: TimeSource? = nil, sizeInBytes: Int = 0,
+        sha256: String? = nil,
         width: Int? = nil, height: Int? = nil, quality: Quality = .ok, reason: String? = nil, shift: Shift? = nil,
-        solarElevation: Double? = nil, exposure: Int? = nil, automaticWhiteBalance: Int? = nil, location: Location? = nil,
+        solarElevation: Double? = nil, exposure: Int? = nil, automaticWhiteBalance: Int? = nil,
+        location: Location? = nil,
         measures: [String: Double] = [:]
     ) {
         self.camera = camera
@@ -62,7 +64,8 @@ public enum TimeSource: String, Sendable, Codable, CaseIterable {
 
 /// Whether a capture can be measured, and if not, why.
 public enum Quality: String, Sendable, Codable, CaseIterable {
-    case ok, dark, infrared, overexposed, fog, blur, obstructed, moved, frozen, duplicate, truncated, corrupt, wrongClock
+    case ok, dark, infrared, overexposed, fog, blur, obstructed, moved, frozen, duplicate, truncated, corrupt,
+        wrongClock
 }
 
 /// How the content of a capture is displaced against the reference: a scene point at `p` of the reference is seen at

@@ -3,7 +3,9 @@ import Foundation
 /// A claim that somebody should go and look.
 public struct Flag: Sendable, Equatable, Codable {
     public enum Kind: String, Sendable, Codable, CaseIterable { case construction, livestock, activity, camera, growth }
-    public enum Stage: String, Sendable, Codable, CaseIterable { case material, clearing, foundation, walls, roof, finished, removed, unknown }
+    public enum Stage: String, Sendable, Codable, CaseIterable {
+        case material, clearing, foundation, walls, roof, finished, removed, unknown
+    }
     public enum Status: String, Sendable, Codable, CaseIterable { case unauthorized, permitted, unclear }
 
     /// Stable: the same thing in the same place keeps its id from run to run.
@@ -54,8 +56,10 @@ public struct Flag: Sendable, Equatable, Codable {
     }
 
     public init(
-        id: String, plot: String, neighbours: [String], camera: String, household: String?, kind: Kind, stage: Stage, status: Status,
-        permit: String?, firstSeen: Date, lastSeen: Date, confirmedAt: Date, box: [Int], polygon: Outline, areaInPixels: Int,
+        id: String, plot: String, neighbours: [String], camera: String, household: String?, kind: Kind, stage: Stage,
+        status: Status,
+        permit: String?, firstSeen: Date, lastSeen: Date, confirmedAt: Date, box: [Int], polygon: Outline,
+        areaInPixels: Int,
         areaInSquareMetres: Double?, confidence: Double, evidence: Evidence, explanation: Bilingual, stages: [StageSeen]
     ) {
         self.id = id

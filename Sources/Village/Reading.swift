@@ -13,7 +13,8 @@ public struct Reading: Sendable, Equatable {
     public var values: [Quantity: Measured]
 
     public init(
-        plot: String, camera: String, capture: String, at: Date, quality: Quality, statistics: ColorStatistics?, values: [Quantity: Measured]
+        plot: String, camera: String, capture: String, at: Date, quality: Quality, statistics: ColorStatistics?,
+        values: [Quantity: Measured]
     ) {
         self.plot = plot
         self.camera = camera
@@ -74,7 +75,8 @@ public struct ColorStatistics: Sendable, Equatable, Codable {
     public var pixelCount: Int
 
     public init(
-        red: ChannelStatistics, green: ChannelStatistics, blue: ChannelStatistics, redGreenCorrelation: Double, greenBlueCorrelation: Double,
+        red: ChannelStatistics, green: ChannelStatistics, blue: ChannelStatistics, redGreenCorrelation: Double,
+        greenBlueCorrelation: Double,
         blueRedCorrelation: Double, pixelCount: Int
     ) {
         self.red = red

@@ -19,7 +19,8 @@ public struct Site: Sendable, Equatable {
     public var households: [Household]
 
     public init(
-        id: String, name: String, language: Language, timeZone: String, location: Location?, folder: String, archive: String, store: String,
+        id: String, name: String, language: Language, timeZone: String, location: Location?, folder: String,
+        archive: String, store: String,
         cameras: [Camera], plots: [Plot], permits: [Permit], households: [Household]
     ) {
         self.id = id
@@ -72,7 +73,8 @@ public struct Camera: Sendable, Equatable {
     public var ground: [GroundPoint]
 
     public init(
-        id: String, name: String, files: String, timestamp: TimestampRule, reference: String?, ignore: [Outline], ground: [GroundPoint]
+        id: String, name: String, files: String, timestamp: TimestampRule, reference: String?, ignore: [Outline],
+        ground: [GroundPoint]
     ) {
         self.id = id
         self.name = name
@@ -128,7 +130,9 @@ public struct Plot: Sendable, Equatable {
     /// Whole days, both included.
     public var valid: DayRange
 
-    public init(id: String, camera: String, kind: Kind, crop: String?, household: String?, shape: Shape, valid: DayRange) {
+    public init(
+        id: String, camera: String, kind: Kind, crop: String?, household: String?, shape: Shape, valid: DayRange
+    ) {
         self.id = id
         self.camera = camera
         self.kind = kind

@@ -17,7 +17,8 @@ public struct SiteClock: Sendable, Equatable {
     private static func zone(_ name: String) -> TimeZone? {
         if let sign = name.first, sign == "+" || sign == "-" {
             let parts = name.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && isDigits($0) }), let hours = Int(parts[0]), let minutes = Int(parts[1]),
+            guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && isDigits($0) }), let hours = Int(parts[0]),
+                let minutes = Int(parts[1]),
                 (0...14).contains(hours), (0..<60).contains(minutes)
             else { return nil }
             return TimeZone(secondsFromGMT: (sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60))
@@ -66,11 +67,13 @@ public struct SiteClock: Sendable, Equatable {
         let minutes = abs(offset) / 60
         return day.description
             + String(
-                format: "T%02d:%02d:%02d%@%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60, offset < 0 ? "-" : "+", minutes / 60,
+                format: "T%02d:%02d:%02d%@%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60,
+                offset < 0 ? "-" : "+", minutes / 60,
                 minutes % 60)
     }
 
-    /// Reads `2024-03-01`, `2024-03-01T12:00`, `2024-03-01T12:00:00` and the same with `Z` or `+08:00`; a bare day is its first moment.
+    /// Reads `2024-03-01`, `2024-03-01T12:00`, `2024-03-01T12:00:00` and the same with `Z` or `+08:00`; a bare day is
+    /// its first moment.
     public func instant(_ text: String) -> Date? {
         if let day = Day(text) { return instant(day: day, hour: 0, minute: 0, second: 0) }
         guard text.count >= 16, let day = Day(text.prefix(10)) else { return nil }
@@ -88,7 +91,10 @@ public struct SiteClock: Sendable, Equatable {
             rest = rest[..<sign]
         }
         let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2 || parts.count == 3, parts.prefix(2).allSatisfy({ $0.count == 2 && SiteClock.isDigits($0) }), let hour = Int(parts[0]), let minute = Int(parts[1]) else { return nil }
+        guard parts.count == 2 || parts.count == 3,
+            parts.prefix(2).allSatisfy({ $0.count == 2 && SiteClock.isDigits($0) }), let hour = Int(parts[0]),
+            let minute = Int(parts[1])
+        else { return nil }
         guard let second = parts.count == 3 ? Double(parts[2]) : 0 else { return nil }
         return clock.instant(day: day, hour: hour, minute: minute, second: second)
     }

@@ -20,14 +20,19 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let site = try siteArguments.load()
-        guard let clock = SiteClock(timeZone: site.timeZone) else { throw Problem(message: "unknown time zone", status: .usage) }
+        guard let clock = SiteClock(timeZone: site.timeZone) else {
+            throw Problem(message: "unknown time zone", status: .usage)
+        }
         let kernels = try Machine.kernels()
         let loaded = try Machine.models(for: site)
-        let store = FileManager.default.fileExists(atPath: site.store) ? try Store(path: site.store, access: .read) : nil
-        let check = try SiteCheck(site: site, clock: clock, store: store, models: loaded, kernels: kernels, now: Machine.now)
+        let store =
+            FileManager.default.fileExists(atPath: site.store) ? try Store(path: site.store, access: .read) : nil
+        let check = try SiteCheck(
+            site: site, clock: clock, store: store, models: loaded, kernels: kernels, now: Machine.now)
         var findings = check.findings.map { finding in
             CheckFinding(
-                severity: CheckFinding.Severity(rawValue: finding.severity.rawValue) ?? .note, code: finding.code, camera: finding.camera,
+                severity: CheckFinding.Severity(rawValue: finding.severity.rawValue) ?? .note, code: finding.code,
+                camera: finding.camera,
                 plot: finding.plot, path: finding.path, message: finding.message)
         }
         if models {
@@ -35,7 +40,8 @@ struct CheckCommand: ParsableCommand {
             findings.append(
                 CheckFinding(
                     severity: .note, code: "models",
-                    message: Bilingual(zh: "模型文件夹 \(loaded.folder);作物:\(crops)", en: "models in \(loaded.folder); crops: \(crops)")))
+                    message: Bilingual(
+                        zh: "模型文件夹 \(loaded.folder);作物:\(crops)", en: "models in \(loaded.folder); crops: \(crops)")))
         }
         let result = CheckResult(site: site.id, captures: check.captures, findings: findings, kernels: kernels.name)
         if output.json {

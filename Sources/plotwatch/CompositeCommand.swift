@@ -30,7 +30,9 @@ struct CompositeCommand: ParsableCommand {
         let open = try OpenSite(siteArguments, access: .read)
         guard let camera = open.site.camera(camera) else {
             throw Problem(
-                message: "the site has no camera \(self.camera); it has \(open.site.cameras.map(\.id).joined(separator: ", "))", status: .usage)
+                message:
+                    "the site has no camera \(self.camera); it has \(open.site.cameras.map(\.id).joined(separator: ", "))",
+                status: .usage)
         }
         let clean = try CleanReference(
             camera: camera, site: open.site, store: open.store, since: try open.clock.moment(since, option: "--since"),
@@ -42,8 +44,10 @@ struct CompositeCommand: ParsableCommand {
         }
         if output.json {
             let value = JSONValue.object([
-                .init("plotwatch", .text(JSONDocuments.version)), .init("kind", .text("composite")), .init("camera", .text(camera.id)),
-                .init("out", .text(out)), .init("captures", .integer(clean.captureCount)), .init("width", .integer(clean.image.width)),
+                .init("plotwatch", .text(JSONDocuments.version)), .init("kind", .text("composite")),
+                .init("camera", .text(camera.id)),
+                .init("out", .text(out)), .init("captures", .integer(clean.captureCount)),
+                .init("width", .integer(clean.image.width)),
                 .init("height", .integer(clean.image.height)),
             ])
             Console.print(value.compact)

@@ -21,7 +21,9 @@ enum ExitStatus: Int32, CaseIterable, Error {
 
 enum HelpText {
     /// Examples, then the table of exit statuses.
-    static func discussion(_ text: String? = nil, examples: [String], statuses: [ExitStatus] = ExitStatus.allCases) -> String {
+    static func discussion(_ text: String? = nil, examples: [String], statuses: [ExitStatus] = ExitStatus.allCases)
+        -> String
+    {
         var lines: [String] = []
         if let text { lines += [text, ""] }
         lines.append("EXAMPLES:")

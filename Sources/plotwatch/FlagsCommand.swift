@@ -19,7 +19,9 @@ struct FlagsCommand: ParsableCommand {
 
     func run() throws {
         let open = try OpenSite(siteArguments, access: .read)
-        let flags = try open.store.flags().filter { (status == nil || $0.status == status) && (kind == nil || $0.kind == kind) }
+        let flags = try open.store.flags().filter {
+            (status == nil || $0.status == status) && (kind == nil || $0.kind == kind)
+        }
         if output.json {
             Console.print(JSONDocuments.flags(flags, clock: open.clock))
         } else {

@@ -6,7 +6,8 @@ import Village
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Look at a folder of pictures, find its cameras, write a commented site.yaml to edit.",
+        commandName: "init",
+        abstract: "Look at a folder of pictures, find its cameras, write a commented site.yaml to edit.",
         discussion: HelpText.discussion(
             "An existing site.yaml is left alone.",
             examples: ["plotwatch init /pictures", "plotwatch init /pictures --timezone Asia/Urumqi --dry-run"],
@@ -21,7 +22,9 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         guard let clock = SiteClock(timeZone: timezone) else {
-            throw Problem(message: "--timezone \(timezone): write a name such as Asia/Shanghai or an offset such as +08:00", status: .usage)
+            throw Problem(
+                message: "--timezone \(timezone): write a name such as Asia/Shanghai or an offset such as +08:00",
+                status: .usage)
         }
         let path = URL(fileURLWithPath: folder).standardizedFileURL.path
         var isFolder: ObjCBool = false

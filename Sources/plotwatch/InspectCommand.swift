@@ -7,7 +7,8 @@ import Village
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Show one plot: state, growth line, open flags, advice, the pictures behind them.",
+        commandName: "inspect",
+        abstract: "Show one plot: state, growth line, open flags, advice, the pictures behind them.",
         discussion: HelpText.discussion(
             examples: ["plotwatch inspect village p1", "plotwatch inspect village b2 --at 2024-05-20"],
             statuses: [.done, .couldNotRun, .usage]))
@@ -23,7 +24,9 @@ struct InspectCommand: ParsableCommand {
         let open = try OpenSite(siteArguments, access: .read)
         guard let plot = open.site.plot(plot) else {
             throw Problem(
-                message: "the site has no plot \(self.plot); it has \(open.site.plots.map(\.id).joined(separator: ", "))", status: .usage)
+                message:
+                    "the site has no plot \(self.plot); it has \(open.site.plots.map(\.id).joined(separator: ", "))",
+                status: .usage)
         }
         let end = try open.clock.end(at, option: "--at")
         let assembly = try ReportAssembly(open: open, models: Machine.models(for: open.site), since: nil, until: end)

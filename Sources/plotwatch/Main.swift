@@ -25,7 +25,8 @@ struct Main {
 struct PlotWatch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plotwatch",
-        abstract: "Watches the plots of a village in its camera snapshots: growth, advice, unauthorized building. 看护村里每一块地。",
+        abstract:
+            "Watches the plots of a village in its camera snapshots: growth, advice, unauthorized building. 看护村里每一块地。",
         discussion: HelpText.discussion(
             examples: [
                 "plotwatch init /pictures          look at a folder of pictures, write a site.yaml to edit",
@@ -35,7 +36,8 @@ struct PlotWatch: AsyncParsableCommand {
             ]),
         version: Tool.version,
         subcommands: [
-            InitCommand.self, CheckCommand.self, RunCommand.self, InspectCommand.self, FlagsCommand.self, AdviceCommand.self,
+            InitCommand.self, CheckCommand.self, RunCommand.self, InspectCommand.self, FlagsCommand.self,
+            AdviceCommand.self,
             ReadingsCommand.self, ReportCommand.self, CompareCommand.self, CompositeCommand.self,
         ])
 }

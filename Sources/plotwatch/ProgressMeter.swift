@@ -66,13 +66,16 @@ final class ProgressMeter: Sendable {
         let left = rate > 0 ? Double(state.total - state.done) / rate : 0
         let cells = 24, filled = cells * state.done / state.total
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
-        let text = "\(state.camera) \(bar) \(state.done)/\(state.total) · \(Int(rate.rounded()))/s · \(ProgressMeter.time(left))"
+        let text =
+            "\(state.camera) \(bar) \(state.done)/\(state.total) · \(Int(rate.rounded()))/s · \(ProgressMeter.time(left))"
         Console.draw("\r" + TextWidth.cut(text, to: (Console.errorWidth ?? 80) - 1) + "\u{1B}[K")
     }
 
     private static func time(_ seconds: Double) -> String {
         let whole = Int(seconds.rounded())
-        return whole < 60 ? "\(whole) s" : whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole / 60 % 60) min"
+        return whole < 60
+            ? "\(whole) s"
+            : whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole / 60 % 60) min"
     }
 }
 
@@ -81,15 +84,21 @@ private enum JSONEvent {
         let value: JSONValue =
             switch event {
             case .cameraStarted(let camera, let count):
-                .object([.init("event", .text("cameraStarted")), .init("camera", .text(camera)), .init("newCaptures", .integer(count))])
+                .object([
+                    .init("event", .text("cameraStarted")), .init("camera", .text(camera)),
+                    .init("newCaptures", .integer(count)),
+                ])
             case .captureDone(let camera, let path, let quality, let reason):
                 .object([
                     .init("event", .text("captureDone")), .init("camera", .text(camera)), .init("capture", .text(path)),
                     .init("quality", .text(quality.rawValue)), .init("reason", .text(reason)),
                 ])
-            case .cameraDone(let camera): .object([.init("event", .text("cameraDone")), .init("camera", .text(camera))])
+            case .cameraDone(let camera):
+                .object([.init("event", .text("cameraDone")), .init("camera", .text(camera))])
             case .notice(let camera, let message):
-                .object([.init("event", .text("notice")), .init("camera", .text(camera)), .init("message", .text(message))])
+                .object([
+                    .init("event", .text("notice")), .init("camera", .text(camera)), .init("message", .text(message)),
+                ])
             }
         return value.compact
     }

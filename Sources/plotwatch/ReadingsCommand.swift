@@ -40,21 +40,25 @@ struct ReadingsCommand: ParsableCommand {
         let open = try OpenSite(siteArguments, access: .read)
         if let plot, open.site.plot(plot) == nil {
             throw Problem(
-                message: "the site has no plot \(plot); it has \(open.site.plots.map(\.id).joined(separator: ", "))", status: .usage)
+                message: "the site has no plot \(plot); it has \(open.site.plots.map(\.id).joined(separator: ", "))",
+                status: .usage)
         }
         let format = json ? .json : self.format
         switch format {
         case .csv: try stream(open, head: CSVDocuments.readingsTable.header) { CSVDocuments.row($0, clock: open.clock) }
         case .json:
             var writer = JSONListWriter(kind: "readings", list: "readings")
-            try stream(open, head: "", tail: { writer.end() }) { writer.next(JSONDocuments.reading($0, clock: open.clock)) }
+            try stream(open, head: "", tail: { writer.end() }) {
+                writer.next(JSONDocuments.reading($0, clock: open.clock))
+            }
         case .roistats: try phenoCam(open, .roistats)
         case .oneDay: try phenoCam(open, .oneDay)
         case .threeDays: try phenoCam(open, .threeDays)
         }
     }
 
-    private func stream(_ open: OpenSite, head: String, tail: () -> String = { "" }, _ row: (Reading) -> String) throws {
+    private func stream(_ open: OpenSite, head: String, tail: () -> String = { "" }, _ row: (Reading) -> String) throws
+    {
         let sink = try Sink(path: out)
         try sink.write(head)
         try open.store.forEachReading(Selection(plot: plot)) { try sink.write(row($0)) }
@@ -65,14 +69,22 @@ struct ReadingsCommand: ParsableCommand {
     private func phenoCam(_ open: OpenSite, _ form: PhenoCamExport.Form) throws {
         let plots = plot.map { [$0] } ?? open.site.plots.map(\.id)
         var isFolder: ObjCBool = false
-        let outIsFolder = out.map { FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && isFolder.boolValue || $0.hasSuffix("/") }
-        guard plots.count == 1 || outIsFolder == true else {
-            throw Problem(message: "PhenoCam files hold one plot each: name it with --plot, or give --out a folder", status: .usage)
+        let outIsFolder = out.map {
+            FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && isFolder.boolValue
+                || $0.hasSuffix("/")
         }
-        if outIsFolder == true, let out { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) }
+        guard plots.count == 1 || outIsFolder == true else {
+            throw Problem(
+                message: "PhenoCam files hold one plot each: name it with --plot, or give --out a folder",
+                status: .usage)
+        }
+        if outIsFolder == true, let out {
+            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+        }
         for plot in plots {
             guard let plot = open.site.plot(plot) else { continue }
-            let export = try PhenoCamExport(site: open.site, plot: plot, store: open.store, clock: open.clock, now: Machine.now)
+            let export = try PhenoCamExport(
+                site: open.site, plot: plot, store: open.store, clock: open.clock, now: Machine.now)
             let (name, text) = export.file(form)
             let path = outIsFolder == true ? out.map { ($0 as NSString).appendingPathComponent(name) } : out
             let sink = try Sink(path: path)
@@ -95,7 +107,9 @@ final class Sink {
             handle = nil
             return
         }
-        guard FileManager.default.createFile(atPath: temporary, contents: nil), let handle = FileHandle(forWritingAtPath: temporary) else {
+        guard FileManager.default.createFile(atPath: temporary, contents: nil),
+            let handle = FileHandle(forWritingAtPath: temporary)
+        else {
             throw Problem(message: "\(temporary) cannot be written: check the folder, its permissions and the space")
         }
         self.handle = handle

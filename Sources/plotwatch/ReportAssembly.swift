@@ -46,14 +46,17 @@ struct ReportAssembly {
     // MARK: Plots
 
     func summary(of plot: Plot) throws -> PlotSummary {
-        let series = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, since: since, until: until).days
+        let series = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, since: since, until: until)
+            .days
         let ground = open.site.camera(plot.camera).flatMap { camera in
-            camera.ground.count >= 4 ? GroundPlane(pixels: camera.ground.map(\.pixel), metres: camera.ground.map(\.metres)) : nil
+            camera.ground.count >= 4
+                ? GroundPlane(pixels: camera.ground.map(\.pixel), metres: camera.ground.map(\.metres)) : nil
         }
         let outline = try outline(of: plot)
         let name = plot.crop.flatMap { models.crops.crop(named: $0)?.names }
         return PlotSummary(
-            plot: plot, cropName: name, series: series, state: state(of: plot, hasReadings: !series.isEmpty), outline: outline,
+            plot: plot, cropName: name, series: series, state: state(of: plot, hasReadings: !series.isEmpty),
+            outline: outline,
             ground: ground.map { plane in outline.map { plane.metres.point($0) } },
             areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(outline)) })
     }
@@ -64,7 +67,9 @@ struct ReportAssembly {
         case .mask(let path):
             guard let data = FileManager.default.contents(atPath: path) else { return [] }
             let bytes = [UInt8](data)
-            guard let mask = try? Decoder().mask(bytes, insideIsZero: ImageFormat(firstBytes: bytes) == .tiff) else { return [] }
+            guard let mask = try? Decoder().mask(bytes, insideIsZero: ImageFormat(firstBytes: bytes) == .tiff) else {
+                return []
+            }
             return Polygon(outlining: mask, tolerance: 2)?.vertices ?? []
         }
     }
@@ -129,20 +134,28 @@ struct ReportAssembly {
                 CameraSummary(
                     camera: camera, captures: counts, first: first, last: last, usableDays: usableDays.count,
                     frameWidth: reference?.size.width ?? 0, frameHeight: reference?.size.height ?? 0,
-                    reference: try reference.map { try picture(Encoder.jpeg(shrunk($0.image, to: 1280), quality: 80), of: shrunk($0.image, to: 1280).size) },
+                    reference: try reference.map {
+                        try picture(
+                            Encoder.jpeg(shrunk($0.image, to: 1280), quality: 80), of: shrunk($0.image, to: 1280).size)
+                    },
                     notes: notes(counts, camera: camera)))
         }
         var pictures: [FlagPictures] = []
         for flag in flags { pictures.append(try self.pictures(of: flag)) }
         return ReportContents(
-            site: site, period: DayRange(from: since.map(open.clock.day), until: until.map { open.clock.day(of: $0.addingTimeInterval(-1)) }),
-            generatedAt: now, toolVersion: Tool.version, kernels: kernels, cameras: cameras, plots: try site.plots.map(summary),
+            site: site,
+            period: DayRange(
+                from: since.map(open.clock.day), until: until.map { open.clock.day(of: $0.addingTimeInterval(-1)) }),
+            generatedAt: now, toolVersion: Tool.version, kernels: kernels, cameras: cameras,
+            plots: try site.plots.map(summary),
             flags: pictures, advice: advice, adviceThumbnails: try thumbnails(), unusable: unusable)
     }
 
     private func notes(_ counts: [Quality: Int], camera: Camera) -> [CameraSummary.Note] {
         let total = max(counts.values.reduce(0, +), 1)
-        func note(_ quality: Quality, _ kind: CameraSummary.Note.Kind, share: Double, zh: String, en: String) -> CameraSummary.Note? {
+        func note(_ quality: Quality, _ kind: CameraSummary.Note.Kind, share: Double, zh: String, en: String)
+            -> CameraSummary.Note?
+        {
             let count = counts[quality] ?? 0
             guard count > 0, Double(count) >= share * Double(total) else { return nil }
             return .init(kind: kind, text: Bilingual(zh: "\(count)张\(zh)", en: "\(count) captures \(en)"))
@@ -159,7 +172,8 @@ struct ReportAssembly {
     // MARK: Pictures
 
     private func shrunk(_ image: RGBImage, to width: Int) -> RGBImage {
-        image.width <= width ? image : image.resized(to: Size(width: width, height: max(1, image.height * width / image.width)))
+        image.width <= width
+            ? image : image.resized(to: Size(width: width, height: max(1, image.height * width / image.width)))
     }
 
     private func picture(_ bytes: [UInt8], of size: Size) -> Reporting.Picture {
@@ -171,12 +185,16 @@ struct ReportAssembly {
         let decoder = Decoder()
         func stored(_ part: EvidencePart) throws -> [UInt8]? {
             guard let number = EvidencePart.candidate(of: flag.id) else { return nil }
-            return try open.store.picture(PictureKey(camera: flag.camera, name: part.pictureName(of: number))).map { [UInt8]($0) }
+            return try open.store.picture(PictureKey(camera: flag.camera, name: part.pictureName(of: number))).map {
+                [UInt8]($0)
+            }
         }
         let after = try stored(.after).flatMap { try? decoder.rgb($0).content }
         let before = try stored(.before).flatMap { try? decoder.rgb($0).content }
         let mask = try stored(.mask).flatMap { try? decoder.mask($0, insideIsZero: false) }
-        guard let size = after?.size ?? before?.size else { return FlagPictures(flag: flag, before: nil, after: nil, mask: nil) }
+        guard let size = after?.size ?? before?.size else {
+            return FlagPictures(flag: flag, before: nil, after: nil, mask: nil)
+        }
         let box = Region(x: flag.box[0], y: flag.box[1], width: flag.box[2], height: flag.box[3])
         let margin = max(box.width, box.height, 60) * 2 / 3
         let crop = box.expanded(by: margin).intersection(Region(size))
@@ -187,9 +205,12 @@ struct ReportAssembly {
         }
         let overlay = mask.flatMap { mask in after.map { MaskOverlay.drawn(mask, over: $0) } }
         let originals = try ConstructionHistory(camera: flag.camera, store: open.store).originals(of: flag.id)
-        func capture(_ path: String?) throws -> Capture? { try path.flatMap { try open.store.capture(camera: flag.camera, path: $0) } }
+        func capture(_ path: String?) throws -> Capture? {
+            try path.flatMap { try open.store.capture(camera: flag.camera, path: $0) }
+        }
         return FlagPictures(
-            flag: flag, before: try cut(before), after: try cut(after), mask: try cut(overlay), beforeCapture: try capture(originals.before),
+            flag: flag, before: try cut(before), after: try cut(after), mask: try cut(overlay),
+            beforeCapture: try capture(originals.before),
             afterCapture: try capture(originals.after))
     }
 

@@ -52,7 +52,9 @@ struct ReportCommand: ParsableCommand {
         }
         try write("readings.json") { sink in
             var writer = JSONListWriter(kind: "readings", list: "readings")
-            try open.store.forEachReading(selection) { try sink.write(writer.next(JSONDocuments.reading($0, clock: clock))) }
+            try open.store.forEachReading(selection) {
+                try sink.write(writer.next(JSONDocuments.reading($0, clock: clock)))
+            }
             try sink.write(writer.end())
         }
         try write("captures.csv") { sink in
@@ -61,7 +63,9 @@ struct ReportCommand: ParsableCommand {
         }
         try write("captures.json") { sink in
             var writer = JSONListWriter(kind: "captures", list: "captures")
-            try open.store.forEachCapture(selection) { try sink.write(writer.next(JSONDocuments.capture($0, clock: clock))) }
+            try open.store.forEachCapture(selection) {
+                try sink.write(writer.next(JSONDocuments.capture($0, clock: clock)))
+            }
             try sink.write(writer.end())
         }
         if output.json {

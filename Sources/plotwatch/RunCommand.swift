@@ -40,7 +40,9 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let site = try siteArguments.load()
-        guard let clock = SiteClock(timeZone: site.timeZone) else { throw Problem(message: "unknown time zone", status: .usage) }
+        guard let clock = SiteClock(timeZone: site.timeZone) else {
+            throw Problem(message: "unknown time zone", status: .usage)
+        }
         let models = try Machine.models(for: site)
         let kernels = try Machine.kernels()
         let options = SiteRun.Options(
@@ -50,7 +52,8 @@ struct RunCommand: AsyncParsableCommand {
         defer { lock.release() }
         let store = try Store(path: site.store, access: .write)
         let started = Machine.now
-        let run = try SiteRun(site: site, store: store, models: models, kernels: kernels, options: options, now: started)
+        let run = try SiteRun(
+            site: site, store: store, models: models, kernels: kernels, options: options, now: started)
         let number = try store.beginRun(at: started, tool: Tool.name, kernels: kernels.name)
         let interruption = Interruption()
         let meter = ProgressMeter(mode: progress, clock: clock)
@@ -63,8 +66,12 @@ struct RunCommand: AsyncParsableCommand {
         }
         meter.finish()
         let finished = Machine.now
-        try store.endRun(number, at: finished, captures: summary.captures, unusable: summary.captures - (summary.byQuality[.ok] ?? 0))
-        report(summary, site: site, clock: clock, started: started, finished: finished, kernels: kernels.name, failures: meter.failures)
+        try store.endRun(
+            number, at: finished, captures: summary.captures, unusable: summary.captures - (summary.byQuality[.ok] ?? 0)
+        )
+        report(
+            summary, site: site, clock: clock, started: started, finished: finished, kernels: kernels.name,
+            failures: meter.failures)
 
         if summary.wasInterrupted { throw ExitStatus.interrupted }
         if failOnFlag, summary.openFlags > 0 { throw ExitStatus.flagsRaised }
@@ -77,9 +84,12 @@ struct RunCommand: AsyncParsableCommand {
     ) {
         let view = Reporting.RunSummary(
             site: site.id, startedAt: started, finishedAt: finished, toolVersion: Tool.version, kernels: kernels,
-            camerasVisited: camera.isEmpty ? site.cameras.count : camera.count, capturesFound: summary.captures + summary.postponed,
-            capturesNew: summary.captures, quality: summary.byQuality, readings: summary.readings, flagsRaised: summary.flags,
-            flagsOpen: summary.openFlags, advice: summary.advice, interrupted: summary.wasInterrupted, failures: failures)
+            camerasVisited: camera.isEmpty ? site.cameras.count : camera.count,
+            capturesFound: summary.captures + summary.postponed,
+            capturesNew: summary.captures, quality: summary.byQuality, readings: summary.readings,
+            flagsRaised: summary.flags,
+            flagsOpen: summary.openFlags, advice: summary.advice, interrupted: summary.wasInterrupted,
+            failures: failures)
         if output.json {
             Console.print(JSONDocuments.run(view, clock: clock))
         } else {

@@ -7,7 +7,10 @@ struct RunLock {
     init(path: String) throws {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw Problem(message: "\(path) cannot be written (\(String(cString: strerror(errno)))): check the folder's permissions and space")
+            throw Problem(
+                message:
+                    "\(path) cannot be written (\(String(cString: strerror(errno)))): check the folder's permissions and space"
+            )
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)

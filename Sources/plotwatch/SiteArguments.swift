@@ -38,7 +38,8 @@ extension SiteClock {
         guard let text else { return nil }
         guard let moment = instant(text) else {
             throw Problem(
-                message: "\(option) \(text): write a day such as 2024-05-01 or a moment such as 2024-05-01T12:00", status: .usage)
+                message: "\(option) \(text): write a day such as 2024-05-01 or a moment such as 2024-05-01T12:00",
+                status: .usage)
         }
         return moment
     }
@@ -59,7 +60,9 @@ enum Machine {
         let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
         var folder = (executable as NSString).deletingLastPathComponent
         while folder.count > 1 {
-            for candidate in [folder + "/models", folder + "/share/plotwatch/models"] where holds(candidate) { return candidate }
+            for candidate in [folder + "/models", folder + "/share/plotwatch/models"] where holds(candidate) {
+                return candidate
+            }
             folder = (folder as NSString).deletingLastPathComponent
         }
         throw Problem(message: "the folder models was not found beside the program: set PLOTWATCH_MODELS to it")

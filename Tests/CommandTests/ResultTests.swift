@@ -4,11 +4,13 @@ import Testing
 /// What the commands say of a village that a run has looked at.
 @Suite(.serialized) struct ResultTests {
     /// One run for all of them; nobody writes to it afterwards.
-    private static let looked = Result { () throws -> VillageFolder in
+    private static let looked: Result<VillageFolder, any Error> = Result { () throws -> VillageFolder in
         let village = try VillageFolder()
         try village.write([], to: "archive/cam/cam_2024_05_20_120000.jpg")
         let result = try Command.run("run", village.path, "--json", "--progress", "none")
         guard result.status == 3 else { throw Unexpected(description: "\(result)") }
+        // What is kept for the life of the process is not cleaned up by itself.
+        atexit { (try? ResultTests.looked.get()).map { try? FileManager.default.removeItem(atPath: $0.path) } }
         return village
     }
 

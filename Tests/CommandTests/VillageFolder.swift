@@ -4,7 +4,7 @@ import Pixels
 import TestKit
 
 /// A folder with a site file and an archive of tiny pictures, as a village would have it.
-final class VillageFolder {
+final class VillageFolder: Sendable {
     let folder: TemporaryFolder
     var path: String { folder.url.path }
     var siteFile: String { path + "/site.yaml" }

@@ -107,6 +107,21 @@ import Testing
         #expect(part.changedShare == Double(part.mask.count) / Double(counted.count))
     }
 
+    /// The lower part of a file that broke off is grey: it says nothing.
+    @Test func whatAFileLostIsNotCompared() throws {
+        let without = Self.picture()
+        var broken = Self.picture(roof: true)
+        for i in 3 * 240 * 110..<broken.bytes.count { broken.bytes[i] = 128 }
+        let good = Region(x: 0, y: 0, width: 240, height: 110)
+        let change = PairChange(
+            before: without, after: broken, good: (Region(Self.size), good), parameters: parameters,
+            construction: construction, kernels: .best)
+        #expect(change.alignment.samePlace == true)
+        #expect(change.mask.count > 0)
+        #expect(change.mask.bounds.maxY <= 110)
+        #expect(try #require(change.regions.first).box.intersection(Self.roof).area > Self.roof.area / 2)
+    }
+
     @Test func anotherPlaceIsSaid() {
         let change = compare(Self.across(Self.picture()), Self.across(Self.other))
         #expect(change.alignment.samePlace != true)

@@ -1,6 +1,7 @@
 import Pixels
 
-/// A village corner as a fixed camera would see it: textured soil and plants that never change, and what stands on them.
+/// A village corner as a fixed camera would see it: textured soil and plants that never change, and what stands on
+/// them.
 ///
 /// The texture is a function of the place, so that a scene can be shown displaced by any number of pixels.
 public struct Scene: Sendable {
@@ -70,7 +71,9 @@ public struct Scene: Sendable {
 
     /// - Precondition: the shift is within ``reach``.
     public func picture(_ moment: Moment = Moment()) -> RGBImage {
-        precondition(max(abs(moment.shift.dx), abs(moment.shift.dy)) <= Scene.reach, "a scene can be shifted by \(Scene.reach) pixels")
+        precondition(
+            max(abs(moment.shift.dx), abs(moment.shift.dy)) <= Scene.reach,
+            "a scene can be shifted by \(Scene.reach) pixels")
         var generator = SeededGenerator(seed: seed &* 1_000_003 &+ moment.noiseSeed)
         let curves = [moment.balance.red, 1, moment.balance.blue].map { factor in
             (0...255).map { level in
@@ -96,7 +99,9 @@ public struct Scene: Sendable {
 
     private func colour(_ x: Int, _ y: Int, _ things: [Thing]) -> SIMD3<Float> {
         let place = (y + Scene.reach) * (size.width + 2 * Scene.reach) + x + Scene.reach
-        for thing in things.reversed() where inside(x, y, thing.region) { return thing.look.colour(x, y, thing.region, textures[place]) }
+        for thing in things.reversed() where inside(x, y, thing.region) {
+            return thing.look.colour(x, y, thing.region, textures[place])
+        }
         return ground[place]
     }
 
@@ -143,7 +148,8 @@ private struct SmoothNoise {
 
     /// 0…1.
     func level(_ x: Int, _ y: Int, period: Int, salt: UInt64) -> Float {
-        let column = Int((Double(x) / Double(period)).rounded(.down)), row = Int((Double(y) / Double(period)).rounded(.down))
+        let column = Int((Double(x) / Double(period)).rounded(.down)),
+            row = Int((Double(y) / Double(period)).rounded(.down))
         let u = Float(x - column * period) / Float(period), v = Float(y - row * period) / Float(period)
         let above = node(column, row, salt) * (1 - u) + node(column + 1, row, salt) * u
         let below = node(column, row + 1, salt) * (1 - u) + node(column + 1, row + 1, salt) * u
@@ -151,7 +157,8 @@ private struct SmoothNoise {
     }
 
     private func node(_ column: Int, _ row: Int, _ salt: UInt64) -> Float {
-        let place = UInt64(bitPattern: Int64(column)) &* 0x9E37_79B1 &+ UInt64(bitPattern: Int64(row)) &* 0x85EB_CA77_0001
+        let place =
+            UInt64(bitPattern: Int64(column)) &* 0x9E37_79B1 &+ UInt64(bitPattern: Int64(row)) &* 0x85EB_CA77_0001
         var generator = SeededGenerator(seed: seed &+ salt &* 0x1_0001 &+ place)
         return Float(generator.next() % 4096) / 4095
     }

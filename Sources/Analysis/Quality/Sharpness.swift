@@ -2,8 +2,10 @@ import Pixels
 
 /// How abrupt the strongest edges of a picture are, in the direction in which they are least so.
 ///
-/// The 99th percentile of luminance differences over two pixels, over that of differences over eight, for rows and for columns;
-/// the smaller counts, because motion blurs one direction only. Noise does not raise it as it raises a Laplacian: it is not
+/// The 99th percentile of luminance differences over two pixels, over that of differences over eight, for rows and for
+/// columns;
+/// the smaller counts, because motion blurs one direction only. Noise does not raise it as it raises a Laplacian: it is
+/// not
 /// among the strongest hundredth.
 ///
 /// - Units: a ratio; about 0.45 to 0.95 for pictures in focus, 0.28 to 0.42 for blurred ones (docs/accuracy.md).
@@ -15,7 +17,8 @@ public struct Sharpness: Sendable, Equatable {
     public init?(of plane: Plane<UInt8>) {
         let width = plane.width, height = plane.height
         guard width >= 16, height >= 16 else { return nil }
-        var fineAcross = [Int](repeating: 0, count: 256), coarseAcross = fineAcross, fineDown = fineAcross, coarseDown = fineAcross
+        var fineAcross = [Int](repeating: 0, count: 256), coarseAcross = fineAcross, fineDown = fineAcross,
+            coarseDown = fineAcross
         plane.samples.withUnsafeBufferPointer { p in
             for y in 4..<height - 4 {
                 var i = y * width + 4

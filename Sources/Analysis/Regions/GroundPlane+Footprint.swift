@@ -1,16 +1,18 @@
 import Pixels
 
-
 extension GroundPlane {
     /// The ground that something upright stands on, in square metres, by the edge where it meets the ground.
     ///
     /// Of each column the lowest inside pixel is taken to the ground; the smallest rectangle around these points is the
-    /// footprint. What stands up hides the ground behind it, so that mapping the whole region would measure its shadow on the
+    /// footprint. What stands up hides the ground behind it, so that mapping the whole region would measure its shadow
+    /// on the
     /// ground, not itself.
     ///
     /// - Returns: `nil` where fewer than eight columns reach the ground plane.
-    /// - Note: a rectangle seen at a corner shows two of its sides and is measured whole; one seen square from the front shows
-    ///   one side and is measured too small. Things that stand before it make it look further away. Height is left open.
+    /// - Note: a rectangle seen at a corner shows two of its sides and is measured whole; one seen square from the
+    ///   front shows
+    ///   one side and is measured too small. Things that stand before it make it look further away. Height is left
+    ///   open.
     /// - Complexity: O(pixels + hull × columns log columns); two small allocations.
     public func footprintInSquareMetres(of mask: Mask) -> Double? {
         var points: [SIMD2<Double>] = []
@@ -35,7 +37,8 @@ extension GroundPlane {
         return best.isFinite ? best : nil
     }
 
-    /// From the 8th to the 92nd percentile, stretched to the whole: an overhanging eave at either end of the picture seems to
+    /// From the 8th to the 92nd percentile, stretched to the whole: an overhanging eave at either end of the picture
+    /// seems to
     /// stand far behind.
     private static func extent(_ values: [Double]) -> Double {
         let sorted = values.sorted()

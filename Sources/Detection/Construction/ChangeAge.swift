@@ -3,8 +3,10 @@ import Pixels
 
 /// Since when, and how often, each pixel of the working picture has differed from every background.
 ///
-/// A pixel that shows the background in more than ``forgiven`` looks in a row begins anew: somebody who stands before a wall
-/// for a look does not make the wall younger, a lorry that drove off does not lend its age to the tent that comes after it.
+/// A pixel that shows the background in more than ``forgiven`` looks in a row begins anew: somebody who stands before a
+/// wall
+/// for a look does not make the wall younger, a lorry that drove off does not lend its age to the tent that comes after
+/// it.
 struct ChangeAge: Sendable, Equatable {
     /// Looks in a row that a pixel may miss.
     static let forgiven: UInt8 = 1
@@ -47,7 +49,9 @@ struct ChangeAge: Sendable, Equatable {
     func lasting(hours: Double, votes needed: Int, at: Date) -> Mask {
         let latest = ChangeAge.hours(at) - Int32(hours.rounded(.up))
         var mask = Mask(width: size.width, height: size.height, inside: false)
-        for i in since.indices where since[i] != 0 && since[i] <= latest && Int(votes[i]) >= needed { mask.bytes[i] = 255 }
+        for i in since.indices where since[i] != 0 && since[i] <= latest && Int(votes[i]) >= needed {
+            mask.bytes[i] = 255
+        }
         return mask
     }
 

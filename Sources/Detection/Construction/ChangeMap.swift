@@ -3,7 +3,8 @@ import Pixels
 
 /// Where two views of one place differ in a way that light does not explain.
 ///
-/// Structure is compared by normalised correlation, which is blind to brightness and contrast; colour by chromaticity after
+/// Structure is compared by normalised correlation, which is blind to brightness and contrast; colour by chromaticity
+/// after
 /// the global white balance is taken out, strictly across the daylight axis (green–magenta) and loosely along it
 /// (sun to shade), because shade moves colours along that axis only.
 public struct ChangeMap: Sendable {
@@ -45,7 +46,8 @@ public struct ChangeMap: Sendable {
         var red: [Float] = [], blue: [Float] = []
         let count = view.image.width * view.image.height
         for i in stride(from: 0, to: count, by: 17)
-        where view.valid.bytes[i] & before.valid.bytes[i] != 0 && min(view.mean.samples[i], before.mean.samples[i]) > 24 {
+        where view.valid.bytes[i] & before.valid.bytes[i] != 0 && min(view.mean.samples[i], before.mean.samples[i]) > 24
+        {
             red.append(view.redGreen.samples[i] - before.redGreen.samples[i])
             blue.append(view.blueGreen.samples[i] - before.blueGreen.samples[i])
         }

@@ -18,11 +18,11 @@ enum ColourKind: Sendable {
         // In hundredths of the brightest channel.
         let saturation = high == 0 ? 0 : (high - low) * 100 / high
         self =
-            if high > 40, b * 100 > r * 125, b * 100 >= g * 104, saturation > 22 { .sheet }
-            else if high > 70, r * 100 > g * 175, r * 100 > b * 160, saturation > 50 { .sheet }
-            else if saturation < 16, high > 50 { .grey }
-            else if r * 100 > g * 122, g * 100 < b * 140, saturation > 22 { .brick }
-            else if r >= g, g * 100 >= b * 104 { .soil }
-            else { .other }
+            if high > 40, b * 100 > r * 125, b * 100 >= g * 104, saturation > 22 {
+                .sheet
+            } else if high > 70, r * 100 > g * 175, r * 100 > b * 160, saturation > 50 {
+                .sheet
+            } else if saturation < 16, high > 50 { .grey } else if r * 100 > g * 122, g * 100 < b * 140, saturation > 22
+            { .brick } else if r >= g, g * 100 >= b * 104 { .soil } else { .other }
     }
 }

@@ -15,7 +15,9 @@ extension ConstructionWatch {
     }
 
     /// Names of the pictures that the state refers to.
-    public var pictureNames: Set<String> { Set(state.looks.map(\.picture) + state.backgrounds.map(\.picture) + [agePicture].compactMap { $0 }) }
+    public var pictureNames: Set<String> {
+        Set(state.looks.map(\.picture) + state.backgrounds.map(\.picture) + [agePicture].compactMap { $0 })
+    }
 
     /// A new name with every look, as its bytes change.
     private var agePicture: String? { state.looks.last.map { "age/\(Int($0.at.timeIntervalSince1970))" } }
@@ -35,7 +37,8 @@ extension ConstructionWatch {
         return Snapshot(state: try encoder.encode(state), pictures: pictures)
     }
 
-    /// Goes on from a snapshot. Pictures that are missing or have another size are left out, as if they had never been taken.
+    /// Goes on from a snapshot. Pictures that are missing or have another size are left out, as if they had never been
+    /// taken.
     public mutating func restore(state data: Data, picture: (String) throws -> Data?) throws {
         state = try JSONDecoder().decode(State.self, from: data)
         let area = size.area
@@ -60,5 +63,7 @@ extension ConstructionWatch {
             valid: mask(bytes.dropFirst(3 * area).prefix(area)), radius: parameters.correlationRadius)
     }
 
-    private func mask(_ bytes: Data) -> Mask { Mask(width: size.width, height: size.height, bytes: [UInt8](bytes.prefix(size.area))) }
+    private func mask(_ bytes: Data) -> Mask {
+        Mask(width: size.width, height: size.height, bytes: [UInt8](bytes.prefix(size.area)))
+    }
 }

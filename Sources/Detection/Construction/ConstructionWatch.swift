@@ -7,8 +7,10 @@ import Village
 /// Follows one camera's scene and says what was built.
 ///
 /// Looks (captures in the reference frame, at most one in some hours) are compared with several backgrounds (medians of
-/// earlier looks). A pixel speaks when it differs from every background in a way that light does not explain, in most of the
-/// latest looks, with the same content each time. Regions of such pixels are candidates; one that stays and looks built is
+/// earlier looks). A pixel speaks when it differs from every background in a way that light does not explain, in most
+/// of the
+/// latest looks, with the same content each time. Regions of such pixels are candidates; one that stays and looks built
+/// is
 /// confirmed. Backgrounds never take in what a candidate covers.
 ///
 /// - Note: pure and ordered: the same looks in the same order give the same events, wherever a run was cut.
@@ -79,7 +81,9 @@ public struct ConstructionWatch: Sendable {
     /// Four a day for two months.
     static let historyLength = 240
 
-    private func sample(_ at: Date) -> Int { Int((at.timeIntervalSince1970 / (parameters.sampleHours * 3600)).rounded(.down)) }
+    private func sample(_ at: Date) -> Int {
+        Int((at.timeIntervalSince1970 / (parameters.sampleHours * 3600)).rounded(.down))
+    }
 
     /// Takes one usable capture, in order of time.
     ///
@@ -141,7 +145,9 @@ public struct ConstructionWatch: Sendable {
             guard at.timeIntervalSince(last.name.until) >= parameters.backgroundEveryDays * 86_400 else { return }
         }
         let composite = MedianComposite(images: latest.map(\.view.image), valid: latest.map { $0.view.valid })
-        var valid = Mask(width: size.width, height: size.height, bytes: composite.support.samples.map { Int($0) * 2 > latest.count ? 255 : 0 })
+        var valid = Mask(
+            width: size.width, height: size.height,
+            bytes: composite.support.samples.map { Int($0) * 2 > latest.count ? 255 : 0 })
         for candidate in state.candidates where candidate.stands {
             valid = valid.subtracting(candidate.region.mask.dilated(by: .disc(radius: parameters.closeRadius + 2)))
         }
@@ -153,7 +159,9 @@ public struct ConstructionWatch: Sendable {
         }
         let name = BackgroundName(from: first, until: at)
         backgrounds.append(
-            Background(name: name, view: SceneView(image: composite.image, valid: valid, radius: parameters.correlationRadius)))
+            Background(
+                name: name, view: SceneView(image: composite.image, valid: valid, radius: parameters.correlationRadius))
+        )
         // The first stays for good: it is what the place was like; of the others the latest.
         while backgrounds.count > parameters.backgroundsKept { backgrounds.remove(at: 1) }
         state.backgrounds = backgrounds.map(\.name)
@@ -177,23 +185,34 @@ public struct ConstructionWatch: Sendable {
         let composite = MedianComposite(images: latest.map(\.view.image), valid: latest.map { $0.view.valid })
         let now = SceneView(
             image: composite.image,
-            valid: Mask(width: size.width, height: size.height, bytes: composite.support.samples.map { Int($0) >= parameters.votes ? 255 : 0 }),
+            valid: Mask(
+                width: size.width, height: size.height,
+                bytes: composite.support.samples.map { Int($0) >= parameters.votes ? 255 : 0 }),
             radius: parameters.correlationRadius)
         let steadiness = steadiness(of: latest, in: now)
         var lasting = voted.intersection(differenceFromBackgrounds(now).changed)
-        for i in lasting.bytes.indices where steadiness.samples[i] < Float(parameters.stability) { lasting.bytes[i] = 0 }
-        lasting = lasting.closed(by: .disc(radius: parameters.closeRadius)).opened(by: .disc(radius: parameters.openRadius))
+        for i in lasting.bytes.indices where steadiness.samples[i] < Float(parameters.stability) {
+            lasting.bytes[i] = 0
+        }
+        lasting = lasting.closed(by: .disc(radius: parameters.closeRadius)).opened(
+            by: .disc(radius: parameters.openRadius))
 
         let old = age.lasting(hours: parameters.confirmHours, votes: parameters.confirmSamples, at: at)
-        let proven = regions(in: lasting.intersection(old).opened(by: .disc(radius: 1)), atLeast: parameters.confirmShare)
-            .filter { $0.eroded(by: .disc(radius: parameters.confirmRadius)).count > 0 && judge($0, now: now).kind == .structure }
+        let proven = regions(
+            in: lasting.intersection(old).opened(by: .disc(radius: 1)), atLeast: parameters.confirmShare
+        )
+        .filter {
+            $0.eroded(by: .disc(radius: parameters.confirmRadius)).count > 0 && judge($0, now: now).kind == .structure
+        }
         return follow(
-            regions(in: lasting, atLeast: parameters.smallestShare), proven: proven, at: at, path: path, now: now, steadiness: steadiness)
+            regions(in: lasting, atLeast: parameters.smallestShare), proven: proven, at: at, path: path, now: now,
+            steadiness: steadiness)
     }
 
     /// The pieces of `lasting` that are large enough, cut at the borders of plots.
     ///
-    /// Works on neighbouring plots often touch in an oblique view, so each plot answers for what lies on it; a sliver that hangs
+    /// Works on neighbouring plots often touch in an oblique view, so each plot answers for what lies on it; a sliver
+    /// that hangs
     /// on a much larger piece of the next plot is part of that one.
     private func regions(in lasting: Mask, atLeast share: Double) -> [Mask] {
         let smallest = Int(share * Double(size.area))
@@ -246,10 +265,14 @@ public struct ConstructionWatch: Sendable {
         var seen: [Int: Mask] = [:]
         var newcomers: [Mask] = []
         for region in found {
-            if let k = match(of: region) { seen[k] = seen[k]?.union(region) ?? region } else { newcomers.append(region) }
+            if let k = match(of: region) {
+                seen[k] = seen[k]?.union(region) ?? region
+            } else {
+                newcomers.append(region)
+            }
         }
         mergeOvergrown(by: seen)
-        for (k, region) in seen.sorted(by: { $0.key < $1.key }) { 
+        for (k, region) in seen.sorted(by: { $0.key < $1.key }) {
             let isProven = proven.contains { $0.intersection(region).count * 2 > $0.count }
             events += update(k, region: region, isProven: isProven, at: at, path: path, now: now, steadiness)
         }
@@ -295,7 +318,8 @@ public struct ConstructionWatch: Sendable {
                 guard region.intersection(mask).count * 2 > mask.count else { continue }
                 overgrown.insert(other)
                 state.candidates[k].firstSeen = min(state.candidates[k].firstSeen, state.candidates[other].firstSeen)
-                state.candidates[k].before = state.candidates[other].firstSeen <= state.candidates[k].firstSeen
+                state.candidates[k].before =
+                    state.candidates[other].firstSeen <= state.candidates[k].firstSeen
                     ? state.candidates[other].before : state.candidates[k].before
             }
         }
@@ -310,8 +334,10 @@ public struct ConstructionWatch: Sendable {
         let firstSeen = showing.first?.name.at ?? at
         state.candidates.append(
             Candidate(
-                number: state.nextNumber, firstSeen: firstSeen, lastSeen: at, looks: showing.count, region: RunLengthMask(region),
-                judgement: judgement, builtInARow: judgement.kind == .structure ? 1 : 0, steadiness: mean(of: steadiness, in: region),
+                number: state.nextNumber, firstSeen: firstSeen, lastSeen: at, looks: showing.count,
+                region: RunLengthMask(region),
+                judgement: judgement, builtInARow: judgement.kind == .structure ? 1 : 0,
+                steadiness: mean(of: steadiness, in: region),
                 stages: [], plots: plotShares(of: region),
                 before: lastLook(before: firstSeen), after: path))
         state.nextNumber += 1
@@ -339,7 +365,9 @@ public struct ConstructionWatch: Sendable {
         }
         candidate.plots = plotShares(of: region)
         var progressed = region.count * 2 > earlierArea * 3
-        if candidate.status == .confirmed { progressed = advance(&candidate, to: judgement.stage, at: at) || progressed }
+        if candidate.status == .confirmed {
+            progressed = advance(&candidate, to: judgement.stage, at: at) || progressed
+        }
         var events: [ConstructionEvent] = []
         if candidate.status == .open, isProven, isConfirmed(candidate) {
             candidate.status = .confirmed
@@ -368,12 +396,15 @@ public struct ConstructionWatch: Sendable {
     }
 
     private func isConfirmed(_ candidate: Candidate) -> Bool {
-        candidate.looks >= parameters.confirmSamples && candidate.builtInARow >= 2 && candidate.confidence >= parameters.confidence
+        candidate.looks >= parameters.confirmSamples && candidate.builtInARow >= 2
+            && candidate.confidence >= parameters.confidence
     }
 
     /// The look that first showed as much of the region as a flag needs. Ages are kept in whole hours.
     private func begin(of region: Mask) -> Date? {
-        guard let hour = age.begin(of: region, pixels: Int(parameters.confirmShare * Double(size.area))) else { return nil }
+        guard let hour = age.begin(of: region, pixels: Int(parameters.confirmShare * Double(size.area))) else {
+            return nil
+        }
         return state.history.first { $0.at >= hour }?.at
     }
 

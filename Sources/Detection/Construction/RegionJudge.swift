@@ -7,7 +7,8 @@ import Village
 /// What a changed region looks like, from its colours and edges before and after.
 ///
 /// A structure is told from plants, soil and weather by what people build with: long straight edges in few directions,
-/// colours that plants and soil do not have, and planes without fine texture. No network is asked; the measures are few, so
+/// colours that plants and soil do not have, and planes without fine texture. No network is asked; the measures are
+/// few, so
 /// that an inspector can be told which of them spoke.
 public struct RegionJudgement: Sendable, Equatable, Codable {
     public enum Kind: String, Sendable, Codable { case vegetation, soil, structure, unknown }
@@ -56,19 +57,21 @@ struct RegionJudge {
         score += 0.10 * min(vegetationBefore / 0.5, 1)
         if edges.straightness < earlier.straightness - 0.10, colours.sheet < 0.2 { score -= 0.20 }
         // Wet concrete is concrete: where neither the colours' kinds nor the edges are new, nothing was built.
-        let novelty = max(colourNovelty(of: now.image, against: before.image, in: region), (edges.straightness - earlier.straightness) * 2)
+        let novelty = max(
+            colourNovelty(of: now.image, against: before.image, in: region),
+            (edges.straightness - earlier.straightness) * 2)
         score -= 0.40 * max(0, 1 - novelty / 0.30)
         score -= 0.80 * vegetationNow
         score = min(max(score, 0), 1)
 
         let kind: RegionJudgement.Kind =
-            if vegetationNow > parameters.vegetationShare { .vegetation }
-            else if score >= parameters.structureScore { .structure }
-            else if colours.soil > 0.5 { .soil }
-            else { .unknown }
+            if vegetationNow > parameters.vegetationShare { .vegetation } else if score >= parameters.structureScore {
+                .structure
+            } else if colours.soil > 0.5 { .soil } else { .unknown }
         return RegionJudgement(
             kind: kind, structureScore: score, vegetationBefore: vegetationBefore, vegetationNow: vegetationNow,
-            straightness: edges.straightness, sheetColour: colours.sheet, grey: colours.grey, brick: colours.brick, soil: colours.soil,
+            straightness: edges.straightness, sheetColour: colours.sheet, grey: colours.grey, brick: colours.brick,
+            soil: colours.soil,
             outlineBefore: outlineBefore, stage: stage(kind, colours: colours, region: region))
     }
 
@@ -107,7 +110,8 @@ struct RegionJudge {
         }
         guard count > 0 else { return ColourShares() }
         let n = Double(count)
-        return ColourShares(sheet: Double(sheet) / n, grey: Double(grey) / n, brick: Double(brick) / n, soil: Double(soil) / n)
+        return ColourShares(
+            sheet: Double(sheet) / n, grey: Double(grey) / n, brick: Double(brick) / n, soil: Double(soil) / n)
     }
 
     /// Share of pixels whose kind of colour is another than before.
@@ -126,8 +130,10 @@ struct RegionJudge {
         var sum: Float = 0, count: Float = 0
         guard width > 2, height > 2 else { return 0 }
         for y in 1..<height - 1 {
-            for x in 1..<width - 1 where region[x, y] && !(region[x - 1, y] && region[x + 1, y] && region[x, y - 1] && region[x, y + 1]) {
-                let dx = view.luminance[x + 1, y] - view.luminance[x - 1, y], dy = view.luminance[x, y + 1] - view.luminance[x, y - 1]
+            for x in 1..<width - 1
+            where region[x, y] && !(region[x - 1, y] && region[x + 1, y] && region[x, y - 1] && region[x, y + 1]) {
+                let dx = view.luminance[x + 1, y] - view.luminance[x - 1, y],
+                    dy = view.luminance[x, y + 1] - view.luminance[x, y - 1]
                 sum += (dx * dx + dy * dy).squareRoot() / max(view.mean[x, y], 12)
                 count += 1
             }
@@ -148,7 +154,8 @@ private struct Edges {
         var total = 0.0
         for y in 1..<max(height - 1, 1) {
             for x in 1..<max(width - 1, 1) where region[x, y] {
-                let dx = view.luminance[x + 1, y] - view.luminance[x - 1, y], dy = view.luminance[x, y + 1] - view.luminance[x, y - 1]
+                let dx = view.luminance[x + 1, y] - view.luminance[x - 1, y],
+                    dy = view.luminance[x, y + 1] - view.luminance[x, y - 1]
                 let magnitude = (dx * dx + dy * dy).squareRoot()
                 guard magnitude > 0.06 * max(view.mean[x, y], 12) else { continue }
                 let turn = atan2(dy, dx) / .pi + 1

@@ -38,7 +38,9 @@ public struct SceneView: Sendable {
         mean = self.luminance.boxMean(radius: radius)
         let square = plane(luminance.map { $0 * $0 }).boxMean(radius: radius)
         var deviation = square
-        for i in 0..<count { deviation.samples[i] = max(square.samples[i] - mean.samples[i] * mean.samples[i], 0).squareRoot() }
+        for i in 0..<count {
+            deviation.samples[i] = max(square.samples[i] - mean.samples[i] * mean.samples[i], 0).squareRoot()
+        }
         self.deviation = deviation
     }
 

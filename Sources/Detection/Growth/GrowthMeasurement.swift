@@ -27,7 +27,8 @@ public struct GrowthMeasurement: Sendable {
     /// Share of clipped pixels from which colour is not to be trusted (PlantCV, qc_exposure: 5 %).
     public static let clippedShare = 0.05
 
-    /// - Parameter quality: shares are taken from usable captures only; channel statistics, as PhenoCam does, from every picture.
+    /// - Parameter quality: shares are taken from usable captures only; channel statistics, as PhenoCam does, from
+    ///   every picture.
     public init(of image: RGBImage, in area: PlotArea, quality: Quality, kernels: KernelSet) {
         precondition(image.size == area.mask.size, "the plot's mask has the picture's size")
         values = [:]
@@ -39,7 +40,9 @@ public struct GrowthMeasurement: Sendable {
         }
         let patch = image.cropped(to: area.bounds), inside = area.mask.cropped(to: area.bounds)
         guard let measured = MeasuredColor(of: patch, inside: inside, kernels: kernels) else {
-            for quantity in GrowthMeasurement.quantities { values[quantity] = .absent(reason: "the plot has no pixels in this picture") }
+            for quantity in GrowthMeasurement.quantities {
+                values[quantity] = .absent(reason: "the plot has no pixels in this picture")
+            }
             return
         }
         let statistics = ColorStatistics(measured)
@@ -50,7 +53,9 @@ public struct GrowthMeasurement: Sendable {
         values[.exg] = statistics.exg.map(Measured.value) ?? .absent(reason: black)
         values[.clippedShare] = .value(measured.clippedShare)
         guard quality == .ok else {
-            for quantity in GrowthMeasurement.shares { values[quantity] = .absent(reason: "the capture is \(quality.rawValue)") }
+            for quantity in GrowthMeasurement.shares {
+                values[quantity] = .absent(reason: "the capture is \(quality.rawValue)")
+            }
             return
         }
         let signs = PlantSigns(of: patch, inside: inside, kernels: kernels)
@@ -58,7 +63,8 @@ public struct GrowthMeasurement: Sendable {
         values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
         values[.bloom] = .value(signs.bloom)
         values[.ripeColour] = .value(signs.ripeColour)
-        values[.yellowing] = signs.yellowing.map(Measured.value) ?? .absent(reason: "too few plants to judge their colour")
+        values[.yellowing] =
+            signs.yellowing.map(Measured.value) ?? .absent(reason: "too few plants to judge their colour")
     }
 
     static let shares: [Quantity] = [.vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing]
@@ -68,7 +74,8 @@ public struct GrowthMeasurement: Sendable {
 extension ColorStatistics {
     init(_ measured: MeasuredColor) {
         self.init(
-            red: ChannelStatistics(measured.red), green: ChannelStatistics(measured.green), blue: ChannelStatistics(measured.blue),
+            red: ChannelStatistics(measured.red), green: ChannelStatistics(measured.green),
+            blue: ChannelStatistics(measured.blue),
             redGreenCorrelation: measured.redGreenCorrelation, greenBlueCorrelation: measured.greenBlueCorrelation,
             blueRedCorrelation: measured.blueRedCorrelation, pixelCount: measured.pixelCount)
     }

@@ -37,12 +37,15 @@ public struct SceneHealth: Sendable {
     public func judge(_ image: RGBImage, reference: Reference?, isSamePlace: Bool?) -> Judgement {
         let measures = SceneMeasures(of: image, parameters: parameters)
         var named = measures.named
-        let comparison = reference.flatMap { StructureBlocks(of: SceneHealth.reduced(image)).compare(with: $0.blocks, parameters: parameters) }
+        let comparison = reference.flatMap {
+            StructureBlocks(of: SceneHealth.reduced(image)).compare(with: $0.blocks, parameters: parameters)
+        }
         if let comparison {
             named["lostStructure"] = comparison.lostShare
             named["foreignStructure"] = comparison.foreignShare
         }
-        let (quality, reason) = verdict(measures, comparison: comparison, reference: reference?.measures, isSamePlace: isSamePlace)
+        let (quality, reason) = verdict(
+            measures, comparison: comparison, reference: reference?.measures, isSamePlace: isSamePlace)
         return Judgement(quality: quality, reason: reason, measures: named)
     }
 
@@ -53,30 +56,52 @@ public struct SceneHealth: Sendable {
             return (.dark, "\(percent(m.darkShare)) of the picture is dark: taken at night, or the lens is covered")
         }
         if m.brightShare >= parameters.overexposedShare {
-            return (.overexposed, "\(percent(m.brightShare)) of the picture is white: check the exposure, or the sun shines into the lens")
+            return (
+                .overexposed,
+                "\(percent(m.brightShare)) of the picture is white: check the exposure, or the sun shines into the lens"
+            )
         }
         if isFog(m, comparison: comparison, reference: reference) {
-            return (.fog, "a veil hides the scene (dark channel \(Int(m.darkChannel))): fog, rain, snow or a misted lens")
+            return (
+                .fog, "a veil hides the scene (dark channel \(Int(m.darkChannel))): fog, rain, snow or a misted lens"
+            )
         }
         if m.greyShare >= parameters.infraredShare {
             return (.infrared, "the picture has no colour: the camera was in its infrared or grey mode")
         }
-        if m.sharpnessBelow < max(parameters.blurSharpness, (reference?.sharpnessBelow ?? 0) * parameters.blurSharpnessRatio) {
-            return (.blur, "even what is near has no sharp edges (ratio \(hundredths(m.sharpnessBelow))): clean or focus the lens")
+        if m.sharpnessBelow
+            < max(parameters.blurSharpness, (reference?.sharpnessBelow ?? 0) * parameters.blurSharpnessRatio)
+        {
+            return (
+                .blur,
+                "even what is near has no sharp edges (ratio \(hundredths(m.sharpnessBelow))): clean or focus the lens"
+            )
         }
         if m.sharpness < parameters.fogSharpness {
-            return (.fog, "what is far has lost its edges (ratio \(hundredths(m.sharpness))) while what is near is sharp: fog or haze")
+            return (
+                .fog,
+                "what is far has lost its edges (ratio \(hundredths(m.sharpness))) while what is near is sharp: fog or haze"
+            )
         }
         if let comparison, isSamePlace != true {
             if comparison.lostShare >= parameters.obstructedLostShare {
-                return (.obstructed, "\(percent(comparison.lostShare)) of the scene's structure is covered: something is in front of the lens")
+                return (
+                    .obstructed,
+                    "\(percent(comparison.lostShare)) of the scene's structure is covered: something is in front of the lens"
+                )
             }
         }
         if isSamePlace == false {
-            return (.moved, "the picture does not show the reference's place: the camera was turned; set it back, or give it a new reference")
+            return (
+                .moved,
+                "the picture does not show the reference's place: the camera was turned; set it back, or give it a new reference"
+            )
         }
         if let comparison, comparison.lostShare >= 1.6 * parameters.obstructedLostShare {
-            return (.obstructed, "\(percent(comparison.lostShare)) of the scene's structure is covered: something is in front of the lens")
+            return (
+                .obstructed,
+                "\(percent(comparison.lostShare)) of the scene's structure is covered: something is in front of the lens"
+            )
         }
         return (.ok, nil)
     }
@@ -84,7 +109,8 @@ public struct SceneHealth: Sendable {
     private func isFog(_ m: SceneMeasures, comparison: StructureBlocks.Comparison?, reference: SceneMeasures?) -> Bool {
         guard m.darkChannel >= parameters.fogDarkChannel else { return false }
         if let comparison, let reference {
-            return m.darkChannel > reference.darkChannel * 1.35 && m.contrast < reference.contrast * parameters.fogContrastRatio
+            return m.darkChannel > reference.darkChannel * 1.35
+                && m.contrast < reference.contrast * parameters.fogContrastRatio
                 && comparison.lostShare >= parameters.fogLostStructure
         }
         return m.contrast < parameters.fogContrast && m.greyShare > 0.6

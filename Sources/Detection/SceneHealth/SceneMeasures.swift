@@ -3,7 +3,8 @@ import Pixels
 
 /// What can be said of a capture before asking what it shows.
 ///
-/// Luminance is 0…255. Measured on a reduced picture (see ``workingWidth``) except sharpness, which needs half the full size.
+/// Luminance is 0…255. Measured on a reduced picture (see ``workingWidth``) except sharpness, which needs half the full
+/// size.
 public struct SceneMeasures: Sendable, Equatable {
     /// Columns that the picture is reduced to, at most.
     public static let workingWidth = 320
@@ -51,7 +52,8 @@ public struct SceneMeasures: Sendable, Equatable {
     public var named: [String: Double] {
         [
             "meanLuminance": meanLuminance, "contrast": contrast, "darkShare": darkShare, "brightShare": brightShare,
-            "greyShare": greyShare, "darkChannel": darkChannel, "sharpness": sharpness, "sharpnessBelow": sharpnessBelow,
+            "greyShare": greyShare, "darkChannel": darkChannel, "sharpness": sharpness,
+            "sharpnessBelow": sharpnessBelow,
         ]
     }
 }

@@ -16,12 +16,16 @@ struct StructureBlocks: Sendable {
         self.luminance = luminance
         var deviations: [Double] = []
         for row in 0..<rows {
-            for column in 0..<columns { deviations.append(StructureBlocks.moments(luminance, luminance, column, row).covariance.squareRoot()) }
+            for column in 0..<columns {
+                deviations.append(StructureBlocks.moments(luminance, luminance, column, row).covariance.squareRoot())
+            }
         }
         self.deviations = deviations
     }
 
-    private static func moments(_ a: Plane<UInt8>, _ b: Plane<UInt8>, _ column: Int, _ row: Int) -> (covariance: Double, count: Double) {
+    private static func moments(_ a: Plane<UInt8>, _ b: Plane<UInt8>, _ column: Int, _ row: Int) -> (
+        covariance: Double, count: Double
+    ) {
         var sumA = 0, sumB = 0, product = 0
         for y in row * edge..<(row + 1) * edge {
             for x in column * edge..<(column + 1) * edge {
