@@ -53,7 +53,8 @@ def rewrite(ledger):
         marked = re.compile(rf"(<!-- {re.escape(name)} -->\n).*?(<!-- /{re.escape(name)} -->)", re.S)
         if not marked.search(text):
             sys.exit(f"{PAGE.relative_to(ROOT)} has no markers for {name}")
-        text = marked.sub(lambda m: f"{m[1]}{content}\n\n{stamp}\n{m[2]}", text)
+        told = re.sub(r"(?<![\w.])/[\w.-]+/\S*", "…", content)  # a reason may name a folder of this machine
+        text = marked.sub(lambda m: f"{m[1]}{told}\n\n{stamp}\n{m[2]}", text)
     PAGE.write_text(text, encoding="utf-8")
 
 

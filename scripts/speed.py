@@ -115,8 +115,7 @@ class Bench:
         if self.options.install_peers:
             for name, packages in ENVIRONMENTS.items():
                 install(name, packages)
-        makers = [sys.executable, python("vegindex")]
-        able = [it for it in makers if os.path.exists(it) and subprocess.run([it, "-c", "import numpy, PIL"]).returncode == 0]
+        able = [it for it in (sys.executable, python("vegindex")) if has_pillow(it)]
         if not able:
             raise Failure("the pictures are made with numpy and Pillow: install them, or run once with --install-peers")
         captures = self.options.captures if "archive" in self.options.only else 0
@@ -263,6 +262,12 @@ def pass_rows(taken, frames, against):
 
 def python(environment):
     return os.path.join(WORK, environment, "bin", "python")
+
+
+def has_pillow(interpreter):
+    if not os.path.exists(interpreter):
+        return False
+    return subprocess.run([interpreter, "-c", "import numpy, PIL"], stderr=subprocess.DEVNULL).returncode == 0
 
 
 def install(name, packages):

@@ -132,7 +132,7 @@ public struct SiteDraft: Sendable {
             "#   - {plot: p1, number: 乡字第2024-017号, from: 2024-05-01, until: 2024-12-31}",
             "# 农户 · households",
             "# households:",
-            "#   - {id: h01, name: 冉家, village: 平地坝村, group: 3}",
+            "#   - {id: h01, name: 1号户, village: 平地坝村, group: 3}",
         ]
     }
 

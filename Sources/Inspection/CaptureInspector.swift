@@ -79,7 +79,9 @@ struct CaptureInspector: Sendable {
     }
 
     private func mayStillGrow(_ file: FileBytes) -> Bool {
-        HalfWrittenRule().verdict(ending: FileEnding(of: file.bytes), modified: file.modified, now: now) == .wait
+        // Some recorders reserve a picture's room before they write it: zeros are no beginning yet.
+        let ending = file.bytes.prefix(8).allSatisfy { $0 == 0 } ? .incomplete : FileEnding(of: file.bytes)
+        return HalfWrittenRule().verdict(ending: ending, modified: file.modified, now: now) == .wait
     }
 
     // MARK: Time

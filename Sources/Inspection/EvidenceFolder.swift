@@ -5,11 +5,19 @@ import Village
 /// Where the pictures behind flags lie as files: beside the store, written from it, so that they can be deleted at any
 /// time.
 public struct EvidenceFolder: Sendable {
+    /// Folders named so hold what a run wrote, never captures.
+    static let ending = ".evidence"
+
+    /// Whether an archive path lies in such a folder: a site may lie in its own archive.
+    static func holds(_ path: String) -> Bool {
+        path.split(separator: "/").dropLast().contains { $0.hasSuffix(ending) }
+    }
+
     public let path: String
     private let siteFolder: String
 
     public init(site: Site) {
-        path = (site.store as NSString).deletingPathExtension + ".evidence"
+        path = (site.store as NSString).deletingPathExtension + EvidenceFolder.ending
         siteFolder = site.folder
     }
 

@@ -22,6 +22,16 @@ public struct SiteRun: Sendable {
             self.since = since
             self.until = until
         }
+
+        /// - Throws: for a camera that the site does not have.
+        public func check(against site: Site) throws(InspectionFailure) {
+            for id in cameras where site.camera(id) == nil {
+                throw InspectionFailure(
+                    subject: id, stage: .configuring,
+                    message: "the site has no camera \(id); it has \(site.cameras.map(\.id).joined(separator: ", "))",
+                    disposition: .stopRun)
+            }
+        }
     }
 
     public let site: Site
@@ -42,12 +52,7 @@ public struct SiteRun: Sendable {
                 subject: site.id, stage: .configuring, message: "the time zone \(site.timeZone) is unknown",
                 disposition: .stopRun)
         }
-        for id in options.cameras where site.camera(id) == nil {
-            throw InspectionFailure(
-                subject: id, stage: .configuring,
-                message: "the site has no camera \(id); it has \(site.cameras.map(\.id).joined(separator: ", "))",
-                disposition: .stopRun)
-        }
+        try options.check(against: site)
         self.site = site
         self.clock = clock
         self.store = store

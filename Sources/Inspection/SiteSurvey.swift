@@ -1,6 +1,7 @@
 import Archive
 import Configuration
 import Decoding
+import Detection
 import Foundation
 import Village
 
@@ -13,6 +14,8 @@ public struct SiteSurvey {
     public let cameras: [FoundCamera]
     public let problems: [ScanProblem]
 
+    /// Seconds either side of noon.
+    static let aroundNoon = 9000.0
     static let endings = "{jpg,jpeg,JPG,JPEG,png,PNG}"
 
     private struct Group {
@@ -20,12 +23,13 @@ public struct SiteSurvey {
         var count = 0
         var first: Date?
         var last: Date?
-        var sample: String?
+        var samples = EvenSample()
+        var others = EvenSample()
         var rules: [String: Int] = [:]
     }
 
-    /// - Complexity: every name is read once; one picture a camera is decoded as far as its header.
-    public init(archive: String, clock: SiteClock, now: Date) {
+    /// - Complexity: every name is read once; up to 32 pictures a camera are decoded.
+    public init(archive: String, clock: SiteClock, now: Date, health: SceneHealth) {
         var groups: [String: Group] = [:]
         var problems: [ScanProblem] = []
         let finder = TimeFinder(rule: .automatic, clock: clock, now: now)
@@ -33,6 +37,7 @@ public struct SiteSurvey {
             switch item {
             case .problem(let problem): problems.append(problem)
             case .file(let file):
+                guard !EvidenceFolder.holds(file.path) else { continue }
                 let found = finder.time(path: file.path, modified: file.modified)
                 let (name, glob) = SiteSurvey.group(of: file.path, camera: found.cameraID)
                 var group = groups[name] ?? Group(glob: glob)
@@ -43,20 +48,23 @@ public struct SiteSurvey {
                 }
                 let rule = found.patternName ?? found.source.map { "time of \($0.rawValue)" } ?? "no time found"
                 group.rules[rule, default: 0] += 1
-                // A picture near noon shows most; among equals the first path.
-                if group.sample == nil
-                    || SiteSurvey.isBetter(found.at, than: group.sample, finder: finder, clock: clock)
-                {
-                    if SiteSurvey.size(of: file.path, archive: archive) != nil { group.sample = file.path }
+                // Pictures around noon show most.
+                if let at = found.at, abs(clock.secondsOfDay(of: at) - 43_200) <= SiteSurvey.aroundNoon {
+                    group.samples.add(file.path)
+                } else {
+                    group.others.add(file.path)
                 }
                 groups[name] = group
             }
         }
         self.problems = problems
         cameras = groups.sorted { $0.key < $1.key }.map { name, group in
-            let size = group.sample.flatMap { SiteSurvey.size(of: $0, archive: archive) }
+            let typical =
+                TypicalPicture(among: group.samples.paths, archive: archive, health: health)
+                ?? TypicalPicture(among: group.others.paths, archive: archive, health: health)
             return FoundCamera(
-                id: name, files: group.glob, sample: group.sample, width: size?.width ?? 0, height: size?.height ?? 0,
+                id: name, files: group.glob, sample: typical?.path, width: typical?.size.width ?? 0,
+                height: typical?.size.height ?? 0,
                 timeRule: group.rules.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key, pictureCount: group.count,
                 first: group.first,
                 last: group.last)
@@ -76,21 +84,5 @@ public struct SiteSurvey {
         let digits = folder.filter(\.isNumber)
         return !digits.isEmpty && digits.count >= folder.count - 2 && [4, 6, 8].contains(digits.count)
             && digits.hasPrefix("20")
-    }
-
-    private static func isBetter(_ at: Date?, than sample: String?, finder: TimeFinder, clock: SiteClock) -> Bool {
-        guard let at, let sample else { return false }
-        guard let other = finder.time(path: sample, modified: at).at else { return true }
-        let noon = 43_200.0
-        return abs(clock.secondsOfDay(of: at) - noon) + 600 < abs(clock.secondsOfDay(of: other) - noon)
-    }
-
-    private static func size(of path: String, archive: String) -> (width: Int, height: Int)? {
-        guard let file = try? FileReader(archive: archive).read(path: path),
-            let header = try? Decoder().header(of: file.bytes)
-        else {
-            return nil
-        }
-        return (header.orientedSize.width, header.orientedSize.height)
     }
 }

@@ -40,7 +40,7 @@ struct Worklist {
         }
         for entry in ArchiveScanner(archive: archive, cameras: [camera]).items(of: camera.id) {
             switch entry {
-            case .file(let file): files.append(file)
+            case .file(let file): if !EvidenceFolder.holds(file.path) { files.append(file) }
             case .problem(let problem): problems.append(problem)
             }
             if files.count + problems.count >= 2000 { try flush() }

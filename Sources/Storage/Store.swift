@@ -53,9 +53,9 @@ public final class Store: Sendable {
 
     /// Whether there is a database with tables, none of which any PlotWatch has made. Looked at without changing it.
     private static func isForeign(path: String, configuration: Configuration) throws -> Bool {
-        guard let bytes = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, bytes > 0 else {
-            return false
-        }
+        guard let found = try? FileManager.default.attributesOfItem(atPath: path),
+            found[.type] as? FileAttributeType == .typeRegular, found[.size] as? Int ?? 0 > 0
+        else { return false }
         var configuration = configuration
         configuration.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: configuration)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Detection
 import Foundation
 import Inspection
 import Village
@@ -35,7 +36,8 @@ struct InitCommand: ParsableCommand {
         guard dryRun || !FileManager.default.fileExists(atPath: target) else {
             throw Problem(message: "\(target) exists and is left alone: edit it, or move it away")
         }
-        let survey = SiteSurvey(archive: path, clock: clock, now: Machine.now)
+        let health = SceneHealth(parameters: try Models(folder: Machine.modelsFolder(), siteFolder: nil).sceneHealth)
+        let survey = SiteSurvey(archive: path, clock: clock, now: Machine.now, health: health)
         for problem in survey.problems { Console.say("\(problem.path): \(problem.reason); \(problem.remedy)") }
         guard !survey.cameras.isEmpty else {
             throw Problem(message: "\(folder) holds no JPEG or PNG pictures")

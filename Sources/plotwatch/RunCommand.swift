@@ -48,6 +48,8 @@ struct RunCommand: AsyncParsableCommand {
         let options = SiteRun.Options(
             jobs: jobs ?? Machine.processors, cameras: camera, since: try clock.moment(since, option: "--since"),
             until: try clock.end(until, option: "--until"))
+        // Before anything is made: a wrong option writes nothing.
+        try options.check(against: site)
         let lock = try RunLock(path: site.store + ".lock")
         defer { lock.release() }
         let store = try Store(path: site.store, access: .write)

@@ -4,6 +4,8 @@ import Testing
 
 /// The scheduled job as a process: its exit statuses, and that it may be killed.
 @Suite(.serialized) struct RunTests {
+    static let pictures = 44
+
     @Test func exitStatuses() throws {
         let village = try VillageFolder(pictures: 20)
         let first = try Command.run("run", village.path)
@@ -61,7 +63,7 @@ import Testing
     }
 
     @Test func aSecondRunAtTheSameTimeSaysSo() throws {
-        let village = try VillageFolder(pictures: 60)
+        let village = try VillageFolder(pictures: RunTests.pictures)
         let first = try Command(["run", village.path, "--jobs", "1", "--progress", "json"])
         try #require(first.waits(for: "captureDone"))
         let second = try Command.run("run", village.path)
@@ -74,7 +76,7 @@ import Testing
     }
 
     @Test(arguments: [SIGINT, SIGTERM]) func anInterruptedRunGoesOnWhereItEnded(signal: Int32) throws {
-        let village = try VillageFolder(pictures: 60)
+        let village = try VillageFolder(pictures: RunTests.pictures)
         let first = try Command(["run", village.path, "--jobs", "1", "--progress", "json", "--json"])
         try #require(first.waits(for: "captureDone"))
         kill(first.identifier, signal)
@@ -82,20 +84,20 @@ import Testing
         #expect(result.status == 130, "\(result)")
         #expect(result.out.hasPrefix(#"{"plotwatch":"1","kind":"run""#), "\(result)")
         let stored = try village.dump().filter { $0.hasPrefix("capture:") }.count
-        #expect((1..<60).contains(stored), "\(stored)")
+        #expect((1..<RunTests.pictures).contains(stored), "\(stored)")
         #expect(try Command.run("run", village.path, "--jobs", "1").status == 0)
         #expect(try village.dump() == expectedDump())
     }
 
-    /// Killed at five seeded moments each, then left to finish.
+    /// Killed at four seeded moments each, then left to finish.
     @Test(arguments: [(seed: 1, jobs: "1"), (seed: 2, jobs: "4")] as [(seed: UInt64, jobs: String)])
     func aRunThatIsKilledLeavesNoTrace(seed: UInt64, jobs: String) throws {
-        let village = try VillageFolder(pictures: 60)
+        let village = try VillageFolder(pictures: RunTests.pictures)
         var generator = SeededGenerator(seed: seed)
         var kills = 0
-        for _ in 0..<5 {
+        for _ in 0..<4 {
             let run = try Command(["run", village.path, "--jobs", jobs, "--progress", "json"])
-            usleep(UInt32.random(in: 20_000...450_000, using: &generator))
+            usleep(UInt32.random(in: 20_000...400_000, using: &generator))
             if run.isRunning { kills += 1 }
             kill(run.identifier, SIGKILL)
             _ = run.end()
@@ -115,7 +117,7 @@ import Testing
     }
 
     private static let expected = Result { () throws -> [String] in
-        let village = try VillageFolder(pictures: 60)
+        let village = try VillageFolder(pictures: RunTests.pictures)
         let result = try Command.run("run", village.path, "--jobs", "1")
         #expect(result.status == 0, "\(result)")
         return try village.dump()
