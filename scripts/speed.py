@@ -205,7 +205,7 @@ class Bench:
         sets = list(dict.fromkeys(row["set"] for row in found))
         rows = ["| kernel | pixels | " + " | ".join(f"{name}, ns a pixel" for name in sets) + " | fastest against reference |"]
         rows.append("| --- | ---: | " + "---: | " * len(sets) + "---: |")
-        for kernel, pixels in dict.fromkeys((row["kernel"], row["pixels"]) for row in found):
+        for kernel, pixels in sorted({(row["kernel"], row["pixels"]) for row in found}):
             times = {
                 row["set"]: row["nanosecondsPerPixel"]["median"]
                 for row in found if (row["kernel"], row["pixels"]) == (kernel, pixels)
@@ -217,7 +217,7 @@ class Bench:
     def decoding(self):
         found = json.loads(Taken([self.benchmarks, "decoding", os.path.join(PICTURES, "formats")]).output)
         modes = list(dict.fromkeys(row["mode"] for row in found))
-        rows = ["| file (ms a picture) | size | kB | " + " | ".join(modes) + " |", "| --- | --- | ---: | " + "---: | " * len(modes)]
+        rows = ["| file (ms a picture) | size | kB | " + " | ".join(modes) + " |", "| --- | --- | ---: |" + " ---: |" * len(modes)]
         for name in dict.fromkeys(row["file"] for row in found):
             its = {row["mode"]: row for row in found if row["file"] == name}
             one = its[modes[0]]
@@ -232,7 +232,7 @@ class Bench:
         whole = 1e3 * median([self.fresh_run().cpu for _ in range(self.options.repetitions)]) / self.options.frames
         known = sum(row["milliseconds"]["median"] * row["share"] for row in found)
         rows = ["| stage | ms a capture | share |", "| --- | ---: | ---: |"]
-        for row in sorted(found, key=lambda row: -row["milliseconds"]["median"]):
+        for row in sorted(found, key=lambda row: -row["milliseconds"]["median"] * row["share"]):
             time_of = row["milliseconds"]["median"] * row["share"]
             rows.append(f"| {row['stage']} | {time_of:.2f} | {100 * time_of / whole:.0f} % |")
         rows.append(f"| all else: state, store, judging, start | {whole - known:.2f} | {100 * (whole - known) / whole:.0f} % |")

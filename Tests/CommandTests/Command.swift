@@ -11,7 +11,8 @@ final class Command {
 
     /// Built beside the tests.
     static var executable: URL {
-        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("plotwatch")
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("plotwatch")
     }
 
     private let process = Process()
@@ -19,7 +20,8 @@ final class Command {
     private let errURL: URL
 
     init(_ words: [String], environment: [String: String] = [:], executable: URL = Command.executable) throws {
-        let base = FileManager.default.temporaryDirectory.appendingPathComponent("plotwatch-command-\(UUID().uuidString)")
+        let base = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "plotwatch-command-\(UUID().uuidString)")
         outURL = base.appendingPathExtension("out")
         errURL = base.appendingPathExtension("err")
         for url in [outURL, errURL] { _ = FileManager.default.createFile(atPath: url.path, contents: nil) }
@@ -45,7 +47,8 @@ final class Command {
 
     func end() -> Result {
         process.waitUntilExit()
-        let status = process.terminationReason == .uncaughtSignal ? 256 + process.terminationStatus : process.terminationStatus
+        let status =
+            process.terminationReason == .uncaughtSignal ? 256 + process.terminationStatus : process.terminationStatus
         return Result(status: status, out: (try? String(contentsOf: outURL, encoding: .utf8)) ?? "", err: errorsSoFar)
     }
 

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 @Suite struct HelpTests {
-    static let subcommands = ["init", "check", "run", "inspect", "flags", "advice", "readings", "report", "compare", "composite"]
+    static let subcommands = [
+        "init", "check", "run", "inspect", "flags", "advice", "readings", "report", "compare", "composite",
+    ]
 
     @Test(arguments: subcommands) func everyHelpHasExamplesAndTheTableOfStatuses(name: String) throws {
         let help = try Command.run(name, "--help")
@@ -10,7 +12,8 @@ import Testing
         let parts = help.out.components(separatedBy: "EXAMPLES:")
         #expect(parts.count == 2 && parts[1].contains("  plotwatch \(name) "), "\(help)")
         let table = help.out.components(separatedBy: "EXIT STATUS:").last ?? ""
-        #expect(table.contains("0    done") && table.contains("2    the command line or the site file is wrong"), "\(help)")
+        #expect(
+            table.contains("0    done") && table.contains("2    the command line or the site file is wrong"), "\(help)")
         #expect(help.out.contains("--json") || name == "init", "\(help)")
     }
 
@@ -23,7 +26,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["nonsense"], ["run"], ["run", "a", "b"], ["run", ".", "--jobs", "0"], ["run", ".", "--jobs", "many"], ["run", ".", "--nonsense"],
+        ["nonsense"], ["run"], ["run", "a", "b"], ["run", ".", "--jobs", "0"], ["run", ".", "--jobs", "many"],
+        ["run", ".", "--nonsense"],
         ["flags", ".", "--status", "guilty"], ["readings", ".", "--format", "xlsx"], ["inspect", "."], ["report", "."],
     ])
     func aWrongCommandLineIsUsage(words: [String]) throws {

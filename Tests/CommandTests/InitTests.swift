@@ -32,7 +32,8 @@ import Testing
         let village = try archive()
         let before = village.contents
         let result = try Command.run("init", village.path + "/archive", "--dry-run")
-        #expect(result.status == 0 && result.out.contains("\ncameras:") && result.out.contains("id: cam\n"), "\(result)")
+        #expect(
+            result.status == 0 && result.out.contains("\ncameras:") && result.out.contains("id: cam\n"), "\(result)")
         #expect(village.contents == before)
     }
 

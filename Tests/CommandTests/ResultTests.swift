@@ -29,8 +29,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (["run", "--json"], "run"), (["flags", "--json"], "flags"), (["advice", "--json"], "advice"), (["readings", "--json"], "readings"),
-        (["readings", "--format", "json"], "readings"), (["check", "--json"], "check"), (["inspect", "b1", "--json"], "inspect"),
+        (["run", "--json"], "run"), (["flags", "--json"], "flags"), (["advice", "--json"], "advice"),
+        (["readings", "--json"], "readings"),
+        (["readings", "--format", "json"], "readings"), (["check", "--json"], "check"),
+        (["inspect", "b1", "--json"], "inspect"),
     ])
     func everyResultHasJSON(words: [String], kind: String) throws { _ = try document(words, kind: kind) }
 
@@ -39,10 +41,13 @@ import Testing
         try #require(all.count == 1)
         #expect(all[0]["plot"] as? String == "b1" && all[0]["status"] as? String == "unauthorized")
         #expect(all[0]["household"] as? String == "h02" && all[0]["kind"] as? String == "construction")
-        #expect((all[0]["firstSeen"] as? String)?.hasPrefix("2024-05-07T10:00:00+08:00") == true, "\(all[0]["firstSeen"] ?? "")")
+        #expect(
+            (all[0]["firstSeen"] as? String)?.hasPrefix("2024-05-07T10:00:00+08:00") == true,
+            "\(all[0]["firstSeen"] ?? "")")
         for (words, count) in [
             (["--status", "unauthorized"], 1), (["--status", "permitted"], 0), (["--status", "unclear"], 0),
-            (["--kind", "construction"], 1), (["--kind", "livestock"], 0), (["--status", "permitted", "--kind", "construction"], 0),
+            (["--kind", "construction"], 1), (["--kind", "livestock"], 0),
+            (["--status", "permitted", "--kind", "construction"], 0),
         ] {
             let flags = try document(["flags", "--json"] + words, kind: "flags")["flags"] as? [Any]
             #expect(flags?.count == count, "\(words)")
@@ -50,14 +55,18 @@ import Testing
     }
 
     @Test func readingsHaveAReasonWhereTheyHaveNoValue() throws {
-        let readings = try #require(try document(["readings", "--json"], kind: "readings")["readings"] as? [[String: Any]])
+        let readings = try #require(
+            try document(["readings", "--json"], kind: "readings")["readings"] as? [[String: Any]])
         #expect(readings.count == 56)
         for reading in readings {
             #expect(reading["gcc"] is Double)
             #expect(reading["canopyCover"] is NSNull)
-            #expect((reading["reason"] as? [String: Any])?["canopyCover"] != nil || reading["reason"] is String, "\(reading)")
+            #expect(
+                (reading["reason"] as? [String: Any])?["canopyCover"] != nil || reading["reason"] is String,
+                "\(reading)")
         }
-        #expect((try document(["readings", "--json", "--plot", "p1"], kind: "readings")["readings"] as? [Any])?.count == 28)
+        #expect(
+            (try document(["readings", "--json", "--plot", "p1"], kind: "readings")["readings"] as? [Any])?.count == 28)
         let other = try Command.run("readings", village.path, "--plot", "p9")
         #expect(other.status == 2 && other.err.contains("p1"), "\(other)")
     }
@@ -69,12 +78,19 @@ import Testing
         #expect(lines.first == "#" && lines.dropFirst().first == "# ROI color statistics timeseries for cam")
         let table = lines.filter { !$0.hasPrefix("#") }
         #expect(table.count == 1 + 28)
-        #expect(table.first?.hasPrefix("date,local_std_time,doy,filename,solar_elev,exposure,awbflag,mask_index,gcc,rcc,r_mean,") == true)
+        #expect(
+            table.first?.hasPrefix(
+                "date,local_std_time,doy,filename,solar_elev,exposure,awbflag,mask_index,gcc,rcc,r_mean,") == true)
         #expect(table.dropFirst().first?.hasPrefix("2024-05-01,10:00:00,122,cam_2024_05_01_100000.jpg,") == true)
         let out = village.path + "/phenocam/"
         #expect(try Command.run("readings", village.path, "--format", "phenocam-3day", "--out", out).status == 0)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: out).sorted() == ["cam_AG_1001_3day.csv", "cam_XX_1002_3day.csv"])
-        #expect(try Command.run("readings", village.path, "--format", "phenocam-1day").status == 2, "one file holds one plot")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: out).sorted() == [
+                "cam_AG_1001_3day.csv", "cam_XX_1002_3day.csv",
+            ])
+        #expect(
+            try Command.run("readings", village.path, "--format", "phenocam-1day").status == 2,
+            "one file holds one plot")
     }
 
     @Test func aReportHoldsEverythingInOneFile() throws {
@@ -92,9 +108,13 @@ import Testing
     }
 
     @Test func aReaderThatGoesAwayIsNoFault() throws {
-        for words in ["readings SITE", "readings SITE --json", "report SITE --out SITE/report2", "flags SITE --json", "run --help"] {
+        for words in [
+            "readings SITE", "readings SITE --json", "report SITE --out SITE/report2", "flags SITE --json",
+            "run --help",
+        ] {
             let line = words.replacingOccurrences(of: "SITE", with: "'\(village.path)'")
-            let result = try Command.shell("'\(Command.executable.path)' \(line) | head -c 1 > /dev/null; echo ${PIPESTATUS[0]}")
+            let result = try Command.shell(
+                "'\(Command.executable.path)' \(line) | head -c 1 > /dev/null; echo ${PIPESTATUS[0]}")
             #expect(result.out == "0\n", "\(words): \(result)")
             let closed = try Command.shell("'\(Command.executable.path)' \(line) | true; echo ${PIPESTATUS[0]}")
             #expect(closed.out == "0\n", "\(words): \(closed)")

@@ -46,7 +46,9 @@ import Testing
         let expected = try village.dump()
         for (kernels, jobs) in [("reference", "1"), ("baseline", "3")] {
             try village.forget()
-            #expect(try Command.run("run", village.path, "--jobs", jobs, environment: ["PLOTWATCH_KERNELS": kernels]).status == 0)
+            #expect(
+                try Command.run("run", village.path, "--jobs", jobs, environment: ["PLOTWATCH_KERNELS": kernels]).status
+                    == 0)
             #expect(try village.dump() == expected, "\(kernels), \(jobs) jobs")
         }
     }
@@ -110,7 +112,8 @@ import Testing
 
         // What was read is not read again, and need not even be there.
         try FileManager.default.removeItem(atPath: village.path + "/archive/cam")
-        try FileManager.default.createDirectory(atPath: village.path + "/archive/cam", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: village.path + "/archive/cam", withIntermediateDirectories: true)
         let again = try Command.run("run", village.path, "--json")
         #expect(again.status == 0, "\(again)")
         #expect(try village.dump() == expectedDump())

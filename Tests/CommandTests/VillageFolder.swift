@@ -54,7 +54,8 @@ final class VillageFolder: Sendable {
     /// Written long ago, so that nothing passes for an upload in progress.
     func write(_ bytes: [UInt8], to name: String) throws {
         let url = try folder.write(bytes, to: name)
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_717_000_000)], ofItemAtPath: url.path)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_717_000_000)], ofItemAtPath: url.path)
     }
 
     /// Every file and folder below.
@@ -63,6 +64,8 @@ final class VillageFolder: Sendable {
     func dump() throws -> [String] { try StoreDump.rows(of: store) }
 
     func forget() throws {
-        for name in contents where name.hasPrefix("plotwatch.") { try? FileManager.default.removeItem(atPath: path + "/" + name) }
+        for name in contents where name.hasPrefix("plotwatch.") {
+            try? FileManager.default.removeItem(atPath: path + "/" + name)
+        }
     }
 }

@@ -27,6 +27,8 @@ import Testing
         let text = #"{"width":3,"height":2,"runs":\#(runs)}"#
         let mask = try JSONDecoder().decode(RunLengthMask.self, from: Data(text.utf8)).mask
         #expect(mask.size == Size(width: 3, height: 2))
-        if runs.filter({ $0 > 0 }).reduce(0, { $0.addingReportingOverflow($1).partialValue }) < 6 { #expect(mask.count == 0) }
+        if runs.filter({ $0 > 0 }).reduce(0, { $0.addingReportingOverflow($1).partialValue }) < 6 {
+            #expect(mask.count == 0)
+        }
     }
 }

@@ -24,22 +24,29 @@ struct ConstructionScene {
         var mask = Mask(width: 160, height: 120, inside: false)
         for y in plot.y..<plot.maxY { for x in plot.x..<plot.maxX { mask[x, y] = true } }
         return ConstructionWatch(
-            parameters: parameters, size: Size(width: 160, height: 120), plots: [(id: "b1", mask: mask)], kernels: .best)
+            parameters: parameters, size: Size(width: 160, height: 120), plots: [(id: "b1", mask: mask)], kernels: .best
+        )
     }
 
     /// The looks of `days` days, numbered through.
     static func moments(days: Int, looksADay: Int = 2) -> [(number: Int, at: Date)] {
         let hours = hours[looksADay] ?? []
-        return (0..<days * hours.count).map { number in (number, moment(day: number / hours.count, hour: hours[number % hours.count])) }
+        return (0..<days * hours.count).map { number in
+            (number, moment(day: number / hours.count, hour: hours[number % hours.count]))
+        }
     }
 
-    static func moment(day: Int, hour: Double) -> Date { Date(timeIntervalSince1970: 1_714_500_000 + Double(day) * 86_400 + hour * 3600) }
+    static func moment(day: Int, hour: Double) -> Date {
+        Date(timeIntervalSince1970: 1_714_500_000 + Double(day) * 86_400 + hour * 3600)
+    }
 
     static func path(_ number: Int) -> String { "look-\(number).jpg" }
 
     mutating func look(_ number: Int, at: Date, _ moment: Scene.Moment) {
         let valid = Mask(width: 160, height: 120, inside: true)
-        for event in watch.look(at: at, path: Self.path(number), image: scene.picture(moment), valid: valid) { events.append((at, event)) }
+        for event in watch.look(at: at, path: Self.path(number), image: scene.picture(moment), valid: valid) {
+            events.append((at, event))
+        }
     }
 
     /// Looks for `days` days at what `moment` makes of the look's number.

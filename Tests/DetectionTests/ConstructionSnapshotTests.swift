@@ -17,7 +17,9 @@ import Village
         if (12..<36).contains(number) {
             moment.things.append(Scene.Thing(Region(x: 60, y: 40, width: number < 24 ? 30 : 46, height: 30), .blueRoof))
         }
-        if (20..<25).contains(number) { moment.things.append(Scene.Thing(Region(x: 8, y: 82, width: 30, height: 24), .blueRoof)) }
+        if (20..<25).contains(number) {
+            moment.things.append(Scene.Thing(Region(x: 8, y: 82, width: 30, height: 24), .blueRoof))
+        }
         return moment
     }
 
@@ -53,7 +55,9 @@ import Village
             _ = watch.look(at: at, path: "p", image: Scene().picture(Self.moment(number, seed: 1)), valid: valid)
         }
         let snapshot = try watch.snapshot()
-        for damage in [{ _ in nil }, { _ in Data() }, { name in snapshot.pictures[name].map { $0.dropLast() } }] as [(String) -> Data?] {
+        for damage in [{ _ in nil }, { _ in Data() }, { name in snapshot.pictures[name].map { $0.dropLast() } }]
+            as [(String) -> Data?]
+        {
             var restored = ConstructionScene.watch(parameters)
             try restored.restore(state: snapshot.state, picture: damage)
             #expect(restored.pictureNames.isEmpty)

@@ -8,7 +8,9 @@ import Village
 @Suite struct GrowthMeasurementTests {
     static let green: (UInt8, UInt8, UInt8) = (60, 120, 20)
 
-    func measure(_ image: RGBImage, _ mask: Mask, _ quality: Quality = .ok, _ kernels: KernelSet = .best) -> GrowthMeasurement {
+    func measure(_ image: RGBImage, _ mask: Mask, _ quality: Quality = .ok, _ kernels: KernelSet = .best)
+        -> GrowthMeasurement
+    {
         GrowthMeasurement(of: image, in: PlotArea(mask: mask), quality: quality, kernels: kernels)
     }
 
@@ -90,7 +92,9 @@ import Village
     @Test func blackHasNoColour() {
         let image = RGBImage.filled(20, 10, (0, 0, 0))
         let growth = measure(image, whole(image), .dark)
-        for quantity in [Quantity.gcc, .rcc, .exg] { #expect(reason(growth, quantity) == "the plot is black in this picture") }
+        for quantity in [Quantity.gcc, .rcc, .exg] {
+            #expect(reason(growth, quantity) == "the plot is black in this picture")
+        }
         #expect(value(growth, .clippedShare) == 1)
         #expect(growth.statistics?.green.mean == 0)
     }
@@ -106,7 +110,9 @@ import Village
         #expect((value(growth, .gcc) == 0.6) == isMeasured)
         if !isMeasured {
             for measured in growth.values.values {
-                guard case .absent(let reason) = measured else { Issue.record("a value from \(pixels) pixels"); continue }
+                guard case .absent(let reason) = measured else {
+                    Issue.record("a value from \(pixels) pixels"); continue
+                }
                 #expect(reason == "the plot has only \(pixels) pixels in this picture")
             }
         }
@@ -116,7 +122,9 @@ import Village
         let image = Scene().picture()
         for mask in [whole(image), Mask(width: image.width, height: image.height, inside: false)] {
             let growth = measure(image, mask, quality)
-            let named: Set<Quantity> = [.gcc, .rcc, .exg, .clippedShare, .vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing]
+            let named: Set<Quantity> = [
+                .gcc, .rcc, .exg, .clippedShare, .vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing,
+            ]
             #expect(named.isSubset(of: Set(growth.values.keys)))
             for (quantity, measured) in growth.values {
                 switch measured {
@@ -128,7 +136,11 @@ import Village
         }
         let growth = measure(image, whole(image), quality)
         for share in [Quantity.vegetationCover, .bloom, .ripeColour] {
-            if quality == .ok { #expect(value(growth, share) != nil) } else { #expect(reason(growth, share) == "the capture is \(quality.rawValue)") }
+            if quality == .ok {
+                #expect(value(growth, share) != nil)
+            } else {
+                #expect(reason(growth, share) == "the capture is \(quality.rawValue)")
+            }
         }
         #expect(value(growth, .gcc) != nil, "PhenoCam's statistics are taken from every picture")
     }

@@ -12,7 +12,9 @@ import Village
 
     init() throws { parameters = try SceneHealthParameters.shipped.get() }
 
-    func reference(_ scene: Scene) -> SceneHealth.Reference { SceneHealth.Reference(of: scene.picture(), parameters: parameters) }
+    func reference(_ scene: Scene) -> SceneHealth.Reference {
+        SceneHealth.Reference(of: scene.picture(), parameters: parameters)
+    }
 
     func judge(_ image: RGBImage, against scene: Scene, isSamePlace: Bool? = nil) -> SceneHealth.Judgement {
         health.judge(image, reference: reference(scene), isSamePlace: isSamePlace)
@@ -74,7 +76,9 @@ import Village
 
     @Test func theMoreVeilTheBrighterTheDarkChannel() {
         let scene = Scene()
-        let series = stride(from: 0.0, through: 0.95, by: 0.05).map { judge(scene.picture().veiled(by: $0), against: scene) }
+        let series = stride(from: 0.0, through: 0.95, by: 0.05).map {
+            judge(scene.picture().veiled(by: $0), against: scene)
+        }
         expectRising(series.map { $0.measures["darkChannel"] ?? .nan })
         expectRising(series.map { $0.measures["lostStructure"] ?? .nan })
         expectNoWayBack(series)
@@ -90,7 +94,9 @@ import Village
 
     @Test func theLessLightTheDarker() {
         let scene = Scene()
-        let series = stride(from: 1.0, through: 0.0, by: -0.05).map { judge(scene.picture(exposed: $0), against: scene) }
+        let series = stride(from: 1.0, through: 0.0, by: -0.05).map {
+            judge(scene.picture(exposed: $0), against: scene)
+        }
         expectRising(series.map { $0.measures["darkShare"] ?? .nan })
         #expect(series.last?.quality == .dark)
         expectNoWayBack(series)
@@ -98,7 +104,9 @@ import Village
 
     @Test func theMoreIsCoveredTheMoreIsLost() {
         let scene = Scene()
-        let series = stride(from: 0.0, through: 0.9, by: 0.1).map { judge(scene.picture().covered(share: $0), against: scene) }
+        let series = stride(from: 0.0, through: 0.9, by: 0.1).map {
+            judge(scene.picture().covered(share: $0), against: scene)
+        }
         expectRising(series.map { $0.measures["lostStructure"] ?? .nan })
         expectNoWayBack(series)
     }
@@ -123,10 +131,13 @@ import Village
 
     @Test(arguments: [(1, 1), (1, 300), (300, 1), (9, 9), (15, 15), (16, 16), (17, 33)])
     func tinyPicturesGetAVerdictAndFiniteMeasures(width: Int, height: Int) {
-        for image in [RGBImage.testPicture(width: width, height: height), RGBImage.filled(width, height, (120, 200, 60))] {
+        for image in [
+            RGBImage.testPicture(width: width, height: height), RGBImage.filled(width, height, (120, 200, 60)),
+        ] {
             let reference = SceneHealth.Reference(of: image, parameters: parameters)
             for judgement in [
-                health.judge(image, reference: reference, isSamePlace: nil), health.judge(image, reference: nil, isSamePlace: nil),
+                health.judge(image, reference: reference, isSamePlace: nil),
+                health.judge(image, reference: nil, isSamePlace: nil),
             ] {
                 for (name, value) in judgement.measures { #expect(value.isFinite, "\(name) of \(width) × \(height)") }
                 #expect((judgement.quality == .ok) == (judgement.reason == nil))

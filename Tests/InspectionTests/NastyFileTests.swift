@@ -15,7 +15,8 @@ import Village
         good = try TestVillage.picture()
         for day in 1...3 {
             try village.write(
-                try TestVillage.picture(village.scene, .init(noiseSeed: UInt64(day))), to: TestVillage.path(day: day, hour: 12))
+                try TestVillage.picture(village.scene, .init(noiseSeed: UInt64(day))),
+                to: TestVillage.path(day: day, hour: 12))
         }
     }
 
@@ -46,14 +47,18 @@ import Village
     static let damages = [
         Bytes(testDescription: "no bytes", quality: .corrupt) { _ in [] },
         Bytes(testDescription: "one byte", quality: .corrupt) { _ in [0xFF] },
-        Bytes(testDescription: "garbage", quality: .corrupt) { _ in (0..<3000).map { UInt8(truncatingIfNeeded: $0 &* 91 >> 2) } },
+        Bytes(testDescription: "garbage", quality: .corrupt) { _ in
+            (0..<3000).map { UInt8(truncatingIfNeeded: $0 &* 91 >> 2) }
+        },
         Bytes(testDescription: "zeros", quality: .corrupt) { _ in [UInt8](repeating: 0, count: 4000) },
         Bytes(testDescription: "text", quality: .corrupt) { _ in Array("<html>404 Not Found</html>".utf8) },
         Bytes(testDescription: "cut in the header", quality: .corrupt) { Array($0.prefix(100)) },
         Bytes(testDescription: "cut in the tables", quality: .corrupt) { Array($0.prefix(400)) },
         Bytes(testDescription: "cut in the middle", quality: .truncated) { Array($0.prefix($0.count / 2)) },
         Bytes(testDescription: "cut near the end", quality: .truncated) { Array($0.prefix($0.count * 9 / 10)) },
-        Bytes(testDescription: "zeros from the middle", quality: .truncated) { Corruption.zeroTail(from: $0.count / 2).applied(to: $0) },
+        Bytes(testDescription: "zeros from the middle", quality: .truncated) {
+            Corruption.zeroTail(from: $0.count / 2).applied(to: $0)
+        },
         Bytes(testDescription: "a JPEG that says it has 65 500 × 65 500 pixels", quality: .corrupt) { bytes in
             // SOF0: length, precision, then height and width.
             var bytes = bytes
@@ -95,13 +100,16 @@ import Village
             let stored = try capture("cam/\(name).jpg")
             #expect(stored?.quality == .corrupt && stored?.reason?.isEmpty == false, "\(name)")
         }
-        #expect(summary.byQuality[.ok] == 3, "each picture once, though the link leads to it again: \(summary.byQuality)")
+        #expect(
+            summary.byQuality[.ok] == 3, "each picture once, though the link leads to it again: \(summary.byQuality)")
         let before = try village.dump()
         try await village.run()
         #expect(try village.dump() == before)
     }
 
-    @Test(.enabled(if: geteuid() != 0, "root may read everything")) func aFileThatMayNotBeReadIsReadOnceItMay() async throws {
+    @Test(.enabled(if: geteuid() != 0, "root may read everything")) func aFileThatMayNotBeReadIsReadOnceItMay()
+        async throws
+    {
         let path = try village.write(good, to: TestVillage.path(day: 2, hour: 15))
         let full = village.archive + "/" + path
         try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: full)
@@ -125,7 +133,8 @@ import Village
 
     @Test func aNameInChineseInBothSpellings() async throws {
         // é decides: Chinese has one spelling only, a folder with an accent two.
-        let composed = "cam/后山caf\u{E9}/cam_2024_05_02_150000.jpg", decomposed = "cam/后山cafe\u{301}/cam_2024_05_02_160000.jpg"
+        let composed = "cam/后山caf\u{E9}/cam_2024_05_02_150000.jpg",
+            decomposed = "cam/后山cafe\u{301}/cam_2024_05_02_160000.jpg"
         try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: 50)), to: composed)
         try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: 51)), to: decomposed)
         let summary = try await village.run(jobs: 2)
@@ -138,7 +147,9 @@ import Village
         let composed = "cam/caf\u{E9}_2024_05_02_150000.jpg", decomposed = "cam/cafe\u{301}_2024_05_02_150000.jpg"
         try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: 50)), to: composed)
         try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: 51)), to: decomposed)
-        try #require(FileManager.default.contents(atPath: village.archive + "/" + composed) != FileManager.default.contents(atPath: village.archive + "/" + decomposed))
+        try #require(
+            FileManager.default.contents(atPath: village.archive + "/" + composed)
+                != FileManager.default.contents(atPath: village.archive + "/" + decomposed))
         #expect(try await village.run().captures == 5)
         #expect(try await village.run().captures == 0)
         let first = try village.dump()
@@ -150,7 +161,11 @@ import Village
     // MARK: Files that change
 
     @Test func aFileThatVanishesBeforeItIsReadIsLeftOut() async throws {
-        for day in 4...20 { try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: UInt64(day))), to: TestVillage.path(day: day, hour: 12)) }
+        for day in 4...20 {
+            try village.write(
+                try TestVillage.picture(village.scene, .init(noiseSeed: UInt64(day))),
+                to: TestVillage.path(day: day, hour: 12))
+        }
         let last = village.archive + "/" + TestVillage.path(day: 20, hour: 12)
         let summary = try await village.run(events: { event in
             if case .captureDone = event { try? FileManager.default.removeItem(atPath: last) }
@@ -160,7 +175,9 @@ import Village
         #expect(try await village.run().captures == 0)
     }
 
-    @Test(arguments: [0, 1, 2, 600, 2000, 1_000_000]) func anUploadInProgressWaitsForTheNextRun(bytesThere: Int) async throws {
+    @Test(arguments: [0, 1, 2, 600, 2000, 1_000_000]) func anUploadInProgressWaitsForTheNextRun(bytesThere: Int)
+        async throws
+    {
         let path = TestVillage.path(day: 20, hour: 12)
         let isWhole = bytesThere >= good.count
         try village.write(Array(good.prefix(bytesThere)), to: path, modified: TestVillage.now.addingTimeInterval(-60))
@@ -176,7 +193,8 @@ import Village
     /// Some recorders reserve a picture's room before they write it.
     @Test func anUploadWhoseRoomIsReservedWaits() async throws {
         let path = TestVillage.path(day: 20, hour: 12)
-        try village.write([UInt8](repeating: 0, count: good.count), to: path, modified: TestVillage.now.addingTimeInterval(-60))
+        try village.write(
+            [UInt8](repeating: 0, count: good.count), to: path, modified: TestVillage.now.addingTimeInterval(-60))
         let summary = try await village.run()
         #expect(summary.postponed == 1)
         #expect(try capture(path) == nil)
@@ -184,7 +202,8 @@ import Village
 
     @Test func anUploadThatWasGivenUpIsTold() async throws {
         let path = TestVillage.path(day: 20, hour: 12)
-        try village.write(Array(good.prefix(good.count / 2)), to: path, modified: TestVillage.now.addingTimeInterval(-60))
+        try village.write(
+            Array(good.prefix(good.count / 2)), to: path, modified: TestVillage.now.addingTimeInterval(-60))
         #expect(try await village.run().postponed == 1)
         let later = try await village.run(now: TestVillage.now.addingTimeInterval(3600))
         #expect(later.postponed == 0 && later.unreadable == 1)
@@ -192,8 +211,12 @@ import Village
     }
 
     @Test func anArchiveOfBadFilesOnlyIsToldFileByFile() async throws {
-        for day in 1...3 { try FileManager.default.removeItem(atPath: village.archive + "/" + TestVillage.path(day: day, hour: 12)) }
-        for day in 1...12 { try village.write(day.isMultiple(of: 2) ? [] : [1, 2, 3], to: TestVillage.path(day: day, hour: 12)) }
+        for day in 1...3 {
+            try FileManager.default.removeItem(atPath: village.archive + "/" + TestVillage.path(day: day, hour: 12))
+        }
+        for day in 1...12 {
+            try village.write(day.isMultiple(of: 2) ? [] : [1, 2, 3], to: TestVillage.path(day: day, hour: 12))
+        }
         let summary = try await village.run(jobs: 2)
         #expect(summary.captures == 12 && summary.unreadable == 12)
         #expect(try village.store().captures().allSatisfy { $0.quality == .corrupt && $0.reason?.isEmpty == false })

@@ -8,7 +8,10 @@ enum StoreDump {
         defer { try? queue.close() }
         return try queue.read { db in
             let tables = try String.fetchAll(
-                db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('run', 'grdb_migrations') ORDER BY name")
+                db,
+                sql:
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('run', 'grdb_migrations') ORDER BY name"
+            )
             return try tables.flatMap { table in
                 try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { "\(table): " + text($0) }.sorted()
             }

@@ -13,7 +13,8 @@ final class TestVillage {
     /// The products' own parameters, read once.
     static let models = Result { () throws(ConfigurationError) in
         try Models(
-            folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent()
                 .appendingPathComponent("models").path, siteFolder: nil)
     }
     /// Long after the last picture.
@@ -33,7 +34,8 @@ final class TestVillage {
         try FileManager.default.createDirectory(atPath: root + "/archive/cam", withIntermediateDirectories: true)
         site = Site(
             id: "daxi", name: "大溪镇", language: .zh, timeZone: "Asia/Shanghai",
-            location: Location(latitude: 28.84, longitude: 108.77, elevation: 520), folder: root, archive: root + "/archive",
+            location: Location(latitude: 28.84, longitude: 108.77, elevation: 520), folder: root,
+            archive: root + "/archive",
             store: root + "/plotwatch.sqlite",
             cameras: [TestVillage.camera("cam")],
             plots: [
@@ -43,15 +45,19 @@ final class TestVillage {
     }
 
     static func camera(_ id: String, reference: String? = nil) -> Camera {
-        Camera(id: id, name: id, files: "\(id)/**/*.jpg", timestamp: .automatic, reference: reference, ignore: [], ground: [])
+        Camera(
+            id: id, name: id, files: "\(id)/**/*.jpg", timestamp: .automatic, reference: reference, ignore: [],
+            ground: [])
     }
 
     static func plot(
-        _ id: String, _ kind: Plot.Kind, crop: String? = nil, x: Double, y: Double, width: Double, height: Double, valid: DayRange = DayRange()
+        _ id: String, _ kind: Plot.Kind, crop: String? = nil, x: Double, y: Double, width: Double, height: Double,
+        valid: DayRange = DayRange()
     ) -> Plot {
         Plot(
             id: id, camera: "cam", kind: kind, crop: crop, household: "h01",
-            shape: .polygon([SIMD2(x, y), SIMD2(x + width, y), SIMD2(x + width, y + height), SIMD2(x, y + height)]), valid: valid)
+            shape: .polygon([SIMD2(x, y), SIMD2(x + width, y), SIMD2(x + width, y + height), SIMD2(x, y + height)]),
+            valid: valid)
     }
 
     // MARK: Pictures
@@ -66,7 +72,9 @@ final class TestVillage {
     }
 
     @discardableResult
-    func write(_ bytes: [UInt8], to path: String, modified: Date = Date(timeIntervalSince1970: 1_717_000_000)) throws -> String {
+    func write(_ bytes: [UInt8], to path: String, modified: Date = Date(timeIntervalSince1970: 1_717_000_000)) throws
+        -> String
+    {
         try folder.write(bytes, to: "archive/" + path)
         try FileManager.default.setAttributes([.modificationDate: modified], ofItemAtPath: archive + "/" + path)
         return path
@@ -84,7 +92,9 @@ final class TestVillage {
             var bytes = try TestVillage.picture(scene, moment)
             if number == 8 { bytes = Array(bytes.prefix(bytes.count / 2)) }
             if number == 10 { bytes = [] }
-            paths.append(try write(bytes, to: TestVillage.path(day: 1 + number / 2, hour: number % 2 == 0 ? 10 : 15, camera: camera)))
+            paths.append(
+                try write(
+                    bytes, to: TestVillage.path(day: 1 + number / 2, hour: number % 2 == 0 ? 10 : 15, camera: camera)))
         }
         return paths
     }
@@ -98,7 +108,8 @@ final class TestVillage {
     ) async throws -> RunSummary {
         let store = try Store(path: site.store, access: .write)
         let run = try SiteRun(
-            site: site, store: store, models: try TestVillage.models.get(), kernels: .best, options: .init(jobs: jobs), now: now)
+            site: site, store: store, models: try TestVillage.models.get(), kernels: .best, options: .init(jobs: jobs),
+            now: now)
         return try await run(isCancelled: isCancelled, events: events)
     }
 

@@ -30,7 +30,9 @@ import Village
     @Test func twoReadingsOfOnePlotInOneCaptureLeaveNothing() throws {
         let store = try file.open()
         let capture = Capture.sample()
-        #expect(throws: StoreError.self) { try store.commit(Batch(captures: [capture], readings: [.sample(of: capture), .sample(of: capture)])) }
+        #expect(throws: StoreError.self) {
+            try store.commit(Batch(captures: [capture], readings: [.sample(of: capture), .sample(of: capture)]))
+        }
         #expect(try store.captures().isEmpty)
     }
 
@@ -56,7 +58,10 @@ import Village
         var unreadable = Capture.sample(at: nil, sha256: nil)
         (unreadable.quality, unreadable.reason) = (.corrupt, "the file may not be read")
         try store.commit(Batch(captures: [unreadable]))
-        #expect(try store.knownPaths(camera: "cam", among: ["cam/a.jpg"]) == [Array("cam/a.jpg".utf8): .some("the file may not be read")])
+        #expect(
+            try store.knownPaths(camera: "cam", among: ["cam/a.jpg"]) == [
+                Array("cam/a.jpg".utf8): .some("the file may not be read")
+            ])
         let readable = Capture.sample()
         try store.commit(Batch(captures: [readable], readings: [.sample(of: readable)]))
         #expect(try store.captures() == [readable])
@@ -68,7 +73,9 @@ import Village
         let store = try file.open()
         let composed = "cam/caf\u{E9}.jpg", decomposed = "cam/cafe\u{301}.jpg"
         #expect(composed == decomposed, "Swift takes them for one")
-        let captures = [Capture.sample(composed, sha256: "aa"), Capture.sample(decomposed, at: 1_714_540_000, sha256: "bb")]
+        let captures = [
+            Capture.sample(composed, sha256: "aa"), Capture.sample(decomposed, at: 1_714_540_000, sha256: "bb"),
+        ]
         let readings = [
             Reading.sample(of: captures[0], [.gcc: .value(0.1)]), Reading.sample(of: captures[1], [.gcc: .value(0.2)]),
         ]
@@ -92,14 +99,18 @@ import Village
         let store = try file.open()
         let names = ["look/1", "look/2", "look_2", "lookx", "图/1", "图/2", "100%"]
         try store.commit(
-            Batch(pictures: names.map { PictureRecord(key: PictureKey(camera: "cam", name: $0), bytes: Data($0.utf8)) }))
+            Batch(pictures: names.map { PictureRecord(key: PictureKey(camera: "cam", name: $0), bytes: Data($0.utf8)) })
+        )
         #expect(try store.pictureNames(camera: "cam", prefix: "look/") == ["look/1", "look/2"])
         #expect(try store.pictureNames(camera: "cam", prefix: "look_") == ["look_2"])
         #expect(try store.pictureNames(camera: "cam", prefix: "图/") == ["图/1", "图/2"])
         #expect(try store.pictureNames(camera: "cam", prefix: "%").isEmpty)
         #expect(try store.pictureNames(camera: "other", prefix: "").isEmpty)
         let key = PictureKey(camera: "cam", name: "look/1")
-        try store.commit(Batch(pictures: [PictureRecord(key: key, bytes: Data([7]))], droppedPictures: [PictureKey(camera: "cam", name: "look/2")]))
+        try store.commit(
+            Batch(
+                pictures: [PictureRecord(key: key, bytes: Data([7]))],
+                droppedPictures: [PictureKey(camera: "cam", name: "look/2")]))
         #expect(try store.picture(key) == Data([7]))
         #expect(try store.picture(PictureKey(camera: "cam", name: "look/2")) == nil)
     }
@@ -119,8 +130,10 @@ import Village
         let store = try file.open()
         func card(_ id: String) -> Advice {
             Advice(
-                id: id, plot: "p1", household: nil, camera: "cam", crop: nil, kind: .anomaly, at: Date(timeIntervalSince1970: 1), bbch: nil,
-                title: Bilingual(zh: "标", en: "t"), seen: Bilingual(zh: "", en: ""), action: Bilingual(zh: "", en: ""), confidence: 0.5,
+                id: id, plot: "p1", household: nil, camera: "cam", crop: nil, kind: .anomaly,
+                at: Date(timeIntervalSince1970: 1), bbch: nil,
+                title: Bilingual(zh: "标", en: "t"), seen: Bilingual(zh: "", en: ""), action: Bilingual(zh: "", en: ""),
+                confidence: 0.5,
                 source: "s", confirmedLocally: false, capture: nil)
         }
         try store.replaceJudgements(flags: [], advice: [card("a"), card("b")])

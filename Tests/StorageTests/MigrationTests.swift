@@ -81,8 +81,12 @@ import Village
     /// A shipped migration that is edited would make two kinds of version 1.
     @Test func theFirstMigrationMakesVersion1() throws {
         func tables(_ db: Database) throws -> [String] {
-            try String.fetchAll(db, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'grdb_migrations' ORDER BY type, name")
-                .map { $0.filter { !$0.isWhitespace } }
+            try String.fetchAll(
+                db,
+                sql:
+                    "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'grdb_migrations' ORDER BY type, name"
+            )
+            .map { $0.filter { !$0.isWhitespace } }
         }
         let fresh = try DatabaseQueue(), stored = try DatabaseQueue()
         try Schema.migrator.migrate(fresh, upTo: "1")

@@ -76,7 +76,9 @@ import Village
     }
 
     /// `store:` points at the database of some other program.
-    @Test(arguments: [Store.Access.read, .write]) func theDatabaseOfAnotherProgramIsLeftAlone(access: Store.Access) throws {
+    @Test(arguments: [Store.Access.read, .write]) func theDatabaseOfAnotherProgramIsLeftAlone(access: Store.Access)
+        throws
+    {
         try file.sql { try $0.execute(sql: "CREATE TABLE invoices (id INTEGER); INSERT INTO invoices VALUES (1)") }
         let before = try file.rows()
         #expect(isDamaged(error(opening: access)))
@@ -153,14 +155,18 @@ import Village
             let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
             try db.execute(sql: "PRAGMA max_page_count = \(pages + 4)")
         }
-        #expect(throws: StoreError.full(path: file.path)) { try store.commit(Batch(captures: [.sample("b.jpg")], pictures: [big("2")])) }
+        #expect(throws: StoreError.full(path: file.path)) {
+            try store.commit(Batch(captures: [.sample("b.jpg")], pictures: [big("2")]))
+        }
         #expect(try store.captures().map(\.path) == ["a.jpg"])
         try store.write { try $0.execute(sql: "PRAGMA max_page_count = 100000") }
         try store.commit(Batch(captures: [.sample("b.jpg")], pictures: [big("2")]))
         #expect(try store.captures().count == 2)
     }
 
-    @Test(.enabled(if: SmallDisk.isPossible, "a disk of its own can only be made by root")) func aFullDiskLosesNothing() throws {
+    @Test(.enabled(if: SmallDisk.isPossible, "a disk of its own can only be made by root")) func aFullDiskLosesNothing()
+        throws
+    {
         let disk = try SmallDisk(kilobytes: 1500)
         let path = disk.path + "/plotwatch.sqlite"
         let store = try Store(path: path, access: .write)

@@ -20,7 +20,8 @@ import Village
         capture.measures = ["sharpness": .nan, "contrast": .infinity, "low": -.infinity, "zero": -0.0]
         var reading = Reading.sample(of: capture, [.gcc: .value(1.0 / 3), .bloom: .absent(reason: "太暗")])
         reading.statistics = ColorStatistics(
-            red: channel(0.1), green: channel(254.99999999999997), blue: channel(.leastNonzeroMagnitude), redGreenCorrelation: .nan,
+            red: channel(0.1), green: channel(254.99999999999997), blue: channel(.leastNonzeroMagnitude),
+            redGreenCorrelation: .nan,
             greenBlueCorrelation: -1, blueRedCorrelation: .nan, pixelCount: 64)
         try store.commit(Batch(captures: [capture], readings: [reading]))
 
@@ -50,19 +51,23 @@ import Village
             capture.quality = Quality.allCases.randomElement(using: &generator) ?? .ok
             capture.reason = maybe("原因 \(number)\n\t\"x")
             capture.shift = maybe(Shift(dx: double(), dy: double(), rotation: double()))
-            (capture.solarElevation, capture.exposure, capture.automaticWhiteBalance) = (maybe(double()), maybe(33), maybe(1))
+            (capture.solarElevation, capture.exposure, capture.automaticWhiteBalance) = (
+                maybe(double()), maybe(33), maybe(1)
+            )
             capture.location = maybe(Location(latitude: double(), longitude: double(), elevation: double()))
             capture.measures = ["a": double(), "b": double()]
             captures.append(capture)
             for plot in ["p1", "p2"] {
                 var reading = Reading.sample(plot, of: capture, [:])
                 for quantity in Quantity.allCases {
-                    reading.values[quantity] = Bool.random(using: &generator) ? .value(double()) : .absent(reason: "r\(number)")
+                    reading.values[quantity] =
+                        Bool.random(using: &generator) ? .value(double()) : .absent(reason: "r\(number)")
                 }
                 readings.append(reading)
             }
         }
-        try store.commit(Batch(captures: captures.shuffled(using: &generator), readings: readings.shuffled(using: &generator)))
+        try store.commit(
+            Batch(captures: captures.shuffled(using: &generator), readings: readings.shuffled(using: &generator)))
         #expect(try store.captures() == captures, "seed \(seed)")
         #expect(try store.readings(Selection(plot: "p1")) == readings.filter { $0.plot == "p1" }, "seed \(seed)")
         #expect(try file.open(.read).captures() == captures)
@@ -75,8 +80,11 @@ import Village
         timeless.quality = .corrupt
         try store.commit(Batch(captures: captures + [timeless], readings: captures.map { Reading.sample(of: $0) }))
         let since = Date(timeIntervalSince1970: 300), until = Date(timeIntervalSince1970: 600)
-        #expect(try store.captures(Selection(since: since, until: until)).map(\.path) == ["c3.jpg", "c4.jpg", "c5.jpg"])
-        #expect(try store.readings(Selection(camera: "cam", plot: "p1", since: since, until: until, quality: .ok)).count == 3)
+        #expect(
+            try store.captures(Selection(since: since, until: until)).map(\.path) == ["c3.jpg", "c4.jpg", "c5.jpg"])
+        #expect(
+            try store.readings(Selection(camera: "cam", plot: "p1", since: since, until: until, quality: .ok)).count
+                == 3)
         #expect(try store.readings(Selection(quality: .fog)).isEmpty)
         #expect(try store.captures().first?.path == "z.jpg", "without a time first")
         #expect(try store.lastCapture(camera: "cam")?.path == "c9.jpg")

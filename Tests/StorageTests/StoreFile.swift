@@ -26,7 +26,8 @@ final class StoreFile {
     /// Every row of every table, to see that nothing changed.
     func rows() throws -> [String] {
         try sql { db in
-            try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").flatMap { table in
+            try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").flatMap {
+                table in
                 try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { "\(table): \($0.databaseValues)" }.sorted()
             }
         }
@@ -34,15 +35,21 @@ final class StoreFile {
 }
 
 extension Capture {
-    static func sample(_ path: String = "cam/a.jpg", camera: String = "cam", at: Double? = 1_714_536_000, sha256: String? = "aa") -> Capture {
-        Capture(camera: camera, path: path, at: at.map(Date.init(timeIntervalSince1970:)), sizeInBytes: 9, sha256: sha256)
+    static func sample(
+        _ path: String = "cam/a.jpg", camera: String = "cam", at: Double? = 1_714_536_000, sha256: String? = "aa"
+    ) -> Capture {
+        Capture(
+            camera: camera, path: path, at: at.map(Date.init(timeIntervalSince1970:)), sizeInBytes: 9, sha256: sha256)
     }
 }
 
 extension Reading {
-    static func sample(_ plot: String = "p1", of capture: Capture, _ values: [Quantity: Measured] = [.gcc: .value(0.4)]) -> Reading {
+    static func sample(_ plot: String = "p1", of capture: Capture, _ values: [Quantity: Measured] = [.gcc: .value(0.4)])
+        -> Reading
+    {
         Reading(
-            plot: plot, camera: capture.camera, capture: capture.path, at: capture.at ?? .distantPast, quality: capture.quality,
+            plot: plot, camera: capture.camera, capture: capture.path, at: capture.at ?? .distantPast,
+            quality: capture.quality,
             statistics: nil, values: values)
     }
 }

@@ -17,6 +17,7 @@ CLAIMS = {
     "published channel means, largest error": ("real", "<=", 0.00001, "DN", "all five published decimals"),
     "pictures in dense fog marked unusable": ("real", ">=", 2, "of 2", "as fog or otherwise: they must not count as sound"),
     "infrared picture recognised": ("real", ">=", 1, "of 1", "a real infrared picture, stored as a colour file"),
+    "sound pictures of films and forest refused": ("real", "<=", 0.02, "share", "refused pictures cannot be wrong, nor of use"),
     "sharp photographs refused": ("real", "<=", 0, "pictures", "seven phone pictures, in focus"),
     "flags where nothing is built (real pictures)": ("real", "<=", 0, "flags", "nothing is built in these pictures"),
     "unauthorized works missed": ("rendered", "<=", 0, "works", "each is flagged, on its plot, as unauthorized"),

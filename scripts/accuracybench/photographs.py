@@ -47,6 +47,7 @@ def health_real(ledger, work):
         )
     )
     village, found, total = Videos.get(work), 0, 0
+    sound = {"dukehw": (sum(counts.values()), sum(counts.values()) - counts["ok"])}
     for film in VIDEOS:
         for cadence in CADENCES:
             camera = f"{film}-{cadence}"
@@ -55,6 +56,7 @@ def health_real(ledger, work):
             ]
             hand = [q for n, q in said if film == "tree" and n in HAND]
             rest = collections.Counter(q for n, q in said if not (film == "tree" and n in HAND))
+            sound[film] = sum(rest.values()), sum(rest.values()) - rest["ok"]
             body.append(
                 (
                     camera,
@@ -93,6 +95,11 @@ def health_real(ledger, work):
         "sharp photographs refused",
         sum(q != "ok" for q in phone.values()),
         "; ".join(f"{n} {q}" for n, q in sorted(phone.items()) if q != "ok"),
+    )
+    ledger.check(
+        "sound pictures of films and forest refused",
+        sum(refused for _, refused in sound.values()) / sum(total for total, _ in sound.values()),
+        ", ".join(f"{name} {refused} of {total}" for name, (total, refused) in sound.items() if refused),
     )
     ledger.check("obstructed pictures recognised (hand before the lens)", found / total, f"{found} of {total}")
     ledger.check(

@@ -26,6 +26,9 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var plotShare: Double
     public var confirmShare: Double
     public var confirmRadius: Int
+    public var provenShare: Double
+    public var heapDistance: Int
+    public var heapShare: Double
     public var sliverShare: Double
     public var giveUpDays: Double
     public var vegetationShare: Double
@@ -60,6 +63,9 @@ public struct ConstructionParameters: Sendable, Equatable {
         plotShare = try number("region.plotShare")
         confirmShare = try number("region.confirmShare")
         confirmRadius = Int(try number("region.confirmRadius"))
+        provenShare = try number("region.provenShare")
+        heapDistance = Int(try number("region.heapDistance"))
+        heapShare = try number("region.heapShare")
         sliverShare = try number("region.sliverShare")
         giveUpDays = try number("persistence.giveUpDays")
         vegetationShare = try number("judgement.vegetation")

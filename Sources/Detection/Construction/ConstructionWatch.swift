@@ -273,7 +273,9 @@ public struct ConstructionWatch: Sendable {
         }
         mergeOvergrown(by: seen)
         for (k, region) in seen.sorted(by: { $0.key < $1.key }) {
-            let isProven = proven.contains { $0.intersection(region).count * 2 > $0.count }
+            // A tent that comes to stand over an old heap is not as old as the heap.
+            let least = parameters.provenShare * Double(region.count)
+            let isProven = proven.contains { Double($0.intersection(region).count) >= least }
             events += update(k, region: region, isProven: isProven, at: at, path: path, now: now, steadiness)
         }
         for k in state.candidates.indices where seen[k] == nil && state.candidates[k].stands {
@@ -369,7 +371,7 @@ public struct ConstructionWatch: Sendable {
             progressed = advance(&candidate, to: judgement.stage, at: at) || progressed
         }
         var events: [ConstructionEvent] = []
-        if candidate.status == .open, isProven, isConfirmed(candidate) {
+        if candidate.status == .open, isProven, isConfirmed(candidate), !isHeapOfNeighbour(candidate, region: region) {
             candidate.status = .confirmed
             candidate.confirmedAt = at
             candidate.evidence = path
@@ -398,6 +400,18 @@ public struct ConstructionWatch: Sendable {
     private func isConfirmed(_ candidate: Candidate) -> Bool {
         candidate.looks >= parameters.confirmSamples && candidate.builtInARow >= 2
             && candidate.confidence >= parameters.confidence
+    }
+
+    /// Builders heap their material beside the works, on the next plot's edge too: a smaller thing without walls or roof that
+    /// touches confirmed works is theirs.
+    private func isHeapOfNeighbour(_ candidate: Candidate, region: Mask) -> Bool {
+        guard candidate.judgement.stage != .walls, candidate.judgement.stage != .roof else { return false }
+        let near = region.dilated(by: .disc(radius: parameters.heapDistance))
+        return state.candidates.contains { other in
+            guard other.status == .confirmed, other.number != candidate.number else { return false }
+            let works = other.region.mask
+            return Double(region.count) < parameters.heapShare * Double(works.count) && near.intersection(works).count > 0
+        }
     }
 
     /// The look that first showed as much of the region as a flag needs. Ages are kept in whole hours.

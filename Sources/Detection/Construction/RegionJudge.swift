@@ -35,6 +35,9 @@ public struct RegionJudgement: Sendable, Equatable, Codable {
 }
 
 struct RegionJudge {
+    /// Working pixels that a roof of painted sheet reaches to every side of its middle.
+    static let sheetRadius = 4
+
     let parameters: ConstructionParameters
     let kernels: KernelSet
 
@@ -72,21 +75,32 @@ struct RegionJudge {
             kind: kind, structureScore: score, vegetationBefore: vegetationBefore, vegetationNow: vegetationNow,
             straightness: edges.straightness, sheetColour: colours.sheet, grey: colours.grey, brick: colours.brick,
             soil: colours.soil,
-            outlineBefore: outlineBefore, stage: stage(kind, colours: colours, region: region))
+            outlineBefore: outlineBefore, stage: stage(kind, colours: colours, image: now.image, region: region))
     }
 
-    private func stage(_ kind: RegionJudgement.Kind, colours: ColourShares, region: Mask) -> Flag.Stage {
+    private func stage(
+        _ kind: RegionJudgement.Kind, colours: ColourShares, image: RGBImage, region: Mask
+    ) -> Flag.Stage {
         switch kind {
         case .vegetation, .unknown: return .unknown
         case .soil: return .clearing
         case .structure:
-            if colours.sheet > 0.15 { return .roof }
+            if colours.sheet > 0.15, hasSheet(image, in: region) { return .roof }
             let box = region.bounds
             // On an oblique view what lies on the ground is wide and low; walls make it tall.
             let tallness = Double(box.height) / Double(max(box.width, 1))
             if tallness < 0.50 { return colours.brick > 0.4 ? .material : .foundation }
             return .walls
         }
+    }
+
+    /// Whether the painted sheet hangs together: crates and washing have its colours too, in small pieces.
+    private func hasSheet(_ image: RGBImage, in region: Mask) -> Bool {
+        var sheet = Mask(width: region.width, height: region.height, inside: false)
+        for i in region.bytes.indices where region.bytes[i] != 0 && ColourKind(of: image, at: i) == .sheet {
+            sheet.bytes[i] = 255
+        }
+        return sheet.eroded(by: .disc(radius: RegionJudge.sheetRadius)).count > 0
     }
 
     private func share(of mask: Mask, in region: Mask) -> Double {
