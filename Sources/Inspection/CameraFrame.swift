@@ -100,15 +100,16 @@ struct CameraFrame: Sendable {
     }
 
     /// Equal for equal pictures, whatever the clock burnt into them shows.
-    func pixelHash(of image: RGBImage) -> String {
-        var plane = Plane(luminanceOf: image.downscaled(by: workingFactor))
+    ///
+    /// - Parameter small: the picture reduced by ``workingFactor``.
+    func pixelHash(of small: RGBImage) -> String {
+        var plane = Plane(luminanceOf: small)
         for i in plane.samples.indices where workingIgnored.bytes[i] != 0 { plane.samples[i] = 0 }
         return String(PerceptualHash.exact(of: plane), radix: 16)
     }
 
-    /// A capture in the reference frame, reduced to the working size, and where it is valid.
-    func workingPicture(of image: RGBImage, displacedBy transform: RigidTransform) -> (image: RGBImage, valid: Mask) {
-        let small = image.downscaled(by: workingFactor)
+    /// A capture, reduced by ``workingFactor``, in the reference frame, and where it is valid.
+    func workingPicture(of small: RGBImage, displacedBy transform: RigidTransform) -> (image: RGBImage, valid: Mask) {
         let factor = Double(workingFactor)
         let reduced = RigidTransform(
             dx: transform.dx / factor, dy: transform.dy / factor, rotationDegrees: transform.rotationDegrees)

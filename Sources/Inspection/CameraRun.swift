@@ -37,6 +37,10 @@ struct CameraRun: Sendable {
         guard let reference else {
             // No picture could serve: every file still gets its row and its reason.
             for start in stride(from: 0, to: worklist.items.count, by: batchSize) {
+                if isCancelled() {
+                    summary.wasInterrupted = true
+                    return
+                }
                 let items = Array(worklist.items[start..<min(start + batchSize, worklist.items.count)])
                 try await storeBatch(items, inspector: inspector, sequence: nil, summary: &summary, events: events)
             }

@@ -143,7 +143,7 @@ struct CaptureInspector: Sendable {
             return result
         }
         result.image = image
-        result.capture.measures["brightness"] = PhenoCamBrightness.mean(of: image, kernels: kernels)
+        result.capture.measures["brightness"] = PhenoCamBrightness.mean(of: image)
         if let truncation = decoded.truncation {
             set(
                 .truncated,
@@ -168,10 +168,11 @@ struct CaptureInspector: Sendable {
                 dx: alignment.transform.dx, dy: alignment.transform.dy, rotation: alignment.transform.rotationDegrees)
         }
         result.isSamePlace = alignment.isSamePlace == true
-        result.pixelHash = frame.pixelHash(of: image)
+        let small = image.downscaled(by: frame.workingFactor)
+        result.pixelHash = frame.pixelHash(of: small)
         result.readings = readings(of: image, capture: result.capture, transform: result.transform, in: frame)
         if result.capture.quality == .ok, result.isSamePlace {
-            result.working = frame.workingPicture(of: image, displacedBy: result.transform)
+            result.working = frame.workingPicture(of: small, displacedBy: result.transform)
         }
         return result
     }

@@ -224,6 +224,18 @@ import Village
         #expect(try await village.run().byQuality == [.ok: 1])
     }
 
+    @Test func anArchiveOfBadFilesOnlyCanBeStoppedToo() async throws {
+        for day in 1...3 {
+            try FileManager.default.removeItem(atPath: village.archive + "/" + TestVillage.path(day: day, hour: 12))
+        }
+        for day in 1...20 { try village.write([], to: TestVillage.path(day: day, hour: 12)) }
+        let asked = Counter()
+        let first = try await village.run(isCancelled: { asked.next() > 2 })
+        #expect(first.wasInterrupted && (1..<20).contains(first.captures), "\(first)")
+        let second = try await village.run()
+        #expect(!second.wasInterrupted && first.captures + second.captures == 20)
+    }
+
     @Test func anArchiveThatIsNotThereIsTold() async throws {
         try FileManager.default.removeItem(atPath: village.archive)
         let summary = try await village.run()

@@ -1,6 +1,9 @@
 import Pixels
 
 extension Registration {
+    /// The finest level at which agreement is judged: the last that still has 240 columns.
+    static func scoredLevel(_ widths: [Int]) -> Int { widths.lastIndex { $0 >= 240 } ?? 0 }
+
     /// One size of a picture in the forms that the alignment compares.
     struct Level: Sendable {
         /// How many pixels of the full picture one sample spans.
@@ -10,14 +13,15 @@ extension Registration {
         /// The levels with the local mean taken away, divided by the local deviation: light drops out.
         let normalized: Plane<Float>
         /// Edge vectors g / (|g| + mean |g|): direction always, strength only while weak.
+        /// Empty on levels finer than the one that is scored: they only refine.
         let edges: EdgeVectors
 
-        init(_ plane: Plane<Float>, scale: Double) {
+        init(_ plane: Plane<Float>, scale: Double, isCompared: Bool) {
             self.scale = scale
             self.plane = plane
             let smooth = plane.blurred(sigma: 0.8)
             normalized = Level.normalized(smooth)
-            edges = EdgeVectors(of: smooth)
+            edges = isCompared ? EdgeVectors(of: smooth) : .none
         }
 
         /// Grey levels added to the local deviation, so that noise in flat parts stays small: about the noise of a
@@ -49,6 +53,14 @@ extension Registration {
         /// Mean gradient, in levels a sample.
         let strength: Float
 
+        static let none = EdgeVectors()
+
+        private init() {
+            x = Plane(width: 0, height: 0, samples: [])
+            y = x
+            strength = 0
+        }
+
         init(of plane: Plane<Float>) {
             let gradient = Gradient(of: plane, by: .scharr)
             var x = gradient.dx, y = gradient.dy
@@ -70,14 +82,15 @@ extension Registration {
     /// The levels of a picture, finest first: averaged down by `factor`, then by two again and again.
     static func pyramid(of image: Plane<UInt8>, factor: Int, coarsestWidth: Int) -> [Level] {
         var plane = image.downscaled(by: factor).floats
-        var scale = Double(factor)
-        var levels = [Level(plane, scale: scale)]
+        var planes = [plane]
         while plane.width >= 2 * coarsestWidth, plane.height >= 32 {
             plane = plane.halved
-            scale *= 2
-            levels.append(Level(plane, scale: scale))
+            planes.append(plane)
         }
-        return levels
+        let scored = scoredLevel(planes.map(\.width))
+        return planes.enumerated().map { k, plane in
+            Level(plane, scale: Double(factor << k), isCompared: k >= scored)
+        }
     }
 }
 

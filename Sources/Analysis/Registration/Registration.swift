@@ -66,7 +66,7 @@ public struct Registration: Sendable {
     public func align(_ image: Plane<UInt8>) -> Alignment {
         guard image.size == size, size.width / factor >= 16, size.height / factor >= 16 else { return .unknown }
         let pyramid = Registration.pyramid(of: image, factor: factor, coarsestWidth: parameters.coarsestWidth)
-        let scored = levels.lastIndex { $0.plane.width >= 240 } ?? 0
+        let scored = Registration.scoredLevel(levels.map(\.plane.width))
 
         // Most pictures lie where the reference lies: look there first, and everywhere only where that does not
         // convince.
@@ -133,7 +133,7 @@ public struct Registration: Sendable {
     private func alignment(_ pose: Pose, _ agreement: Agreement, _ image: Level) -> Alignment {
         let transform = RigidTransform(
             dx: pose.x * levels[0].scale, dy: pose.y * levels[0].scale, rotationDegrees: pose.angle * 180 / .pi)
-        let strength = min(Double(image.edges.strength), Double(levels[0].edges.strength))
+        let strength = min(Double(image.edges.strength), Double(levels[Registration.scoredLevel(levels.map(\.plane.width))].edges.strength))
         let isInRange =
             max(abs(transform.dx), abs(transform.dy)) <= 1.2 * parameters.range * Double(size.width)
             && abs(transform.rotationDegrees) <= 1.5 * parameters.rotationRange

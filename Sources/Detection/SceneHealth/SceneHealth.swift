@@ -14,14 +14,10 @@ public struct SceneHealth: Sendable {
         let blocks: StructureBlocks
 
         public init(of image: RGBImage, parameters: SceneHealthParameters) {
-            measures = SceneMeasures(of: image, parameters: parameters)
-            blocks = StructureBlocks(of: SceneHealth.reduced(image))
+            let views = HealthViews(of: image)
+            measures = SceneMeasures(of: views, parameters: parameters)
+            blocks = StructureBlocks(of: views.smallLuminance)
         }
-    }
-
-    static func reduced(_ image: RGBImage) -> Plane<UInt8> {
-        let factor = max(1, (image.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)
-        return Plane(luminanceOf: image.downscaled(by: factor))
     }
 
     public struct Judgement: Sendable, Equatable {
@@ -35,10 +31,11 @@ public struct SceneHealth: Sendable {
     ///   - reference: `nil` while the camera has none.
     ///   - isSamePlace: what alignment says; `nil` = it could not tell, or was not asked.
     public func judge(_ image: RGBImage, reference: Reference?, isSamePlace: Bool?) -> Judgement {
-        let measures = SceneMeasures(of: image, parameters: parameters)
+        let views = HealthViews(of: image)
+        let measures = SceneMeasures(of: views, parameters: parameters)
         var named = measures.named
         let comparison = reference.flatMap {
-            StructureBlocks(of: SceneHealth.reduced(image)).compare(with: $0.blocks, parameters: parameters)
+            StructureBlocks(of: views.smallLuminance).compare(with: $0.blocks, parameters: parameters)
         }
         if let comparison {
             named["lostStructure"] = comparison.lostShare

@@ -23,9 +23,11 @@ public struct SceneMeasures: Sendable, Equatable {
     public var sharpnessBelow: Double
 
     public init(of image: RGBImage, parameters: SceneHealthParameters) {
-        let factor = max(1, (image.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)
-        let reduced = image.downscaled(by: factor)
-        let luminance = Plane(luminanceOf: reduced)
+        self.init(of: HealthViews(of: image), parameters: parameters)
+    }
+
+    init(of views: HealthViews, parameters: SceneHealthParameters) {
+        let reduced = views.small, luminance = views.smallLuminance
         let histogram = Histogram(of: luminance)
         let count = Double(max(histogram.count, 1))
         meanLuminance = histogram.mean ?? 0
@@ -39,8 +41,7 @@ public struct SceneMeasures: Sendable, Equatable {
         }
         greyShare = Double(grey) / count
         darkChannel = Haze(of: reduced)?.darkChannelMean ?? 0
-        let half = image.width >= 640 ? image.downscaled(by: 2) : image
-        let levels = Plane(luminanceOf: half)
+        let levels = views.half
         sharpness = Sharpness(of: levels)?.edgeRatio ?? 1
         let below = Plane(
             width: levels.width, height: levels.height - levels.height / 2,
