@@ -11,6 +11,8 @@ struct CameraReader {
     /// `nil` where the archive is at fault itself.
     let archive: String?
     let siteFolder: String
+    /// A store keeps the reference from the first run on, and then the archive may forget it.
+    let storeExists: Bool
 
     static let keys = ["id", "name", "files", "timestamp", "reference", "ignore", "ground"]
 
@@ -96,7 +98,7 @@ struct CameraReader {
         guard let node = map["reference"], let path = node.text() else { return nil }
         if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
             node.fail("reference leaves the archive: \"\(path)\"", remedy: "write its path below the archive")
-        } else if let archive, !FileManager.default.fileExists(atPath: SiteReader.resolve(path, in: archive)) {
+        } else if !storeExists, let archive, !FileManager.default.fileExists(atPath: SiteReader.resolve(path, in: archive)) {
             let isBesideSite = FileManager.default.fileExists(atPath: SiteReader.resolve(path, in: siteFolder))
             node.fail(
                 "the reference picture \"\(path)\" does not exist",

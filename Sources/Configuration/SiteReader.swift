@@ -21,13 +21,16 @@ struct SiteReader {
         let id = map.required("site", example: "daxi")?.identifier()
         let timeZone = self.timeZone(map)
         let archive = self.archive(map)
-        let cameras = CameraReader(archive: archive, siteFolder: folder).cameras(map)
+        let store = self.store(map)
+        let cameras = CameraReader(
+            archive: archive, siteFolder: folder, storeExists: FileManager.default.fileExists(atPath: store)
+        ).cameras(map)
         let plots = PlotReader(folder: folder, cameras: cameras, crops: crops).plots(map)
         let site = Site(
             id: id ?? "", name: map["name"]?.text() ?? id ?? "",
             language: map["language"].map { $0.choice(Language.self) ?? .zh } ?? .zh,
             timeZone: timeZone ?? "UTC", location: map["location"].flatMap(location), folder: folder,
-            archive: archive ?? folder, store: store(map), cameras: cameras.cameras, plots: plots.plots,
+            archive: archive ?? folder, store: store, cameras: cameras.cameras, plots: plots.plots,
             permits: PermitReader(plots: plots).permits(map), households: HouseholdReader().households(map))
         return id == nil || timeZone == nil || archive == nil || cameras.cameras.isEmpty ? nil : site
     }

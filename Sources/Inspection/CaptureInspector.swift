@@ -21,6 +21,9 @@ struct CaptureInspector: Sendable {
     let now: Date
     let decoder = Decoder()
 
+    /// Seconds between a picture and its upload; a day covers a wrong time zone and a night without network.
+    static let uploadDelay = 86_400.0
+
     /// What became of a file.
     enum Outcome: Sendable {
         /// Left for the next run: it is still being written, or it vanished.
@@ -62,13 +65,13 @@ struct CaptureInspector: Sendable {
         do {
             decoded = try decoder.rgb(bytes.bytes)
         } catch {
-            if mayStillGrow(bytes) { return .postponed(reason: "it is still being written") }
+            if mayStillGrow(bytes, item) { return .postponed(reason: "it is still being written") }
             setTime(&capture, item, sidecar: sidecar, exif: nil, modified: bytes.modified)
             capture.quality = .corrupt
             capture.reason = error.message
             return .inspected(Inspected(capture: capture, isReadable: false))
         }
-        if decoded.truncation != nil, mayStillGrow(bytes) { return .postponed(reason: "it is still being written") }
+        if decoded.truncation != nil, mayStillGrow(bytes, item) { return .postponed(reason: "it is still being written") }
         setTime(&capture, item, sidecar: sidecar, exif: decoded.header.exif, modified: bytes.modified)
         capture.width = decoded.content.width
         capture.height = decoded.content.height
@@ -78,7 +81,12 @@ struct CaptureInspector: Sendable {
         return .inspected(measure(decoded, capture))
     }
 
-    private func mayStillGrow(_ file: FileBytes) -> Bool {
+    /// Whether an incomplete file is worth waiting for: its name says that it was taken just now, and it was written to
+    /// just now. An old picture that was copied just now will not grow, and if it does after all it is read again.
+    private func mayStillGrow(_ file: FileBytes, _ item: WorkItem) -> Bool {
+        guard finder.time(path: item.file.path, modified: file.modified).source == .name, let at = item.expectedAt,
+            abs(now.timeIntervalSince(at)) < CaptureInspector.uploadDelay
+        else { return false }
         // Some recorders reserve a picture's room before they write it: zeros are no beginning yet.
         let ending = file.bytes.prefix(8).allSatisfy { $0 == 0 } ? .incomplete : FileEnding(of: file.bytes)
         return HalfWrittenRule().verdict(ending: ending, modified: file.modified, now: now) == .wait

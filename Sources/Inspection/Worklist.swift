@@ -27,12 +27,17 @@ struct Worklist {
         func flush() throws {
             let known = try store?.knownPaths(camera: camera.id, among: files.map(\.path) + problems.map(\.path)) ?? [:]
             for file in files {
-                let former = known[Array(file.path.utf8)]
-                if case .some(.none) = former { continue }
+                var formerReason: String?
+                switch known[Array(file.path.utf8)] {
+                case .read: continue
+                case .broken(let sizeInBytes): if sizeInBytes == file.sizeInBytes { continue }
+                case .unread(let reason): formerReason = reason
+                case nil: break
+                }
                 let at = finder.time(path: file.path, modified: file.modified).at
                 if let at, let since, at < since { continue }
                 if let at, let until, at >= until { continue }
-                items.append(WorkItem(file: file, expectedAt: at, formerReason: former ?? nil))
+                items.append(WorkItem(file: file, expectedAt: at, formerReason: formerReason))
             }
             self.problems += problems.filter { known[Array($0.path.utf8)] == nil }
             files.removeAll(keepingCapacity: true)

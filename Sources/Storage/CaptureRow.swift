@@ -4,8 +4,8 @@ import Village
 
 /// `Capture` ⇄ a row of `capture`.
 enum CaptureRow {
-    /// A file that could not be read before may be replaced by what it holds now; a capture that was read never
-    /// changes.
+    /// A file that could not be read before, or was cut short, may be replaced by what it holds now; a capture that was
+    /// read whole never changes.
     static func insert(_ capture: Capture, into db: Database) throws -> Int64 {
         try db.execute(
             sql: """
@@ -19,7 +19,7 @@ enum CaptureRow {
                     exposure = excluded.exposure, automaticWhiteBalance = excluded.automaticWhiteBalance,
                     latitude = excluded.latitude, longitude = excluded.longitude, elevation = excluded.elevation,
                     measures = excluded.measures
-                WHERE capture.sha256 IS NULL
+                WHERE capture.sha256 IS NULL OR capture.quality IN ('corrupt', 'truncated')
                 """,
             arguments: [
                 capture.camera, capture.path, capture.at?.timeIntervalSince1970, capture.timeSource?.rawValue,

@@ -52,26 +52,38 @@ public struct Selection: Sendable {
     }
 }
 
+/// What the store knows of a file that is a capture.
+public enum KnownCapture: Sendable, Equatable {
+    case read
+    /// It could not be read, which is worth another try.
+    case unread(reason: String?)
+    /// It was read and is cut short or no picture: worth another try once it has grown.
+    case broken(sizeInBytes: Int)
+}
+
 extension Store {
-    /// Those of `paths` that are already captures of this camera, each with the reason why it could not be read, if it
-    /// could not.
+    /// Those of `paths` that are already captures of this camera.
     ///
     /// Keys are the paths' bytes: two spellings of one name in Unicode are two files.
-    ///
-    /// - Note: what could not be read is worth another try; what was read is not.
-    public func knownPaths(camera: String, among paths: [String]) throws(StoreError) -> [[UInt8]: String?] {
+    public func knownPaths(camera: String, among paths: [String]) throws(StoreError) -> [[UInt8]: KnownCapture] {
         guard !paths.isEmpty else { return [:] }
         return try read { db in
-            var known: [[UInt8]: String?] = [:]
+            var known: [[UInt8]: KnownCapture] = [:]
             for start in stride(from: 0, to: paths.count, by: 500) {
                 let part = paths[start..<min(start + 500, paths.count)]
                 let marks = databaseQuestionMarks(count: part.count)
                 let rows = try Row.fetchCursor(
-                    db, sql: "SELECT path, sha256, reason FROM capture WHERE camera = ? AND path IN (\(marks))",
+                    db,
+                    sql: """
+                        SELECT path, sha256, sizeInBytes, quality, reason FROM capture WHERE camera = ? AND path IN (\(marks))
+                        """,
                     arguments: [camera] + StatementArguments(Array(part)))
                 while let row = try rows.next() {
-                    let wasRead = (row["sha256"] as String?) != nil
-                    known.updateValue(wasRead ? nil : row["reason"] ?? "", forKey: Array((row["path"] as String).utf8))
+                    let quality = Quality(rawValue: row["quality"] as String)
+                    known[Array((row["path"] as String).utf8)] =
+                        if (row["sha256"] as String?) == nil { .unread(reason: row["reason"]) }
+                        else if quality == .corrupt || quality == .truncated { .broken(sizeInBytes: row["sizeInBytes"]) }
+                        else { .read }
                 }
             }
             return known

@@ -34,7 +34,7 @@ public struct Candidate: Sendable, Equatable, Codable {
     public var judgement: RegionJudgement
     /// Looks in a row that judged it built.
     public var builtInARow: Int
-    /// How alike the latest looks are inside it, −1…1.
+    /// Share of the latest looks that agree with their median inside it, 0…1.
     public var steadiness: Double
     public var stages: [Flag.StageSeen]
     /// Plots by the share of the region in them, largest first.

@@ -10,18 +10,25 @@ import Pixels
 struct ChangeAge: Sendable, Equatable {
     /// Looks in a row that a pixel may miss.
     static let forgiven: UInt8 = 1
+    static let turn = 32
+    /// From here on a pixel testifies to nothing: about one turn in three looks.
+    static let restless: UInt8 = 80
 
     let size: Size
     /// Hours since 1970 of the first look, 0 = unchanged.
     private(set) var since: [Int32]
     private(set) var votes: [UInt8]
     private(set) var misses: [UInt8]
+    /// How often the pixel goes to and fro between changed and not: each turn adds ``turn``, an eighth is lost with every
+    /// look. Water, screens and washing lines are restless; a wall is not, and the ground before it was not.
+    private(set) var restlessness: [UInt8]
 
     init(size: Size) {
         self.size = size
         since = [Int32](repeating: 0, count: size.area)
         votes = [UInt8](repeating: 0, count: size.area)
         misses = votes
+        restlessness = votes
     }
 
     static func hours(_ at: Date) -> Int32 { Int32((at.timeIntervalSince1970 / 3600).rounded(.down)) }
@@ -30,6 +37,10 @@ struct ChangeAge: Sendable, Equatable {
     mutating func add(_ changed: Mask, valid: Mask, at: Date) {
         let now = ChangeAge.hours(at)
         for i in since.indices where valid.bytes[i] != 0 {
+            let wasChanged = votes[i] > 0 && misses[i] == 0
+            let turned = wasChanged != (changed.bytes[i] != 0)
+            let kept = Int(restlessness[i]) - (Int(restlessness[i]) + 7) / 8
+            restlessness[i] = UInt8(min(kept + (turned ? ChangeAge.turn : 0), 255))
             if changed.bytes[i] != 0 {
                 if since[i] == 0 { since[i] = now }
                 votes[i] = votes[i] == .max ? .max : votes[i] + 1
@@ -45,11 +56,11 @@ struct ChangeAge: Sendable, Equatable {
         }
     }
 
-    /// The pixels that changed at least so long ago and in so many looks.
+    /// The pixels that changed at least so long ago and in so many looks, and are not restless.
     func lasting(hours: Double, votes needed: Int, at: Date) -> Mask {
         let latest = ChangeAge.hours(at) - Int32(hours.rounded(.up))
         var mask = Mask(width: size.width, height: size.height, inside: false)
-        for i in since.indices where since[i] != 0 && since[i] <= latest && Int(votes[i]) >= needed {
+        for i in since.indices where since[i] != 0 && since[i] <= latest && Int(votes[i]) >= needed && restlessness[i] < ChangeAge.restless {
             mask.bytes[i] = 255
         }
         return mask
@@ -66,18 +77,19 @@ struct ChangeAge: Sendable, Equatable {
 
     // MARK: Bytes
 
-    /// Little-endian hours, then votes, then misses.
+    /// Little-endian hours, then votes, misses and restlessness.
     var bytes: Data {
-        var data = Data(capacity: 6 * size.area)
+        var data = Data(capacity: 7 * size.area)
         for value in since { withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) } }
         data.append(contentsOf: votes)
         data.append(contentsOf: misses)
+        data.append(contentsOf: restlessness)
         return data
     }
 
     /// `nil` where the bytes belong to another size.
     init?(size: Size, bytes: Data) {
-        guard bytes.count == 6 * size.area else { return nil }
+        guard bytes.count == 7 * size.area else { return nil }
         self.init(size: size)
         let raw = [UInt8](bytes)
         for i in 0..<size.area {
@@ -86,6 +98,7 @@ struct ChangeAge: Sendable, Equatable {
             since[i] = Int32(bitPattern: value)
             votes[i] = raw[4 * size.area + i]
             misses[i] = raw[5 * size.area + i]
+            restlessness[i] = raw[6 * size.area + i]
         }
     }
 }

@@ -25,6 +25,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var smallestShare: Double
     public var plotShare: Double
     public var confirmShare: Double
+    public var confirmPlotShare: Double
     public var confirmRadius: Int
     public var provenShare: Double
     public var heapDistance: Int
@@ -62,6 +63,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         smallestShare = try number("region.smallestShare")
         plotShare = try number("region.plotShare")
         confirmShare = try number("region.confirmShare")
+        confirmPlotShare = try number("region.confirmPlotShare")
         confirmRadius = Int(try number("region.confirmRadius"))
         provenShare = try number("region.provenShare")
         heapDistance = Int(try number("region.heapDistance"))

@@ -16,7 +16,7 @@ extension ConstructionWatch {
 
     /// Names of the pictures that the state refers to.
     public var pictureNames: Set<String> {
-        Set(state.looks.map(\.picture) + state.backgrounds.map(\.picture) + [agePicture].compactMap { $0 })
+        Set((state.looks + state.anchors).map(\.picture) + state.backgrounds.map(\.picture) + [agePicture].compactMap { $0 })
     }
 
     /// A new name with every look, as its bytes change.
@@ -25,7 +25,7 @@ extension ConstructionWatch {
     /// - Parameter known: names of pictures that are stored already and need not be written again.
     public func snapshot(known: Set<String> = []) throws -> Snapshot {
         var pictures: [String: Data] = [:]
-        for look in looks where !known.contains(look.name.picture) {
+        for look in looks + anchors where !known.contains(look.name.picture) {
             pictures[look.name.picture] = Data(look.view.image.bytes + look.view.valid.bytes + look.changed.bytes)
         }
         for background in backgrounds where !known.contains(background.name.picture) {
@@ -42,16 +42,19 @@ extension ConstructionWatch {
     public mutating func restore(state data: Data, picture: (String) throws -> Data?) throws {
         state = try JSONDecoder().decode(State.self, from: data)
         let area = size.area
-        looks = try state.looks.compactMap { name in
+        func look(_ name: LookName) throws -> Look? {
             guard let bytes = try picture(name.picture), bytes.count == 5 * area else { return nil }
             return Look(name: name, view: view(bytes), changed: mask(bytes[(4 * area)...]))
         }
+        looks = try state.looks.compactMap(look)
+        anchors = try state.anchors.compactMap(look)
         backgrounds = try state.backgrounds.compactMap { name in
             guard let bytes = try picture(name.picture), bytes.count == 4 * area else { return nil }
             return Background(name: name, view: view(bytes))
         }
         age = try agePicture.flatMap(picture).flatMap { ChangeAge(size: size, bytes: $0) } ?? ChangeAge(size: size)
         state.looks = looks.map(\.name)
+        state.anchors = anchors.map(\.name)
         state.backgrounds = backgrounds.map(\.name)
         state.candidates.removeAll { $0.region.width != size.width || $0.region.height != size.height }
     }

@@ -22,6 +22,8 @@ public struct ConstructionWatch: Sendable {
     let anyPlot: Mask
     var state: State
     var looks: [Look] = []
+    /// The looks that backgrounds are made of.
+    var anchors: [Look] = []
     var age: ChangeAge
     var backgrounds: [Background] = []
 
@@ -29,6 +31,7 @@ public struct ConstructionWatch: Sendable {
     public struct State: Sendable, Codable, Equatable {
         var lastSample: Int?
         var looks: [LookName] = []
+        var anchors: [LookName] = []
         /// Looks before those, oldest first, to name the picture that was last without a thing.
         var history: [LookName] = []
         var backgrounds: [BackgroundName] = []
@@ -115,10 +118,20 @@ public struct ConstructionWatch: Sendable {
         looks.append(look)
         let oldest = look.name.at.addingTimeInterval(-parameters.windowDays * 86_400)
         looks.removeAll { $0.name.at < oldest }
-        looks = looks.suffix(max(parameters.window, parameters.backgroundSamples))
+        looks = looks.suffix(parameters.window)
+        // Of each day the first look and the latest, so that a camera of many looks a day is remembered over days.
+        if anchors.count >= 2, anchors.suffix(2).allSatisfy({ bin($0.name.at) == bin(look.name.at) }) {
+            anchors.removeLast()
+        }
+        anchors.append(look)
+        anchors.removeAll { $0.name.at < oldest }
+        anchors = anchors.suffix(parameters.backgroundSamples)
+        state.anchors = anchors.map(\.name)
         state.history = (state.history + [look.name]).suffix(ConstructionWatch.historyLength)
         state.looks = looks.map(\.name)
     }
+
+    private func bin(_ at: Date) -> Int { Int((at.timeIntervalSince1970 / 86_400).rounded(.down)) }
 
     // MARK: Backgrounds
 
@@ -138,7 +151,7 @@ public struct ConstructionWatch: Sendable {
     }
 
     private mutating func makeBackgroundIfDue(at: Date) {
-        let latest = looks.suffix(parameters.backgroundSamples)
+        let latest = anchors
         guard latest.count == parameters.backgroundSamples, let first = latest.first?.name.at else { return }
         guard at.timeIntervalSince(first) >= parameters.backgroundDays * 86_400 else { return }
         if let last = backgrounds.last {
@@ -153,8 +166,8 @@ public struct ConstructionWatch: Sendable {
         }
         // What has only begun to differ is left out as well; what has differed all along and is no candidate is learnt.
         if !backgrounds.isEmpty {
-            let recent = votes(of: looks.suffix(parameters.window), atLeast: 1)
-            let lasting = votes(of: looks[...], atLeast: looks.count)
+            let recent = votes(of: looks[...], atLeast: 1)
+            let lasting = votes(of: anchors[...], atLeast: anchors.count)
             valid = valid.subtracting(recent.subtracting(lasting))
         }
         let name = BackgroundName(from: first, until: at)
@@ -202,11 +215,21 @@ public struct ConstructionWatch: Sendable {
             in: lasting.intersection(old).opened(by: .disc(radius: 1)), atLeast: parameters.confirmShare
         )
         .filter {
-            $0.eroded(by: .disc(radius: parameters.confirmRadius)).count > 0 && judge($0, now: now).kind == .structure
+            $0.eroded(by: .disc(radius: parameters.confirmRadius)).count > 0 && coversPlot($0)
+                && judge($0, now: now).kind == .structure
         }
         return follow(
             regions(in: lasting, atLeast: parameters.smallestShare), proven: proven, at: at, path: path, now: now,
             steadiness: steadiness)
+    }
+
+    /// Whether a region is large for the plot that it lies in, not only for the picture.
+    private func coversPlot(_ region: Mask) -> Bool {
+        plots.contains { plot in
+            let inside = plot.mask.intersection(region).count
+            return 2 * inside > region.count
+                && Double(inside) >= parameters.confirmPlotShare * Double(plot.mask.count)
+        }
     }
 
     /// The pieces of `lasting` that are large enough, cut at the borders of plots.
@@ -237,17 +260,15 @@ public struct ConstructionWatch: Sendable {
         }.map(\.region)
     }
 
-    /// How alike the looks are to their median around each pixel; flat places count as alike.
+    /// Share of the looks that show at each pixel what their median shows. Water, screens and a crossing that is never
+    /// empty differ from any background, and from themselves as well.
     private func steadiness(of looks: ArraySlice<Look>, in now: SceneView) -> Plane<Float> {
-        var sum = [Float](repeating: 0, count: size.area)
+        var agreeing = [Float](repeating: 0, count: size.area)
         for look in looks {
-            let correlation = look.view.correlation(with: now, radius: parameters.correlationRadius)
-            for i in sum.indices {
-                let contrast = max(look.view.relativeContrast(at: i), now.relativeContrast(at: i))
-                sum[i] += contrast <= Float(parameters.flatContrast) ? 1 : correlation.samples[i]
-            }
+            let changed = ChangeMap(of: look.view, against: now, parameters: parameters).changed
+            for i in agreeing.indices where changed.bytes[i] == 0 { agreeing[i] += 1 }
         }
-        return Plane(width: size.width, height: size.height, samples: sum.map { $0 / Float(looks.count) })
+        return Plane(width: size.width, height: size.height, samples: agreeing.map { $0 / Float(looks.count) })
     }
 
     private func plotShares(of region: Mask) -> [Candidate.PlotShare] {
@@ -319,10 +340,12 @@ public struct ConstructionWatch: Sendable {
                 let mask = state.candidates[other].region.mask
                 guard region.intersection(mask).count * 2 > mask.count else { continue }
                 overgrown.insert(other)
-                state.candidates[k].firstSeen = min(state.candidates[k].firstSeen, state.candidates[other].firstSeen)
-                state.candidates[k].before =
-                    state.candidates[other].firstSeen <= state.candidates[k].firstSeen
-                    ? state.candidates[other].before : state.candidates[k].before
+                // Once confirmed, the beginning is known better than the older one's.
+                guard state.candidates[k].status == .open,
+                    state.candidates[other].firstSeen < state.candidates[k].firstSeen
+                else { continue }
+                state.candidates[k].firstSeen = state.candidates[other].firstSeen
+                state.candidates[k].before = state.candidates[other].before
             }
         }
         for k in overgrown { state.candidates[k].status = .merged }

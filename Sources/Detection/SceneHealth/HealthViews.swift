@@ -5,17 +5,20 @@ import Pixels
 ///
 /// - Complexity: one pass over the picture; the rest works on a quarter of it.
 struct HealthViews: Sendable {
-    /// Luminance at half size (full size below 640 columns), for sharpness.
-    let half: Plane<UInt8>
+    /// Luminance at about ``sharpnessWidth`` columns, so that sharpness means the same for every camera.
+    let medium: Plane<UInt8>
     /// At most ``SceneMeasures/workingWidth`` columns.
     let small: RGBImage
     let smallLuminance: Plane<UInt8>
 
+    static let sharpnessWidth = 640
+
     init(of image: RGBImage) {
-        let halved = image.width >= 640 ? image.downscaled(by: 2) : image
-        half = Plane(luminanceOf: halved)
-        let factor = max(1, (halved.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)
-        small = halved.downscaled(by: factor)
+        let factor = max(1, (2 * image.width + HealthViews.sharpnessWidth) / (2 * HealthViews.sharpnessWidth))
+        let reduced = image.downscaled(by: factor)
+        medium = Plane(luminanceOf: reduced)
+        let further = max(1, (reduced.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)
+        small = reduced.downscaled(by: further)
         smallLuminance = Plane(luminanceOf: small)
     }
 }

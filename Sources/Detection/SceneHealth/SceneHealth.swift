@@ -58,27 +58,23 @@ public struct SceneHealth: Sendable {
                 "\(percent(m.brightShare)) of the picture is white: check the exposure, or the sun shines into the lens"
             )
         }
+        if isBlurred(m, reference: reference) {
+            let ratio = hundredths(max(m.sharpness, m.sharpnessBelow))
+            return (.blur, "nothing in it has sharp edges (ratio \(ratio)): clean or focus the lens")
+        }
         if isFog(m, comparison: comparison, reference: reference) {
             return (
                 .fog, "a veil hides the scene (dark channel \(Int(m.darkChannel))): fog, rain, snow or a misted lens"
             )
         }
-        if m.greyShare >= parameters.infraredShare {
-            return (.infrared, "the picture has no colour: the camera was in its infrared or grey mode")
-        }
-        if m.sharpnessBelow
-            < max(parameters.blurSharpness, (reference?.sharpnessBelow ?? 0) * parameters.blurSharpnessRatio)
-        {
-            return (
-                .blur,
-                "even what is near has no sharp edges (ratio \(hundredths(m.sharpnessBelow))): clean or focus the lens"
-            )
-        }
-        if m.sharpness < parameters.fogSharpness {
+        if m.sharpness < parameters.fogSharpness, m.sharpnessBelow >= parameters.fogSharpnessBelow {
             return (
                 .fog,
                 "what is far has lost its edges (ratio \(hundredths(m.sharpness))) while what is near is sharp: fog or haze"
             )
+        }
+        if m.greyShare >= parameters.infraredShare {
+            return (.infrared, "the picture has no colour: the camera was in its infrared or grey mode")
         }
         if let comparison, isSamePlace != true {
             if comparison.lostShare >= parameters.obstructedLostShare {
@@ -101,6 +97,14 @@ public struct SceneHealth: Sendable {
             )
         }
         return (.ok, nil)
+    }
+
+    /// In the whole picture and in its near half, by itself or against the reference.
+    private func isBlurred(_ m: SceneMeasures, reference: SceneMeasures?) -> Bool {
+        if max(m.sharpness, m.sharpnessBelow) < parameters.blurSharpness { return true }
+        guard let reference else { return false }
+        return m.sharpness < reference.sharpness * parameters.blurSharpnessRatio
+            && m.sharpnessBelow < reference.sharpnessBelow * parameters.blurSharpnessRatio
     }
 
     private func isFog(_ m: SceneMeasures, comparison: StructureBlocks.Comparison?, reference: SceneMeasures?) -> Bool {

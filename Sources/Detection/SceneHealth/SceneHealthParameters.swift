@@ -11,6 +11,7 @@ public struct SceneHealthParameters: Sendable, Equatable {
     public var fogLostStructure: Double
     public var fogContrast: Double
     public var fogSharpness: Double
+    public var fogSharpnessBelow: Double
     public var blurSharpnessRatio: Double
     public var blurSharpness: Double
     public var blockDeviation: Double
@@ -34,6 +35,7 @@ public struct SceneHealthParameters: Sendable, Equatable {
         fogLostStructure = try number("fog.lostStructure")
         fogContrast = try number("fog.contrast")
         fogSharpness = try number("fog.sharpness")
+        fogSharpnessBelow = try number("fog.sharpnessBelow")
         blurSharpnessRatio = try number("blur.sharpnessRatio")
         blurSharpness = try number("blur.sharpness")
         blockDeviation = try number("obstructed.blockDeviation")

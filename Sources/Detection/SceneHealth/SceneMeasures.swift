@@ -41,7 +41,7 @@ public struct SceneMeasures: Sendable, Equatable {
         }
         greyShare = Double(grey) / count
         darkChannel = Haze(of: reduced)?.darkChannelMean ?? 0
-        let levels = views.half
+        let levels = views.medium
         sharpness = Sharpness(of: levels)?.edgeRatio ?? 1
         let below = Plane(
             width: levels.width, height: levels.height - levels.height / 2,
