@@ -5,7 +5,7 @@ extension ConstructionWatch {
     /// Everything that the next run needs: a small document and the pictures it names.
     public struct Snapshot: Sendable {
         public var state: Data
-        /// Raw bytes by name: R, G, B planes packed, then validity, then (looks) what changed.
+        /// Raw bytes by name: R, G, B planes packed, then validity, then (looks) what changed and what repeats the look before.
         public var pictures: [String: Data]
 
         public init(state: Data, pictures: [String: Data]) {
@@ -26,7 +26,8 @@ extension ConstructionWatch {
     public func snapshot(known: Set<String> = []) throws -> Snapshot {
         var pictures: [String: Data] = [:]
         for look in looks + anchors where !known.contains(look.name.picture) {
-            pictures[look.name.picture] = Data(look.view.image.bytes + look.view.valid.bytes + look.changed.bytes)
+            pictures[look.name.picture] = Data(
+                look.view.image.bytes + look.view.valid.bytes + look.changed.bytes + look.repeats.bytes)
         }
         for background in backgrounds where !known.contains(background.name.picture) {
             pictures[background.name.picture] = Data(background.view.image.bytes + background.view.valid.bytes)
@@ -43,8 +44,8 @@ extension ConstructionWatch {
         state = try JSONDecoder().decode(State.self, from: data)
         let area = size.area
         func look(_ name: LookName) throws -> Look? {
-            guard let bytes = try picture(name.picture), bytes.count == 5 * area else { return nil }
-            return Look(name: name, view: view(bytes), changed: mask(bytes[(4 * area)...]))
+            guard let bytes = try picture(name.picture), bytes.count == 6 * area else { return nil }
+            return Look(name: name, view: view(bytes), changed: mask(bytes.dropFirst(4 * area)), repeats: mask(bytes.dropFirst(5 * area)))
         }
         looks = try state.looks.compactMap(look)
         anchors = try state.anchors.compactMap(look)

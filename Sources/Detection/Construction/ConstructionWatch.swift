@@ -56,6 +56,8 @@ public struct ConstructionWatch: Sendable {
         var view: SceneView
         /// Where this look differs from every background.
         var changed: Mask
+        /// Where it shows what the look before showed.
+        var repeats: Mask
     }
 
     struct Background: Sendable {
@@ -100,14 +102,15 @@ public struct ConstructionWatch: Sendable {
         let view = SceneView(image: image, valid: valid, radius: parameters.correlationRadius)
         let name = LookName(at: at, path: path)
         guard !backgrounds.isEmpty else {
-            append(Look(name: name, view: view, changed: Mask(width: size.width, height: size.height, inside: false)))
+            let unchanged = Mask(width: size.width, height: size.height, inside: false)
+            append(Look(name: name, view: view, changed: unchanged, repeats: repeats(view)))
             makeBackgroundIfDue(at: at)
             return []
         }
         let (changed, share) = differenceFromBackgrounds(view)
         // Snow, flood, fog that slipped through, a camera that looks elsewhere: such a look testifies to nothing.
         guard share <= parameters.sceneWideShare else { return [] }
-        append(Look(name: name, view: view, changed: changed))
+        append(Look(name: name, view: view, changed: changed, repeats: repeats(view)))
         age.add(changed, valid: valid, at: at)
         let events = evaluate(at: at, path: path)
         makeBackgroundIfDue(at: at)
@@ -202,7 +205,7 @@ public struct ConstructionWatch: Sendable {
                 width: size.width, height: size.height,
                 bytes: composite.support.samples.map { Int($0) >= parameters.votes ? 255 : 0 }),
             radius: parameters.correlationRadius)
-        let steadiness = steadiness(of: latest, in: now)
+        let steadiness = steadiness(of: latest)
         var lasting = voted.intersection(differenceFromBackgrounds(now).changed)
         for i in lasting.bytes.indices where steadiness.samples[i] < Float(parameters.stability) {
             lasting.bytes[i] = 0
@@ -260,15 +263,22 @@ public struct ConstructionWatch: Sendable {
         }.map(\.region)
     }
 
-    /// Share of the looks that show at each pixel what their median shows. Water, screens and a crossing that is never
-    /// empty differ from any background, and from themselves as well.
-    private func steadiness(of looks: ArraySlice<Look>, in now: SceneView) -> Plane<Float> {
+    /// Share of the looks that show at each pixel what the look before showed.
+    ///
+    /// Water, leaves in the wind and a crossing that is never empty differ from any background, and from look to look as
+    /// well. A median of the looks would not tell: each of them is part of it.
+    private func steadiness(of looks: ArraySlice<Look>) -> Plane<Float> {
         var agreeing = [Float](repeating: 0, count: size.area)
         for look in looks {
-            let changed = ChangeMap(of: look.view, against: now, parameters: parameters).changed
-            for i in agreeing.indices where changed.bytes[i] == 0 { agreeing[i] += 1 }
+            for i in agreeing.indices where look.repeats.bytes[i] != 0 { agreeing[i] += 1 }
         }
         return Plane(width: size.width, height: size.height, samples: agreeing.map { $0 / Float(looks.count) })
+    }
+
+    /// Where a view shows what the look before showed; everywhere for the first.
+    private func repeats(_ view: SceneView) -> Mask {
+        guard let last = looks.last else { return Mask(width: size.width, height: size.height, inside: true) }
+        return ChangeMap(of: view, against: last.view, parameters: parameters).changed.inverted
     }
 
     private func plotShares(of region: Mask) -> [Candidate.PlotShare] {
