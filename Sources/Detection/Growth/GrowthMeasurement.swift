@@ -58,7 +58,7 @@ public struct GrowthMeasurement: Sendable {
             }
             return
         }
-        let signs = PlantSigns(of: patch, inside: inside, kernels: kernels)
+        let signs = PlantSigns(of: patch, inside: inside)
         values[.vegetationCover] = .value(signs.vegetationCover)
         values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
         values[.bloom] = .value(signs.bloom)

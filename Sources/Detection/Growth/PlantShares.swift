@@ -1,13 +1,14 @@
 /// How much of a pixel is plant, blossom or ripe fruit, each 0…1, by colour ratios.
 ///
 /// A pixel at the edge of a leaf mixes leaf and ground, and so do its neighbours, because pictures keep colour at half
-/// their sharpness: counting it whole or not at all makes a plot of grass with soil between it look closed. Between what
-/// is surely ground and surely leaf a pixel counts in part.
+/// their sharpness: counting it whole or not at all makes grass with soil between it look closed. Between what is
+/// surely ground and surely leaf a pixel counts in part.
 ///
-/// - Note: ratios, so that sun, shade and exposure change little. Shaded soil that is lit by the leaves around it is
-///   still taken for plants, and orange leaves on red soil for soil.
+/// - Note: ratios, so that sun, shade and exposure change little. Shaded soil that leaves around it light green is still
+///   taken for leaf, and orange leaves for soil, which on red ground has their colour.
 struct PlantShares: Sendable, Equatable {
-    var plant: Float
+    /// Living leaf, green or yellow.
+    var leaf: Float
     var blossom: Float
     var ripe: Float
 
@@ -25,41 +26,55 @@ struct PlantShares: Sendable, Equatable {
     // together; their ground is brown, grey and red soil, straw, and bare wood.
 
     /// Weight of red against blue in what green must exceed; 0.5 is excess green (Woebbecke et al. 1995).
-    static let redWeight: Float = 0.55
-    /// Green over red and blue, as a share of R + G + B: soil below 0.01, a full leaf above 0.04.
-    static let greenness = Ramp(zero: 0.010, one: 0.040)
-    /// Grey levels of green that noise makes in the dark; −50…50.
-    static let noise: Float = 9
-    /// (G − B) / (R − B), hue from orange (0.5, 30°) to yellow (1, 60°): soil below 0.6, yellow leaves above 0.8.
-    static let yellowness = Ramp(zero: 0.62, one: 0.78)
-    /// B / max(R, G) of yellow leaves: lower than straw's.
-    static let yellowBlue = Ramp(zero: 0.56, one: 0.46)
-    /// Below this luminance hue and bloom mean nothing, in grey levels.
+    static let redWeight: Float = 0.65
+    /// Excess of green that noise makes in the dark, in grey levels.
+    static let noise: Float = 6.4
+    /// Excess of green beyond noise, as a share of R + G + B: ground below 0, leaf above 0.05.
+    static let greenness = Ramp(zero: 0, one: 0.05)
+    /// R / G of green leaves, falling: straw and soil lie above.
+    static let greenRed = Ramp(zero: 1.13, one: 1.03)
+    /// B / G of green leaves, falling: blue roofs and shaded walls lie above.
+    static let greenBlue = Ramp(zero: 1.03, one: 0.97)
+    /// (G − B) / (R − B), which is hue: 0.5 is 30°, orange, as soil is; 1 is 60°, yellow. Yellow leaves lie at 0.8.
+    static let yellowness = Ramp(zero: 0.66, one: 0.80)
+    /// B / max(R, G): yellow leaves have less blue than straw.
+    static let yellowBlue = Ramp(zero: 0.54, one: 0.42)
+    /// Luminance below which hue means nothing, in grey levels.
     static let darkest: Float = 20
     /// (R + B) / 2G: grey and soil lie at 1, peach blossom at 1.25 and above.
     static let pinkness = Ramp(zero: 1.08, one: 1.40)
     /// B / G of white; soil and straw have less blue.
     static let whiteness = Ramp(zero: 0.92, one: 1.00)
+    /// Least R / G of white blossom; the sky's shine on water and plastic lies below.
+    static let whiteRed: Float = 0.95
     /// Luminance of white blossom against the plot's darker quarter.
     static let brightness = Ramp(zero: 1.2, one: 1.7)
-    /// R / G of ripe fruit: yellow leaves lie at 1.0 to 1.1, oranges above 1.2.
+    /// R / G of orange fruit: yellow leaves lie at 1.0 to 1.1.
     static let redness = Ramp(zero: 1.08, one: 1.28)
-    /// Greatest B / G of ripe fruit.
-    static let ripeBlue: Float = 0.62
-    /// Least luminance of ripe fruit against the plot's median: it shines out of the leaves.
-    static let ripeBrightness: Float = 1.1
+    /// Greatest B / G of orange fruit.
+    static let orangeBlue: Float = 0.62
+    /// Least luminance of orange fruit against the plot's darker quarter: it shines out of the leaves, soil seldom.
+    static let orangeBrightness: Float = 1.3
 
-    /// - Parameters:
-    ///   - lowerQuarter: luminance that a quarter of the plot's pixels lie below, grey levels.
-    ///   - median: the plot's median luminance.
-    init(_ red: UInt8, _ green: UInt8, _ blue: UInt8, lowerQuarter: Float, median: Float) {
-        let r = Float(red), g = Float(green), b = Float(blue), luminance = Float(PlantShares.luminance(red, green, blue))
-        let sum = max(r + g + b, 1), base = max(g, 1), high = max(r, g, 1)
-        plant = PlantShares.greenness(
-            (g - PlantShares.redWeight * r - (1 - PlantShares.redWeight) * b - PlantShares.noise / 3 * 0 ) / sum)
-        blossom = 0
-        ripe = 0
-        _ = (luminance, base, high)
+    /// - Parameter lowerQuarter: luminance that a quarter of the plot's pixels lie below, in grey levels.
+    init(_ red: UInt8, _ green: UInt8, _ blue: UInt8, lowerQuarter: Float) {
+        let r = Float(red), g = max(Float(green), 1), b = Float(blue)
+        let luminance = Float(PlantShares.luminance(red, green, blue))
+        let excess = g - PlantShares.redWeight * r - (1 - PlantShares.redWeight) * b - PlantShares.noise
+        let green =
+            PlantShares.greenness(excess / (r + g + b)) * PlantShares.greenRed(r / g) * PlantShares.greenBlue(b / g)
+        var yellow: Float = 0
+        if r > b, luminance > PlantShares.darkest {
+            yellow = PlantShares.yellowness((g - b) / (r - b)) * PlantShares.yellowBlue(b / max(r, g))
+        }
+        leaf = max(green, yellow)
+        let against = luminance / max(lowerQuarter, 1)
+        let pink = r >= g ? PlantShares.pinkness((r + b) / (2 * g)) : 0
+        let white = r > PlantShares.whiteRed * g ? PlantShares.whiteness(b / g) * PlantShares.brightness(against) : 0
+        blossom = luminance > PlantShares.darkest ? max(pink, white) : 0
+        let isOrange = b < PlantShares.orangeBlue * g && against > PlantShares.orangeBrightness
+        let isRed = r > 1.28 * g && r > 90 && b < 0.42 * r
+        ripe = isRed ? 1 : isOrange ? PlantShares.redness(r / g) : 0
     }
 
     /// Rec. 601 luminance in whole grey levels.

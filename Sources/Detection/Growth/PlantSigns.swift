@@ -1,9 +1,8 @@
-import Analysis
-import Kernels
 import Pixels
 
 /// Shares of a plot's pixels that look like living plants, blossom, ripe fruit or yellow leaves.
 struct PlantSigns: Sendable, Equatable {
+    /// Leaf alone: blossom is counted apart, because a white wall has its colour.
     var vegetationCover: Double
     var bloom: Double
     var ripeColour: Double
@@ -13,39 +12,54 @@ struct PlantSigns: Sendable, Equatable {
     /// Share of leaf pixels below which their colour is not judged.
     static let fewestLeaves = 0.05
 
-    init(of image: RGBImage, inside: Mask, kernels: KernelSet) {
-        let vegetation = Mask(vegetationIn: image, kernels: kernels)
-        var count = 0, plants = 0, blossom = 0, ripe = 0, yellow = 0, green = 0
+    /// - Complexity: O(pixels), two passes; no allocation but one small table.
+    init(of image: RGBImage, inside: Mask) {
+        let lowerQuarter = PlantSigns.lowerQuarter(of: image, inside: inside)
+        var count = 0, yellow = 0, green = 0
+        var leaf = 0.0, blossom = 0.0, ripe = 0.0
         for i in inside.bytes.indices where inside.bytes[i] != 0 {
             count += 1
-            let r = Int(image.bytes[3 * i]), g = Int(image.bytes[3 * i + 1]), b = Int(image.bytes[3 * i + 2])
-            if vegetation.bytes[i] != 0 { plants += 1 }
-            switch PlantSigns.colour(r, g, b) {
-            case .blossom: blossom += 1
-            case .ripe: ripe += 1
+            let red = image.bytes[3 * i], middle = image.bytes[3 * i + 1], blue = image.bytes[3 * i + 2]
+            let shares = PlantShares(red, middle, blue, lowerQuarter: lowerQuarter)
+            leaf += Double(shares.leaf)
+            blossom += Double(shares.blossom)
+            ripe += Double(shares.ripe)
+            switch PlantSigns.colour(Int(red), Int(middle), Int(blue)) {
             case .yellow: yellow += 1
             case .green: green += 1
             case .other: break
             }
         }
         let n = Double(max(count, 1))
-        vegetationCover = Double(plants) / n
-        bloom = Double(blossom) / n
-        ripeColour = Double(ripe) / n
+        vegetationCover = leaf / n
+        bloom = blossom / n
+        ripeColour = ripe / n
         let leaves = yellow + green
         yellowing = Double(leaves) / n < PlantSigns.fewestLeaves ? nil : Double(yellow) / Double(leaves)
     }
 
-    enum Colour { case blossom, ripe, yellow, green, other }
+    /// Luminance that a quarter of the inside pixels lie below, in grey levels.
+    private static func lowerQuarter(of image: RGBImage, inside: Mask) -> Float {
+        var histogram = [Int](repeating: 0, count: 256), count = 0
+        for i in inside.bytes.indices where inside.bytes[i] != 0 {
+            histogram[PlantShares.luminance(image.bytes[3 * i], image.bytes[3 * i + 1], image.bytes[3 * i + 2])] += 1
+            count += 1
+        }
+        var below = 0
+        for (level, found) in histogram.enumerated() {
+            below += found
+            if 4 * below >= count { return Float(level) }
+        }
+        return 0
+    }
+
+    enum Colour { case yellow, green, other }
 
     /// - Note: rules on ratios, so that they hold in sun and shade; a single pixel may err, a share is steadier.
     static func colour(_ r: Int, _ g: Int, _ b: Int) -> Colour {
-        let high = max(r, g, b), low = min(r, g, b)
-        guard high > 30 else { return .other }
-        // White to pink: bright, little colour, and what there is of it towards red.
-        if low > 150, r * 100 >= g * 100, (high - low) * 100 < high * 30, b * 100 >= g * 92 { return .blossom }
-        // Orange to red: far from green and with hardly any blue.
-        if r * 100 > g * 128, r > 90, b * 100 < r * 42 { return .ripe }
+        guard max(r, g, b) > 30 else { return .other }
+        // Ripe fruit is no yellow leaf: far from green and with hardly any blue.
+        if r * 100 > g * 128, r > 90, b * 100 < r * 42 { return .other }
         // Yellow leaves: red has caught up with green, blue has not.
         if b * 100 < g * 62, r * 100 >= g * 96, r * 100 <= g * 125 { return .yellow }
         if g * 100 > r * 104, g * 100 > b * 110 { return .green }
