@@ -145,6 +145,75 @@ import Village
         #expect(value(growth, .gcc) != nil, "PhenoCam's statistics are taken from every picture")
     }
 
+    // MARK: Shares of a pixel
+
+    /// From soil to leaf a pixel counts for more and more, and at the ends for nothing and for all.
+    @Test func coverGrowsWithTheLeafInAPixel() throws {
+        let soil = SIMD3<Float>(150, 118, 88), leaf = SIMD3<Float>(70, 105, 45)
+        var last = -1.0
+        for step in 0...20 {
+            let colour = soil + (leaf - soil) * Float(step) / 20
+            let image = RGBImage.filled(10, 10, (UInt8(colour.x), UInt8(colour.y), UInt8(colour.z)))
+            let cover = try #require(value(measure(image, whole(image)), .vegetationCover))
+            #expect(cover >= last, "step \(step)")
+            if step == 0 { #expect(cover == 0) }
+            if step == 20 { #expect(cover == 1) }
+            if step == 4 { #expect(cover < 0.5, "a fifth of leaf is no leaf") }
+            last = cover
+        }
+    }
+
+    struct Ground: Sendable, CustomTestStringConvertible {
+        var name: String
+        var colour: SIMD3<Float>
+        var isLeaf: Bool
+        var testDescription: String { name }
+    }
+
+    @Test(arguments: [
+        Ground(name: "citrus leaf", colour: [60, 84, 50], isLeaf: true),
+        Ground(name: "yellow leaf", colour: [205, 190, 60], isLeaf: true),
+        Ground(name: "straw", colour: [200, 175, 125], isLeaf: false),
+        Ground(name: "red soil", colour: [150, 105, 70], isLeaf: false),
+        Ground(name: "grey soil", colour: [130, 122, 112], isLeaf: false),
+        Ground(name: "white wall", colour: [200, 200, 196], isLeaf: false),
+        Ground(name: "brick", colour: [160, 95, 75], isLeaf: false),
+        Ground(name: "blue roof", colour: [70, 110, 150], isLeaf: false),
+        Ground(name: "tarpaulin", colour: [190, 196, 205], isLeaf: false),
+    ])
+    func leafAndWhatIsNotInSunAndShade(ground: Ground) {
+        for exposure: Float in [0.6, 0.8, 1, 1.2] {
+            let c = ground.colour * exposure
+            let image = RGBImage.filled(10, 10, (UInt8(c.x), UInt8(c.y), UInt8(c.z)))
+            let cover = value(measure(image, whole(image)), .vegetationCover) ?? .nan
+            #expect(ground.isLeaf ? cover > 0.9 : cover < 0.05, "\(exposure): \(cover)")
+        }
+    }
+
+    @Test func pinkBlossomOnBrownGround() {
+        var image = RGBImage.filled(20, 10, (100, 84, 70))
+        for y in 0..<5 { for x in 0..<20 { image[x, y] = (190, 120, 190) } }
+        #expect(value(measure(image, whole(image)), .bloom) == 0.5)
+        #expect(value(measure(image, whole(image)), .vegetationCover) == 0)
+    }
+
+    /// White all over is a wall, snow or mist: blossom is lighter than the plot it stands in.
+    @Test func whiteAloneIsNoBlossom() {
+        let image = RGBImage.filled(20, 10, (228, 226, 224))
+        #expect(value(measure(image, whole(image)), .bloom) == 0)
+    }
+
+    /// Seedlings against masks drawn by hand.
+    @Test(.enabled(if: RealData.folder != nil), arguments: [
+        (3438, 0.1851), (3444, 0.1545), (3452, 0.1163), (3459, 0.0766), (3465, 0.1076), (3470, 0.1468), (3475, 0.2057),
+    ])
+    func seedlingCover(number: Int, drawn: Double) throws {
+        let path = try #require(RealData.folder).appending(path: "canopy-cover/images/IMG_\(number).JPG").path
+        let image = try Decoder().decode(path: path, scale: .half).image
+        let cover = try #require(value(measure(image, whole(image)), .vegetationCover))
+        #expect(abs(cover - drawn) < 0.0125)
+    }
+
     // MARK: Properties
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func onlyThePlotCountsAndAllKernelsAgree(seed: UInt64) {

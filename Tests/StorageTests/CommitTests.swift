@@ -60,13 +60,13 @@ import Village
         try store.commit(Batch(captures: [unreadable]))
         #expect(
             try store.knownPaths(camera: "cam", among: ["cam/a.jpg"]) == [
-                Array("cam/a.jpg".utf8): .some("the file may not be read")
+                Array("cam/a.jpg".utf8): .unread(reason: "the file may not be read")
             ])
         let readable = Capture.sample()
         try store.commit(Batch(captures: [readable], readings: [.sample(of: readable)]))
         #expect(try store.captures() == [readable])
         #expect(try store.readings().count == 1)
-        #expect(try store.knownPaths(camera: "cam", among: ["cam/a.jpg"]) == [Array("cam/a.jpg".utf8): .none])
+        #expect(try store.knownPaths(camera: "cam", among: ["cam/a.jpg"]) == [Array("cam/a.jpg".utf8): .read])
     }
 
     @Test func twoSpellingsOfOneNameAreTwoCaptures() throws {

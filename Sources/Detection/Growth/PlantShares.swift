@@ -4,8 +4,8 @@
 /// their sharpness: counting it whole or not at all makes grass with soil between it look closed. Between what is
 /// surely ground and surely leaf a pixel counts in part.
 ///
-/// - Note: ratios, so that sun, shade and exposure change little. Shaded soil that leaves around it light green is still
-///   taken for leaf, and orange leaves for soil, which on red ground has their colour.
+/// - Note: ratios, so that sun, shade and exposure change little. Shaded soil that leaves around it light green is
+///   still taken for leaf, and orange leaves for soil, which on red ground has their colour.
 struct PlantShares: Sendable, Equatable {
     /// Living leaf, green or yellow.
     var leaf: Float
@@ -42,7 +42,7 @@ struct PlantShares: Sendable, Equatable {
     /// Luminance below which hue means nothing, in grey levels.
     static let darkest: Float = 20
     /// (R + B) / 2G: grey and soil lie at 1, peach blossom at 1.25 and above.
-    static let pinkness = Ramp(zero: 1.08, one: 1.40)
+    static let pinkness = Ramp(zero: 1.08, one: 1.50)
     /// B / G of white; soil and straw have less blue.
     static let whiteness = Ramp(zero: 0.92, one: 1.00)
     /// Least R / G of white blossom; the sky's shine on water and plastic lies below.
