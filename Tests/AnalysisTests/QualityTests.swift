@@ -28,7 +28,8 @@ import Testing
                 smeared[x, y] = UInt8((x - 5...x + 5).reduce(0) { $0 + Int(sharp[$1, y]) } / 11)
             }
         }
-        let before = try #require(Sharpness(of: sharp)).edgeRatio, after = try #require(Sharpness(of: smeared)).edgeRatio
+        let before = try #require(Sharpness(of: sharp)).edgeRatio,
+            after = try #require(Sharpness(of: smeared)).edgeRatio
         #expect(after < 0.6 * before)
     }
 

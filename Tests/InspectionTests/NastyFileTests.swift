@@ -178,7 +178,7 @@ import Village
     @Test(arguments: [0, 1, 2, 600, 2000, 1_000_000]) func anUploadInProgressWaitsForTheNextRun(bytesThere: Int)
         async throws
     {
-        let path = TestVillage.path(day: 20, hour: 12)
+        let path = TestVillage.path(day: 31, hour: 12)
         let isWhole = bytesThere >= good.count
         try village.write(Array(good.prefix(bytesThere)), to: path, modified: TestVillage.now.addingTimeInterval(-60))
         let summary = try await village.run()
@@ -192,7 +192,7 @@ import Village
 
     /// Some recorders reserve a picture's room before they write it.
     @Test func anUploadWhoseRoomIsReservedWaits() async throws {
-        let path = TestVillage.path(day: 20, hour: 12)
+        let path = TestVillage.path(day: 31, hour: 12)
         try village.write(
             [UInt8](repeating: 0, count: good.count), to: path, modified: TestVillage.now.addingTimeInterval(-60))
         let summary = try await village.run()
@@ -201,13 +201,27 @@ import Village
     }
 
     @Test func anUploadThatWasGivenUpIsTold() async throws {
-        let path = TestVillage.path(day: 20, hour: 12)
+        let path = TestVillage.path(day: 31, hour: 12)
         try village.write(
             Array(good.prefix(good.count / 2)), to: path, modified: TestVillage.now.addingTimeInterval(-60))
         #expect(try await village.run().postponed == 1)
         let later = try await village.run(now: TestVillage.now.addingTimeInterval(3600))
         #expect(later.postponed == 0 && later.unreadable == 1)
         #expect(try capture(path)?.quality == .truncated)
+    }
+
+    /// A picture of weeks ago that lies there in part was not begun a minute ago, only copied; when it is whole it is read.
+    @Test func anOldPictureCopiedInPartIsToldAndReadWhenItIsWhole() async throws {
+        let path = TestVillage.path(day: 4, hour: 12)
+        try village.write(
+            Array(good.prefix(good.count / 2)), to: path, modified: TestVillage.now.addingTimeInterval(-60))
+        let first = try await village.run()
+        #expect(first.postponed == 0 && first.unreadable == 1)
+        #expect(try capture(path)?.quality == .truncated)
+        #expect(try await village.run().captures == 0, "the same bytes are not read twice")
+        try village.write(good, to: path, modified: TestVillage.now)
+        #expect(try await village.run().byQuality == [.ok: 1])
+        #expect(try capture(path)?.quality == .ok)
     }
 
     @Test func anArchiveOfBadFilesOnlyIsToldFileByFile() async throws {

@@ -73,8 +73,12 @@ import Village
     }
 
     @Test func theSecondRunReadsNothing() async throws {
-        let paths = try FileManager.default.contentsOfDirectory(atPath: village.archive + "/cam")
         try await village.run()
+        // A broken file is worth another look when it has grown; what was whole is not.
+        let broken = try village.store().captures().filter { $0.quality == .corrupt || $0.quality == .truncated }
+            .map { String($0.path.dropFirst("cam/".count)) }
+        let paths = try FileManager.default.contentsOfDirectory(atPath: village.archive + "/cam")
+            .filter { !broken.contains($0) }
         let expected = try village.dump()
         // Were a file opened, it would be found to be another.
         for name in paths { try village.write([1, 2, 3], to: "cam/" + name) }

@@ -43,10 +43,14 @@ struct PlantShares: Sendable, Equatable {
     static let darkest: Float = 20
     /// (R + B) / 2G: grey and soil lie at 1, peach blossom at 1.25 and above.
     static let pinkness = Ramp(zero: 1.08, one: 1.50)
+    /// B / G of pink: bark, brick and brown leaves have less blue.
+    static let pinkBlue = Ramp(zero: 0.85, one: 0.95)
     /// B / G of white; soil and straw have less blue.
     static let whiteness = Ramp(zero: 0.92, one: 1.00)
     /// Least R / G of white blossom; the sky's shine on water and plastic lies below.
     static let whiteRed: Float = 0.95
+    /// The least of R, G and B in white blossom, in grey levels; grey bark and snow in shade lie below.
+    static let paleness = Ramp(zero: 110, one: 140)
     /// Luminance of white blossom against the plot's darker quarter.
     static let brightness = Ramp(zero: 1.2, one: 1.7)
     /// R / G of orange fruit: yellow leaves lie at 1.0 to 1.1.
@@ -69,8 +73,11 @@ struct PlantShares: Sendable, Equatable {
         }
         leaf = max(green, yellow)
         let against = luminance / max(lowerQuarter, 1)
-        let pink = r >= g ? PlantShares.pinkness((r + b) / (2 * g)) : 0
-        let white = r > PlantShares.whiteRed * g ? PlantShares.whiteness(b / g) * PlantShares.brightness(against) : 0
+        let pink = r >= g ? PlantShares.pinkness((r + b) / (2 * g)) * PlantShares.pinkBlue(b / g) : 0
+        var white: Float = 0
+        if r > PlantShares.whiteRed * g {
+            white = PlantShares.whiteness(b / g) * PlantShares.brightness(against) * PlantShares.paleness(min(r, g, b))
+        }
         blossom = luminance > PlantShares.darkest ? max(pink, white) : 0
         let isOrange = b < PlantShares.orangeBlue * g && against > PlantShares.orangeBrightness
         let isRed = r > 1.28 * g && r > 90 && b < 0.42 * r
