@@ -98,7 +98,9 @@ struct CameraReader {
         guard let node = map["reference"], let path = node.text() else { return nil }
         if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
             node.fail("reference leaves the archive: \"\(path)\"", remedy: "write its path below the archive")
-        } else if !storeExists, let archive, !FileManager.default.fileExists(atPath: SiteReader.resolve(path, in: archive)) {
+        } else if !storeExists, let archive,
+            !FileManager.default.fileExists(atPath: SiteReader.resolve(path, in: archive))
+        {
             let isBesideSite = FileManager.default.fileExists(atPath: SiteReader.resolve(path, in: siteFolder))
             node.fail(
                 "the reference picture \"\(path)\" does not exist",

@@ -71,7 +71,9 @@ struct CaptureInspector: Sendable {
             capture.reason = error.message
             return .inspected(Inspected(capture: capture, isReadable: false))
         }
-        if decoded.truncation != nil, mayStillGrow(bytes, item) { return .postponed(reason: "it is still being written") }
+        if decoded.truncation != nil, mayStillGrow(bytes, item) {
+            return .postponed(reason: "it is still being written")
+        }
         setTime(&capture, item, sidecar: sidecar, exif: decoded.header.exif, modified: bytes.modified)
         capture.width = decoded.content.width
         capture.height = decoded.content.height

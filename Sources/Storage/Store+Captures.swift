@@ -81,9 +81,11 @@ extension Store {
                 while let row = try rows.next() {
                     let quality = Quality(rawValue: row["quality"] as String)
                     known[Array((row["path"] as String).utf8)] =
-                        if (row["sha256"] as String?) == nil { .unread(reason: row["reason"]) }
-                        else if quality == .corrupt || quality == .truncated { .broken(sizeInBytes: row["sizeInBytes"]) }
-                        else { .read }
+                        if (row["sha256"] as String?) == nil {
+                            .unread(reason: row["reason"])
+                        } else if quality == .corrupt || quality == .truncated {
+                            .broken(sizeInBytes: row["sizeInBytes"])
+                        } else { .read }
                 }
             }
             return known

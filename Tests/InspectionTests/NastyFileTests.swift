@@ -210,7 +210,8 @@ import Village
         #expect(try capture(path)?.quality == .truncated)
     }
 
-    /// A picture of weeks ago that lies there in part was not begun a minute ago, only copied; when it is whole it is read.
+    /// A picture of weeks ago that lies there in part was not begun a minute ago, only copied; when it is whole it is
+    /// read.
     @Test func anOldPictureCopiedInPartIsToldAndReadWhenItIsWhole() async throws {
         let path = TestVillage.path(day: 4, hour: 12)
         try village.write(

@@ -80,7 +80,8 @@ final class TestVillage {
         return path
     }
 
-    /// Two pictures a day from 1 May on, with a roof from the seventh day, a dark, a foggy and a damaged picture among them.
+    /// Two pictures a day from 1 May on, with a roof from the seventh day, a dark, a foggy and a damaged picture among
+    /// them.
     @discardableResult
     func addSeason(days: Int = 14, camera: String = "cam") throws -> [String] {
         var paths: [String] = []

@@ -133,7 +133,9 @@ public struct Registration: Sendable {
     private func alignment(_ pose: Pose, _ agreement: Agreement, _ image: Level) -> Alignment {
         let transform = RigidTransform(
             dx: pose.x * levels[0].scale, dy: pose.y * levels[0].scale, rotationDegrees: pose.angle * 180 / .pi)
-        let strength = min(Double(image.edges.strength), Double(levels[Registration.scoredLevel(levels.map(\.plane.width))].edges.strength))
+        let strength = min(
+            Double(image.edges.strength),
+            Double(levels[Registration.scoredLevel(levels.map(\.plane.width))].edges.strength))
         let isInRange =
             max(abs(transform.dx), abs(transform.dy)) <= 1.2 * parameters.range * Double(size.width)
             && abs(transform.rotationDegrees) <= 1.5 * parameters.rotationRange

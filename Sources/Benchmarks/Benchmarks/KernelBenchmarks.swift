@@ -39,7 +39,8 @@ struct KernelBenchmarks {
     }
 }
 
-/// Pixels that wander from one to the next, as a picture's do, and a mask of long runs, about half inside: always the same.
+/// Pixels that wander from one to the next, as a picture's do, and a mask of long runs, about half inside: always the
+/// same.
 struct PixelRows: Sendable {
     let rgb: [UInt8]
     let other: [UInt8]

@@ -19,7 +19,8 @@ struct ChangeAge: Sendable, Equatable {
     private(set) var since: [Int32]
     private(set) var votes: [UInt8]
     private(set) var misses: [UInt8]
-    /// How often the pixel goes to and fro between changed and not: each turn adds ``turn``, an eighth is lost with every
+    /// How often the pixel goes to and fro between changed and not: each turn adds ``turn``, an eighth is lost with
+    /// every
     /// look. Water, screens and washing lines are restless; a wall is not, and the ground before it was not.
     private(set) var restlessness: [UInt8]
 
@@ -60,7 +61,8 @@ struct ChangeAge: Sendable, Equatable {
     func lasting(hours: Double, votes needed: Int, at: Date) -> Mask {
         let latest = ChangeAge.hours(at) - Int32(hours.rounded(.up))
         var mask = Mask(width: size.width, height: size.height, inside: false)
-        for i in since.indices where since[i] != 0 && since[i] <= latest && Int(votes[i]) >= needed && restlessness[i] < ChangeAge.restless {
+        for i in since.indices
+        where since[i] != 0 && since[i] <= latest && Int(votes[i]) >= needed && restlessness[i] < ChangeAge.restless {
             mask.bytes[i] = 255
         }
         return mask

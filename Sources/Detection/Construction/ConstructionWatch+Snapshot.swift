@@ -5,7 +5,8 @@ extension ConstructionWatch {
     /// Everything that the next run needs: a small document and the pictures it names.
     public struct Snapshot: Sendable {
         public var state: Data
-        /// Raw bytes by name: R, G, B planes packed, then validity, then (looks) what changed and what repeats the look before.
+        /// Raw bytes by name: R, G, B planes packed, then validity, then (looks) what changed and what repeats the look
+        /// before.
         public var pictures: [String: Data]
 
         public init(state: Data, pictures: [String: Data]) {
@@ -16,7 +17,9 @@ extension ConstructionWatch {
 
     /// Names of the pictures that the state refers to.
     public var pictureNames: Set<String> {
-        Set((state.looks + state.anchors).map(\.picture) + state.backgrounds.map(\.picture) + [agePicture].compactMap { $0 })
+        Set(
+            (state.looks + state.anchors).map(\.picture) + state.backgrounds.map(\.picture)
+                + [agePicture].compactMap { $0 })
     }
 
     /// A new name with every look, as its bytes change.
@@ -45,7 +48,9 @@ extension ConstructionWatch {
         let area = size.area
         func look(_ name: LookName) throws -> Look? {
             guard let bytes = try picture(name.picture), bytes.count == 6 * area else { return nil }
-            return Look(name: name, view: view(bytes), changed: mask(bytes.dropFirst(4 * area)), repeats: mask(bytes.dropFirst(5 * area)))
+            return Look(
+                name: name, view: view(bytes), changed: mask(bytes.dropFirst(4 * area)),
+                repeats: mask(bytes.dropFirst(5 * area)))
         }
         looks = try state.looks.compactMap(look)
         anchors = try state.anchors.compactMap(look)

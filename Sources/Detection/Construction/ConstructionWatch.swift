@@ -265,7 +265,8 @@ public struct ConstructionWatch: Sendable {
 
     /// Share of the looks that show at each pixel what the look before showed.
     ///
-    /// Water, leaves in the wind and a crossing that is never empty differ from any background, and from look to look as
+    /// Water, leaves in the wind and a crossing that is never empty differ from any background, and from look to look
+    /// as
     /// well. A median of the looks would not tell: each of them is part of it.
     private func steadiness(of looks: ArraySlice<Look>) -> Plane<Float> {
         var agreeing = [Float](repeating: 0, count: size.area)
@@ -435,7 +436,8 @@ public struct ConstructionWatch: Sendable {
             && candidate.confidence >= parameters.confidence
     }
 
-    /// Builders heap their material beside the works, on the next plot's edge too: a smaller thing without walls or roof that
+    /// Builders heap their material beside the works, on the next plot's edge too: a smaller thing without walls or
+    /// roof that
     /// touches confirmed works is theirs.
     private func isHeapOfNeighbour(_ candidate: Candidate, region: Mask) -> Bool {
         guard candidate.judgement.stage != .walls, candidate.judgement.stage != .roof else { return false }
@@ -443,7 +445,8 @@ public struct ConstructionWatch: Sendable {
         return state.candidates.contains { other in
             guard other.status == .confirmed, other.number != candidate.number else { return false }
             let works = other.region.mask
-            return Double(region.count) < parameters.heapShare * Double(works.count) && near.intersection(works).count > 0
+            return Double(region.count) < parameters.heapShare * Double(works.count)
+                && near.intersection(works).count > 0
         }
     }
 

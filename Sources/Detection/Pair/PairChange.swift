@@ -23,7 +23,8 @@ public struct PairChange: Sendable {
     public let regions: [ChangedRegion]
 
     /// - Parameters:
-    ///   - good: the parts of the two pictures that may be believed, where a file was not whole; nothing else is compared.
+    ///   - good: the parts of the two pictures that may be believed, where a file was not whole; nothing else is
+    ///   compared.
     ///   - polygon: only what lies inside counts.
     /// - Complexity: about 2 µs a pixel of the working frame, which is at most about 1000 columns wide.
     public init(
