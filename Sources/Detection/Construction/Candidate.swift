@@ -34,6 +34,8 @@ public struct Candidate: Sendable, Equatable, Codable {
     public var judgement: RegionJudgement
     /// Looks in a row that judged it built.
     public var builtInARow: Int
+    /// Looks in a row in which its outline stayed: what drifts by is elsewhere each time.
+    public var sameShapeInARow: Int
     /// Share of the latest looks that agree with their median inside it, 0…1.
     public var steadiness: Double
     public var stages: [Flag.StageSeen]

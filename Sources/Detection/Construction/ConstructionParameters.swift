@@ -19,6 +19,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var stability: Double
     public var confirmSamples: Int
     public var confirmHours: Double
+    public var sameShape: Double
     public var missedLooks: Int
     public var openRadius: Int
     public var closeRadius: Int
@@ -57,6 +58,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         stability = try number("persistence.stability")
         confirmSamples = Int(try number("persistence.confirmSamples"))
         confirmHours = try number("persistence.confirmHours")
+        sameShape = try number("persistence.sameShape")
         missedLooks = Int(try number("persistence.missed"))
         openRadius = Int(try number("region.openRadius"))
         closeRadius = Int(try number("region.closeRadius"))

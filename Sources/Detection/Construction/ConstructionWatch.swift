@@ -372,7 +372,7 @@ public struct ConstructionWatch: Sendable {
             Candidate(
                 number: state.nextNumber, firstSeen: firstSeen, lastSeen: at, looks: showing.count,
                 region: RunLengthMask(region),
-                judgement: judgement, builtInARow: judgement.kind == .structure ? 1 : 0,
+                judgement: judgement, builtInARow: judgement.kind == .structure ? 1 : 0, sameShapeInARow: 0,
                 steadiness: mean(of: steadiness, in: region),
                 stages: [], plots: plotShares(of: region),
                 before: lastLook(before: firstSeen), after: path))
@@ -388,7 +388,11 @@ public struct ConstructionWatch: Sendable {
     ) -> [ConstructionEvent] {
         var candidate = state.candidates[k]
         let judgement = judge(region, now: now)
-        let earlierArea = candidate.region.mask.count
+        let earlier = candidate.region.mask
+        let earlierArea = earlier.count
+        let shared = Double(region.intersection(earlier).count)
+        let overlap = shared / max(Double(region.count + earlierArea) - shared, 1)
+        candidate.sameShapeInARow = overlap >= parameters.sameShape ? candidate.sameShapeInARow + 1 : 0
         candidate.region = RunLengthMask(region)
         candidate.judgement = judgement
         candidate.steadiness = mean(of: steadiness, in: region)
@@ -432,7 +436,7 @@ public struct ConstructionWatch: Sendable {
     }
 
     private func isConfirmed(_ candidate: Candidate) -> Bool {
-        candidate.looks >= parameters.confirmSamples && candidate.builtInARow >= 2
+        candidate.looks >= parameters.confirmSamples && candidate.builtInARow >= 2 && candidate.sameShapeInARow >= 1
             && candidate.confidence >= parameters.confidence
     }
 

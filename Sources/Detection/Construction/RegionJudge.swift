@@ -21,6 +21,8 @@ public struct RegionJudgement: Sendable, Equatable, Codable {
     public var vegetationNow: Double
     /// Share of the edge energy in the two strongest directions (15° each way) less what chance gives, 0…1.
     public var straightness: Double
+    /// Share of the edge energy in the second strongest direction, less what chance gives.
+    public var crossing: Double
     /// Share of pixels with colours of painted sheet (blue, cyan, strong red).
     public var sheetColour: Double
     /// Share of grey pixels: concrete, plaster, tiles.
@@ -54,7 +56,10 @@ struct RegionJudge {
         let outlineBefore = Double(outlineEarlier / max(outline, 0.5))
 
         var score = 0.0
-        score += 0.55 * min(max((edges.straightness - 0.12) / 0.30, 0), 1)
+        // What is built has edges that cross; ripples and furrows run one way. Works had 0.03 to 0.11 when they were
+        // confirmed, moving water −0.05 to −0.07.
+        let crossing = min(max((edges.crossing + 0.03) / 0.04, 0), 1)
+        score += 0.55 * min(max((edges.straightness - 0.12) / 0.30, 0), 1) * crossing
         score += 0.45 * min(colours.sheet / 0.35, 1)
         score += 0.30 * min((colours.grey + colours.brick) / 0.60, 1)
         score += 0.10 * min(vegetationBefore / 0.5, 1)
@@ -73,7 +78,8 @@ struct RegionJudge {
             } else if colours.soil > 0.5 { .soil } else { .unknown }
         return RegionJudgement(
             kind: kind, structureScore: score, vegetationBefore: vegetationBefore, vegetationNow: vegetationNow,
-            straightness: edges.straightness, sheetColour: colours.sheet, grey: colours.grey, brick: colours.brick,
+            straightness: edges.straightness, crossing: edges.crossing, sheetColour: colours.sheet, grey: colours.grey,
+            brick: colours.brick,
             soil: colours.soil,
             outlineBefore: outlineBefore, stage: stage(kind, colours: colours, image: now.image, region: region))
     }
@@ -160,6 +166,9 @@ struct RegionJudge {
 private struct Edges {
     /// 0 = every direction alike, 1 = all in two.
     var straightness: Double
+    /// Share of the edge energy in the second strongest direction less what chance gives: near 0 or below for ripples,
+    /// furrows and planks, which run one way only.
+    var crossing: Double
 
     init(of view: SceneView, in region: Mask) {
         let (width, height) = (region.width, region.height)
@@ -179,12 +188,14 @@ private struct Edges {
         }
         guard total > 0 else {
             straightness = 0
+            crossing = 0
             return
         }
         let smoothed = bins.indices.map { bins[$0] + bins[($0 + 1) % 24] + bins[($0 + 23) % 24] }
         let first = smoothed.indices.max { smoothed[$0] < smoothed[$1] } ?? 0
         let others = smoothed.indices.filter { min(($0 - first + 24) % 24, (first - $0 + 24) % 24) >= 4 }
         let second = others.map { smoothed[$0] }.max() ?? 0
+        crossing = second / total - 3.0 / 24.0
         straightness = max(((smoothed[first] + second) / total - 6.0 / 24.0) / (1 - 6.0 / 24.0), 0)
     }
 }
