@@ -35,7 +35,8 @@ import Village
         let (at, candidate) = scene.confirmed[0]
         let appeared = ConstructionScene.moments(days: 16, looksADay: looksADay)[first].at
         #expect(candidate.firstSeen == appeared)
-        #expect(candidate.before == ConstructionScene.path(first - 1))
+        // Looks closer than the sampling allows are passed over, so the one before may be the last but one.
+        #expect([first - 1, first - 2].map(ConstructionScene.path).contains(candidate.before))
         #expect(candidate.confirmedAt == at)
         #expect(at.timeIntervalSince(candidate.firstSeen) >= 46 * 3600)
         #expect(at.timeIntervalSince(candidate.firstSeen) <= 7 * 86_400)
