@@ -29,9 +29,9 @@ struct PlotWatch: AsyncParsableCommand {
             "Watches the plots of a village in its camera snapshots: growth, advice, unauthorized building. 看护村里每一块地。",
         discussion: HelpText.discussion(
             examples: [
-                "plotwatch init /pictures          look at a folder of pictures, write a site.yaml to edit",
-                "plotwatch check /pictures         is the site file right, are the cameras well?",
-                "plotwatch run /pictures           read what is new; safe to stop and to run again",
+                "plotwatch init /pictures      finds the cameras, writes site.yaml",
+                "plotwatch check /pictures     is the file right, are the cameras well?",
+                "plotwatch run /pictures       reads what is new; safe to stop",
                 "plotwatch report /pictures --out report",
             ]),
         version: Tool.version,
