@@ -151,8 +151,11 @@ public struct SiteDraft: Sendable {
         }
     }
 
+    /// 鱼塘 becomes `yu_tang`.
     private static func identifier(from text: String, fallback: String) -> String {
-        let plain = text.unicodeScalars.map { scalar -> Character in
+        let latin = text.applyingTransform(.toLatin, reverse: false)?.applyingTransform(
+            .stripDiacritics, reverse: false)
+        let plain = (latin ?? text).unicodeScalars.map { scalar -> Character in
             let isPlain =
                 scalar.isASCII
                 && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "-" || scalar == "_")

@@ -130,7 +130,7 @@ public struct SiteCheck {
             let total = looked.count
             add(
                 .warning, quality.rawValue, camera: camera.id, path: first?.path,
-                zh: "\(total)张里有\(count)张\(SiteCheck.name(of: quality)),例如\(first?.path ?? "")",
+                zh: "\(total)张里有\(count)张\(SiteCheck.name(of: quality)),例如这一张",
                 en: "\(count) of \(total) captures are \(quality.rawValue), such as this one: \(first?.reason ?? "")")
         }
     }

@@ -18,7 +18,7 @@ struct CompareCommand: ParsableCommand {
             examples: [
                 "plotwatch compare april.jpg may.jpg",
                 "plotwatch compare april.jpg may.jpg --mask changed.png --json",
-                "plotwatch compare april.jpg may.jpg --polygon \"120,300 640,280 700,520 90,540\"",
+                "plotwatch compare 1.jpg 2.jpg --polygon \"120,300 640,280 700,520 90,540\"",
             ], statuses: [.done, .couldNotRun, .usage, .someUnusable]))
 
     @Argument(help: ArgumentHelp("The earlier picture.", valueName: "before"))

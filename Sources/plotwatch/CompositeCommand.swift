@@ -12,7 +12,7 @@ struct CompositeCommand: ParsableCommand {
             "The median of up to 31 usable captures, in the frame of the reference. Run `plotwatch run` before.",
             examples: [
                 "plotwatch composite village --camera cam_market --out market.png",
-                "plotwatch composite village --camera cam_market --out may.png --since 2024-05-01 --until 2024-05-31",
+                "plotwatch composite village --camera c1 --out may.png --since 2024-05-01",
             ], statuses: [.done, .couldNotRun, .usage]))
 
     @OptionGroup var siteArguments: SiteArguments
@@ -20,10 +20,7 @@ struct CompositeCommand: ParsableCommand {
     var camera: String
     @Option(help: ArgumentHelp("The PNG file to write.", valueName: "path"))
     var out: String
-    @Option(help: ArgumentHelp("Only captures from this day or moment on.", valueName: "time"))
-    var since: String?
-    @Option(help: ArgumentHelp("Only captures up to this day (whole) or moment.", valueName: "time"))
-    var until: String?
+    @OptionGroup var period: PeriodOptions
     @OptionGroup var output: JSONOption
 
     func run() throws {
@@ -34,9 +31,9 @@ struct CompositeCommand: ParsableCommand {
                     "the site has no camera \(self.camera); it has \(open.site.cameras.map(\.id).joined(separator: ", "))",
                 status: .usage)
         }
+        let (since, until) = try period.moments(open.clock)
         let clean = try CleanReference(
-            camera: camera, site: open.site, store: open.store, since: try open.clock.moment(since, option: "--since"),
-            until: try open.clock.end(until, option: "--until"))
+            camera: camera, site: open.site, store: open.store, since: since, until: until)
         do {
             try Data(Encoder.png(clean.image)).write(to: URL(fileURLWithPath: out), options: .atomic)
         } catch {

@@ -3,6 +3,7 @@ import Configuration
 import Detection
 import Foundation
 import Inspection
+import Reporting
 import Village
 
 struct InitCommand: ParsableCommand {
@@ -20,6 +21,11 @@ struct InitCommand: ParsableCommand {
     var timezone = "Asia/Shanghai"
     @Flag(help: "Write the file to stdout and nowhere else.")
     var dryRun = false
+    @OptionGroup var output: JSONOption
+
+    func validate() throws {
+        if dryRun, output.json { throw ValidationError("--dry-run writes the file itself: leave --json out") }
+    }
 
     func run() throws {
         guard let clock = SiteClock(timeZone: timezone) else {
@@ -54,6 +60,22 @@ struct InitCommand: ParsableCommand {
         for camera in survey.cameras {
             Console.say("\(camera.id): \(camera.pictureCount) pictures, \(camera.timeRule ?? "no time found")")
         }
-        Console.print(target)
+        Console.print(output.json ? document(target, cameras: survey.cameras, clock: clock).compact : target)
+    }
+
+    private func document(_ target: String, cameras: [FoundCamera], clock: SiteClock) -> JSONValue {
+        let found = cameras.map { camera in
+            JSONValue.object([
+                .init("name", .text(camera.id)), .init("files", .text(camera.files)),
+                .init("pictures", .integer(camera.pictureCount)),
+                .init("first", camera.first.map { .text(clock.iso8601($0)) } ?? .null),
+                .init("last", camera.last.map { .text(clock.iso8601($0)) } ?? .null),
+                .init("reference", camera.sample.map { .text($0) } ?? .null),
+            ])
+        }
+        return .object([
+            .init("plotwatch", .text(JSONDocuments.version)), .init("kind", .text("init")),
+            .init("site", .text(target)), .init("cameras", .list(found)),
+        ])
     }
 }

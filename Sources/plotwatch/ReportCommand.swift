@@ -17,17 +17,14 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var siteArguments: SiteArguments
     @Option(help: ArgumentHelp("The folder to write into; it is made where it is missing.", valueName: "folder"))
     var out: String
-    @Option(help: ArgumentHelp("Only what was captured from this day or moment on.", valueName: "time"))
-    var since: String?
-    @Option(help: ArgumentHelp("Only what was captured up to this day (whole) or moment.", valueName: "time"))
-    var until: String?
+    @OptionGroup var period: PeriodOptions
     @OptionGroup var output: JSONOption
 
     func run() throws {
         let open = try OpenSite(siteArguments, access: .read)
+        let (since, until) = try period.moments(open.clock)
         let assembly = try ReportAssembly(
-            open: open, models: Machine.models(for: open.site), since: try open.clock.moment(since, option: "--since"),
-            until: try open.clock.end(until, option: "--until"))
+            open: open, models: Machine.models(for: open.site), since: since, until: until)
         let contents = try assembly.contents(now: Machine.now, kernels: Machine.kernels().name)
         try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
         var written: [String] = []

@@ -12,7 +12,7 @@ struct RunCommand: AsyncParsableCommand {
         discussion: HelpText.discussion(
             "Only new captures are read. The run may be stopped at any moment; the next one goes on where it ended.",
             examples: [
-                "plotwatch run village                       every camera",
+                "plotwatch run village",
                 "plotwatch run village --jobs 2 --camera cam_market",
                 "plotwatch run village --since 2024-05-01 --fail-on-flag",
             ]))
@@ -24,10 +24,7 @@ struct RunCommand: AsyncParsableCommand {
     var jobs: Int?
     @Option(help: ArgumentHelp("Only this camera; may be given several times.", valueName: "id"))
     var camera: [String] = []
-    @Option(help: ArgumentHelp("Only captures from this day or moment on.", valueName: "time"))
-    var since: String?
-    @Option(help: ArgumentHelp("Only captures up to this day (whole) or moment.", valueName: "time"))
-    var until: String?
+    @OptionGroup var period: PeriodOptions
     @Flag(help: "End with status 4 if there are open unauthorized flags.")
     var failOnFlag = false
     @Option(help: "auto: a bar on a terminal; none; json: one event a line on stderr.")
@@ -45,9 +42,9 @@ struct RunCommand: AsyncParsableCommand {
         }
         let models = try Machine.models(for: site)
         let kernels = try Machine.kernels()
+        let (since, until) = try period.moments(clock)
         let options = SiteRun.Options(
-            jobs: jobs ?? Machine.processors, cameras: camera, since: try clock.moment(since, option: "--since"),
-            until: try clock.end(until, option: "--until"))
+            jobs: jobs ?? Machine.processors, cameras: camera, since: since, until: until)
         // Before anything is made: a wrong option writes nothing.
         try options.check(against: site)
         let lock = try RunLock(path: site.store + ".lock")
@@ -97,14 +94,5 @@ struct RunCommand: AsyncParsableCommand {
         } else {
             Console.print(TerminalForms(language: site.language, clock: clock, width: Console.outputWidth).run(view))
         }
-    }
-}
-
-extension SiteClock {
-    /// The first moment after what was given: a bare day is meant whole.
-    func end(_ text: String?, option: String) throws -> Date? {
-        guard let text else { return nil }
-        if let day = Day(text) { return instant(day: day + 1, hour: 0, minute: 0, second: 0) }
-        return try moment(text, option: option)
     }
 }

@@ -43,6 +43,26 @@ extension SiteClock {
         }
         return moment
     }
+
+    /// The first moment after what was given: a bare day is meant whole.
+    func end(_ text: String?, option: String) throws -> Date? {
+        guard let text else { return nil }
+        if let day = Day(text) { return instant(day: day + 1, hour: 0, minute: 0, second: 0) }
+        return try moment(text, option: option)
+    }
+}
+
+/// `--since` and `--until`.
+struct PeriodOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Only captures from this day or moment on.", valueName: "time"))
+    var since: String?
+    @Option(help: ArgumentHelp("Only captures up to this day (whole) or moment.", valueName: "time"))
+    var until: String?
+
+    /// The first moment that counts and the first that no longer does.
+    func moments(_ clock: SiteClock) throws -> (since: Date?, until: Date?) {
+        (try clock.moment(since, option: "--since"), try clock.end(until, option: "--until"))
+    }
 }
 
 /// Where `models/` lies, and which kernels are used: what only the command may ask the machine.

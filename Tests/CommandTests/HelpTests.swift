@@ -14,7 +14,11 @@ import Testing
         let table = help.out.components(separatedBy: "EXIT STATUS:").last ?? ""
         #expect(
             table.contains("0    done") && table.contains("2    the command line or the site file is wrong"), "\(help)")
-        #expect(help.out.contains("--json") || name == "init", "\(help)")
+        #expect(help.out.contains("--json"), "\(help)")
+        let examples = parts.last?.components(separatedBy: "\n\n").first ?? ""
+        for line in examples.split(separator: "\n") {
+            #expect(line.hasPrefix("  plotwatch \(name) "), "an example is broken over two lines: \(line)")
+        }
     }
 
     @Test func theProgramsHelpNamesEverySubcommand() throws {

@@ -37,6 +37,34 @@ import Testing
         #expect(village.contents == before)
     }
 
+    /// Cameras in folders of folders, one with a folder of its own inside, one with folders of dates, one loose, and names
+    /// that a pattern would read otherwise.
+    @Test func camerasAreToldApartByTheirFolders() throws {
+        let village = try VillageFolder(pictures: 6)
+        let files = FileManager.default
+        let pictures = try files.subpathsOfDirectory(atPath: village.path + "/archive").filter { $0.hasSuffix(".jpg") }
+            .sorted()
+        let folder = village.path + "/other"
+        let places = [
+            "archive/鱼塘 [1]/a.jpg", "archive/鱼塘 [1]/b.jpg", "archive/gate/2024/05/a.jpg",
+            "archive/gate/2024-06-01/001/b.jpg", "archive/yard/a.jpg", "archive/yard/night/b.jpg",
+        ]
+        for (picture, place) in zip(pictures, places) {
+            let target = folder + "/" + place
+            try files.createDirectory(
+                atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            try files.copyItem(atPath: village.path + "/archive/" + picture, toPath: target)
+        }
+        let made = try Command.run("init", folder, "--json")
+        #expect(made.status == 0, "\(made)")
+        let document = try JSONSerialization.jsonObject(with: Data(made.out.utf8)) as? [String: Any]
+        let cameras = try #require(document?["cameras"] as? [[String: Any]])
+        #expect(cameras.map { $0["name"] as? String } == ["gate", "yard", "鱼塘 [1]"])
+        #expect(cameras.map { $0["pictures"] as? Int } == [2, 2, 2])
+        let check = try Command.run("check", folder, "--json")
+        #expect(check.out.contains("yu_tang_") && !check.out.contains("noPictures"), "\(check)")
+    }
+
     @Test func aFolderWithoutPictures() throws {
         let village = try VillageFolder(pictures: 0)
         let empty = village.path + "/empty"
