@@ -58,7 +58,8 @@ public struct SiteSurvey {
             guard let at = found.at else { return others.add(path) }
             first = min(first ?? at, at)
             last = max(last ?? at, at)
-            if abs(clock.secondsOfDay(of: at) - 43_200) <= SiteSurvey.aroundNoon { samples.add(path) } else { others.add(path) }
+            let isNearNoon = abs(clock.secondsOfDay(of: at) - 43_200) <= SiteSurvey.aroundNoon
+            if isNearNoon { samples.add(path) } else { others.add(path) }
         }
 
         mutating func join(_ other: Group) {

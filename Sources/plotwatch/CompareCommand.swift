@@ -85,7 +85,9 @@ extension Reporting.ComparisonResult {
         self.init(
             samePlace: alignment.samePlace,
             alignment: alignment.model.flatMap { Alignment.Model(rawValue: $0.rawValue) }.map {
-                Alignment(model: $0, inliers: alignment.inliers, errorInPixels: alignment.errorInPixels)
+                Alignment(
+                    model: $0, inliers: alignment.inliers, errorInPixels: alignment.errorInPixels,
+                    matrix: (alignment.homography ?? .identity).matrix)
             },
             changedShare: change.changedShare,
             regions: change.regions.map { region in

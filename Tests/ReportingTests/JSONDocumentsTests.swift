@@ -115,7 +115,9 @@ struct JSONDocumentsTests {
             JSONDocuments.captures([capture], clock: Fixture.clock) { text += $0 }
             text += JSONDocuments.compare(
                 .init(
-                    samePlace: nil, alignment: .init(model: .affine, inliers: 1, errorInPixels: bad), changedShare: bad,
+                    samePlace: nil,
+                    alignment: .init(model: .affine, inliers: 1, errorInPixels: bad, matrix: [bad, 0, 0]),
+                    changedShare: bad,
                     regions: []))
             text +=
                 CSVDocuments.row(reading(values), clock: Fixture.clock)
@@ -149,12 +151,16 @@ struct JSONDocumentsTests {
         let whole = try parse(
             JSONDocuments.compare(
                 .init(
-                    samePlace: true, alignment: .init(model: .homography, inliers: 80, errorInPixels: 0.4),
+                    samePlace: true,
+                    alignment: .init(
+                        model: .homography, inliers: 80, errorInPixels: 0.4, matrix: [1, 0, 2.5, 0, 1, -3, 0, 0, 1]),
                     changedShare: 0.0123456789,
                     regions: [region])))
         #expect(
             Set(whole.keys) == ["plotwatch", "kind", "samePlace", "alignment", "changedShare", "regions", "reason"])
-        #expect(Set((whole["alignment"] as? [String: Any] ?? [:]).keys) == ["model", "inliers", "errorInPixels"])
+        let alignment = try #require(whole["alignment"] as? [String: Any])
+        #expect(Set(alignment.keys) == ["model", "inliers", "errorInPixels", "matrix"])
+        #expect(alignment["matrix"] as? [[Double]] == [[1, 0, 2.5], [0, 1, -3], [0, 0, 1]])
         let keys = ((whole["regions"] as? [[String: Any]])?.first ?? [:]).keys
         #expect(Set(keys) == ["box", "polygon", "areaInPixels", "kind", "confidence"])
         #expect(whole["samePlace"] as? Bool == true && whole["reason"] is NSNull)

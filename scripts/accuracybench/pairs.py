@@ -146,13 +146,11 @@ def registration_real(ledger, work):
             ledger.skip("registration of graf", f"compare does not work here ({reason})")
             return
         found = told.get("alignment") or {}
-        matrix = next((found[k] for k in ("matrix", "homography", "transform") if found.get(k)), None)
+        matrix = found.get("matrix")
         error = None
         if matrix is not None:
             true = numpy.loadtxt(source / f"H1to{other}p")
-            mine = numpy.array(matrix, float).reshape(-1, 3)
-            mine = numpy.vstack([mine, [0, 0, 1]]) if len(mine) == 2 else mine
-            error = min(corner_distance(m, true, corners) for m in (mine, numpy.linalg.inv(mine)))
+            error = corner_distance(numpy.array(matrix, float), true, corners)
         body.append(
             (
                 f"1 – {other}",

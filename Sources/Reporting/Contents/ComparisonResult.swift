@@ -26,11 +26,14 @@ public struct ComparisonResult: Sendable, Equatable {
         public var model: Model
         public var inliers: Int
         public var errorInPixels: Double?
+        /// 3 × 3, row by row: from the points of the first picture to those of the second.
+        public var matrix: [Double]
 
-        public init(model: Model, inliers: Int, errorInPixels: Double?) {
+        public init(model: Model, inliers: Int, errorInPixels: Double?, matrix: [Double]) {
             self.model = model
             self.inliers = inliers
             self.errorInPixels = errorInPixels
+            self.matrix = matrix
         }
     }
 

@@ -14,11 +14,23 @@ extension JSONDocuments {
             ])
     }
 
+    /// A pixel in a corner 10,000 pixels away is still placed to a hundredth.
+    private static let matrixDecimals = 10
+
     private static func alignment(_ alignment: ComparisonResult.Alignment?) -> JSONValue {
         guard let alignment else { return .null }
         return .object([
             .init("model", .text(alignment.model.rawValue)), .init("inliers", .integer(alignment.inliers)),
             .init("errorInPixels", .number(alignment.errorInPixels, decimals: 3)),
+            .init(
+                "matrix",
+                .list(
+                    stride(from: 0, to: alignment.matrix.count, by: 3).map { row in
+                        .list(
+                            alignment.matrix[row..<min(row + 3, alignment.matrix.count)].map {
+                                .number($0, decimals: matrixDecimals)
+                            })
+                    })),
         ])
     }
 
