@@ -61,7 +61,11 @@ let package = Package(
             swiftSettings: kernelSettings(march: nil)),
         .target(name: "Advising", dependencies: ["Village", "Series", "Configuration"], swiftSettings: strict),
         .target(
-            name: "Storage", dependencies: ["Village", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "Storage",
+            dependencies: [
+                "Village", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Reporting",

@@ -84,7 +84,7 @@ public struct SiteRun: Sendable {
             events(.notice(camera: nil, message: fault))
         }
         summary.flags = judged.flags.count
-        summary.openFlags = judged.flags.filter { $0.status == .unauthorized && $0.stage != .removed }.count
+        summary.openFlags = try store.flags().filter { $0.status == .unauthorized && $0.isOpen }.count
         summary.advice = judged.advice.count
         return summary
     }

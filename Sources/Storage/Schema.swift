@@ -2,9 +2,9 @@ import GRDB
 
 /// The tables. A migration that was shipped is never edited; a new one is added below it.
 ///
-/// `capture`, `reading` and `finding` are facts and only ever appended to; `flag` and `advice` are derived from them
-/// and
-/// may be dropped and rebuilt; `cameraState` and `picture` are where the run goes on.
+/// `capture`, `reading`, `finding` and `journal` are facts and only ever appended to; `decision` finds its way in the
+/// journal; `flag` and `advice` are derived and may be dropped and rebuilt; `cameraState` and `picture` are where the
+/// run goes on.
 enum Schema {
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
@@ -75,6 +75,41 @@ enum Schema {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("2", migrate: decisions)
         return migrator
     }()
+
+    /// The journal and the decisions that stand in it. A decision's id is its number in the journal; its words are
+    /// there alone.
+    private static func decisions(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE journal (
+                    number INTEGER PRIMARY KEY,
+                    at INTEGER NOT NULL,
+                    by TEXT NOT NULL,
+                    kind TEXT NOT NULL,
+                    subject TEXT NOT NULL,
+                    body TEXT NOT NULL,
+                    previous TEXT NOT NULL,
+                    hash TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX journalBySubject ON journal (kind, subject, number);
+                CREATE TRIGGER journalIsNotChanged BEFORE UPDATE ON journal
+                BEGIN SELECT RAISE(ABORT, 'the journal is only appended to'); END;
+                CREATE TRIGGER journalIsNotShortened BEFORE DELETE ON journal
+                BEGIN SELECT RAISE(ABORT, 'the journal is only appended to'); END;
+                CREATE TABLE decision (
+                    id INTEGER PRIMARY KEY REFERENCES journal (number),
+                    flag TEXT NOT NULL,
+                    camera TEXT NOT NULL,
+                    verdict TEXT NOT NULL,
+                    undoes INTEGER UNIQUE REFERENCES decision (id),
+                    request TEXT UNIQUE
+                ) STRICT;
+                CREATE INDEX decisionByFlag ON decision (flag, id);
+                CREATE VIEW standingDecision AS SELECT max(id) AS id, flag, camera, verdict FROM decision AS d
+                    WHERE verdict <> 'undo' AND NOT EXISTS (SELECT 1 FROM decision WHERE undoes = d.id) GROUP BY flag;
+                """)
+    }
 }

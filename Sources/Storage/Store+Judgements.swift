@@ -20,12 +20,6 @@ extension Store {
         }
     }
 
-    public func flags() throws(StoreError) -> [Flag] {
-        try read { db in
-            try String.fetchAll(db, sql: "SELECT body FROM flag ORDER BY firstSeen, id").map { try Document.value($0) }
-        }
-    }
-
     public func advice() throws(StoreError) -> [Advice] {
         try read { db in
             try String.fetchAll(db, sql: "SELECT body FROM advice ORDER BY at, id").map { try Document.value($0) }

@@ -43,6 +43,8 @@ public final class Store: Sendable {
                 database = queue
                 guard try !queue.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newer(path: path) }
                 guard try queue.read(Schema.migrator.hasCompletedMigrations) else {
+                    let applied = try queue.read(Schema.migrator.appliedMigrations)
+                    guard applied.isEmpty else { throw StoreError.older(path: path) }
                     throw StoreError.damaged(path: path, detail: "its tables are incomplete")
                 }
             }

@@ -14,6 +14,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case damaged(path: String, detail: String)
     /// Written by a newer PlotWatch.
     case newer(path: String)
+    /// Written by an older PlotWatch, and what was asked only reads.
+    case older(path: String)
     case other(path: String, detail: String)
 
     public var message: String {
@@ -26,6 +28,8 @@ public enum StoreError: Error, Equatable, Sendable {
         case .damaged(let path, let detail):
             "\(path) is not a usable PlotWatch store (\(detail)): move it away and run again, the pictures are still in the archive"
         case .newer(let path): "\(path) was written by a newer PlotWatch: update this one"
+        case .older(let path):
+            "\(path) was written by an older PlotWatch: `plotwatch run` brings it up to date (nothing is lost)"
         case .other(let path, let detail): "the store \(path) failed: \(detail)"
         }
     }

@@ -33,6 +33,28 @@ public struct Flag: Sendable, Equatable, Codable {
     /// What was seen, one sentence each language.
     public var explanation: Bilingual
     public var stages: [StageSeen]
+    /// What a person last said of it; `nil` = nobody has decided. Not part of the judgement: the store adds it.
+    public var decision: Decision?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, plot, neighbours, camera, household, kind, stage, status, permit, firstSeen, lastSeen, confirmedAt,
+            box, polygon, areaInPixels, areaInSquareMetres, confidence, evidence, explanation, stages
+    }
+
+    /// Whether it still asks somebody to go and look.
+    public var isOpen: Bool { stage != .removed && status != .permitted && !isRejected }
+    public var isRejected: Bool { decision?.verdict.kind == .reject }
+
+    /// The flag with the decision that stands on it; a permit that a person has found makes it permitted.
+    public func decided(_ decision: Decision?) -> Flag {
+        var flag = self
+        flag.decision = decision
+        if case .permitted(let number) = decision?.verdict {
+            flag.status = .permitted
+            flag.permit = number
+        }
+        return flag
+    }
 
     public struct StageSeen: Sendable, Equatable, Codable {
         public var stage: Stage

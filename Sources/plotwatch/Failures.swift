@@ -18,6 +18,9 @@ enum Failures {
         case let fault as StoreError:
             Console.say("plotwatch: \(fault.message)")
             return .couldNotRun
+        case let fault as DecisionError:
+            Console.say("plotwatch: \(fault.message)")
+            return .couldNotRun
         case let fault as InspectionFailure:
             Console.say("plotwatch: \(fault.subject): \(fault.message)")
             return fault.stage == .configuring ? .usage : .couldNotRun

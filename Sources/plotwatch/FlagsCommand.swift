@@ -6,8 +6,14 @@ struct FlagsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flags", abstract: "List the flags with their evidence.",
         discussion: HelpText.discussion(
-            "A flag is a lead, not proof: somebody has to go and look.",
-            examples: ["plotwatch flags village", "plotwatch flags village --status unauthorized --json"],
+            """
+            A flag is a lead, not proof: somebody has to go and look. Flags that were rejected are left out; --all or \
+            --decision reject shows them.
+            """,
+            examples: [
+                "plotwatch flags village", "plotwatch flags village --status unauthorized --json",
+                "plotwatch flags village --undecided", "plotwatch flags village --decision reject",
+            ],
             statuses: [.done, .couldNotRun, .usage]))
 
     @OptionGroup var siteArguments: SiteArguments
@@ -15,12 +21,25 @@ struct FlagsCommand: ParsableCommand {
     var status: Village.Flag.Status?
     @Option(help: "Only this kind: construction, livestock, activity, camera, growth.")
     var kind: Village.Flag.Kind?
+    @Option(
+        help: ArgumentHelp("Only where this verdict stands: confirm, reject, permitted, unsure.", valueName: "verdict"))
+    var decision: Verdict.Kind?
+    @Flag(help: "Only those that nobody has decided on.")
+    var undecided = false
+    @Flag(help: "Rejected ones too, and decided ones that are no longer raised.")
+    var all = false
     @OptionGroup var output: JSONOption
 
     func run() throws {
         let open = try OpenSite(siteArguments, access: .read)
-        let flags = try open.store.flags().filter {
+        let known = try open.store.flags() + (all || decision != nil ? open.store.formerFlags() : [])
+        let asked = known.filter {
             (status == nil || $0.status == status) && (kind == nil || $0.kind == kind)
+                && (decision == nil || $0.decision?.verdict.kind == decision) && !(undecided && $0.decision != nil)
+        }
+        let flags = all || decision != nil ? asked : asked.filter { !$0.isRejected }
+        if asked.count > flags.count {
+            Console.say("\(asked.count - flags.count) rejected not listed; --all shows them")
         }
         if output.json {
             Console.print(JSONDocuments.flags(flags, clock: open.clock))

@@ -37,7 +37,7 @@ struct PlotWatch: AsyncParsableCommand {
         version: Tool.version,
         subcommands: [
             InitCommand.self, CheckCommand.self, RunCommand.self, InspectCommand.self, FlagsCommand.self,
-            AdviceCommand.self,
+            DecideCommand.self, AdviceCommand.self,
             ReadingsCommand.self, ReportCommand.self, CompareCommand.self, CompositeCommand.self,
         ])
 }

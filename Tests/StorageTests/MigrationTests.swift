@@ -55,7 +55,9 @@ import Village
 
     @Test(arguments: [Store.Access.write, .read]) func version1IsRead(access: Store.Access) throws {
         try file.sql { db in try db.execute(sql: Self.version1) }
-        // A reader asks for today's tables, which are the first ones.
+        // A reader changes nothing, so it asks for a writer first.
+        #expect(throws: StoreError.older(path: file.path)) { try file.open(.read) }
+        if access == .read { _ = try file.open(.write) }
         let store = try file.open(access)
         let captures = try store.captures()
         #expect(captures.map(\.path) == ["cam/2.jpg", "cam/1.jpg"])

@@ -32,5 +32,5 @@ public struct FlagPictures: Sendable, Equatable {
     }
 
     /// Whether somebody has to go and look.
-    public var isOpen: Bool { !isClosed && flag.stage != .removed && flag.status != .permitted }
+    public var isOpen: Bool { !isClosed && flag.isOpen }
 }

@@ -67,7 +67,8 @@ public enum CSVDocuments {
             "box.x", "box.y",
             "box.width", "box.height", "areaInPixels", "areaInSquareMetres", "confidence", "permit", "case",
             "explanation.zh",
-            "explanation.en", "evidence.before", "evidence.after", "evidence.mask",
+            "explanation.en", "evidence.before", "evidence.after", "evidence.mask", "decision", "decision.by",
+            "decision.at", "decision.note",
         ])
         return flags.reduce(into: table.header) { out, flag in
             let box = (0..<4).map { CSVTable.Cell.integer($0 < flag.box.count ? flag.box[$0] : nil) }
@@ -82,6 +83,8 @@ public enum CSVDocuments {
                     .number(flag.confidence, decimals: 3),
                     .text(flag.permit), .text(cases[flag.id]), .text(flag.explanation.zh), .text(flag.explanation.en),
                     .text(flag.evidence.before), .text(flag.evidence.after), .text(flag.evidence.mask),
+                    .text(flag.decision?.verdict.kind.rawValue), .text(flag.decision?.by),
+                    .text(flag.decision.map { clock.iso8601($0.at) }), .text(flag.decision?.note),
                 ])
         }
     }

@@ -39,7 +39,9 @@ extension JSONDocuments {
                     .init("before", .text(flag.evidence.before)), .init("after", .text(flag.evidence.after)),
                     .init("mask", .text(flag.evidence.mask)),
                 ])),
-            .init("case", .text(caseNumber)), .init("neighbours", .list(flag.neighbours.map { .text($0) })),
+            .init("case", .text(caseNumber)),
+            .init("decision", flag.decision.map { decision($0, clock: clock) } ?? .null),
+            .init("neighbours", .list(flag.neighbours.map { .text($0) })),
             .init("permit", .text(flag.permit)), .init("explanation", bilingual(flag.explanation)),
             .init(
                 "stages",

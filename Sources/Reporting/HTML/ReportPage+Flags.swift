@@ -39,6 +39,10 @@ extension ReportPage {
             rows.insert((.permit, flag.permit ?? none), at: 1)
         }
         if !flag.neighbours.isEmpty { rows.append((.neighbours, flag.neighbours.joined(separator: ", "))) }
+        if let decision = flag.decision {
+            rows.append(
+                (.decision, "\(say(Terms.text(of: decision.verdict))) · \(decision.by) · \(dates.minute(decision.at))"))
+        }
         if let number = pictures.caseNumber { rows.append((.caseNumber, number)) }
         return rows.map { ["name": say($0.0), "value": $0.1] }
     }

@@ -60,6 +60,7 @@ extension Word {
         case .camera: .init(zh: "摄像头", en: "Camera")
         case .permit: .init(zh: "许可证", en: "Permit")
         case .noPermit: .init(zh: "登记中没有覆盖此处的许可", en: "no permit on file covers this place")
+        case .decision: .init(zh: "判定", en: "Decision")
         case .caseNumber: .init(zh: "案号", en: "Case")
         case .kindOfFlag: .init(zh: "类别", en: "Kind")
         case .stage: .init(zh: "阶段", en: "Stage")

@@ -20,7 +20,7 @@ public enum Word: String, Sendable, CaseIterable {
     case captures, usable, firstCapture, lastCapture, notes, allWell
     case reason, count, remedy, files, more, noTime
     case madeWith, kernels, parameters, howMeasured, limits, files2
-    case squareMetres, pixels, days, otherStatus
+    case squareMetres, pixels, days, otherStatus, decision
     case total, elsewhere
 
     public func text(in language: Language) -> String { bilingual.text(in: language) }
