@@ -1,8 +1,8 @@
 """Turns raw renders into the test set: a camera archive, its site file and its truth.
 
-    python assemble.py --raw DIR --out testimages [--seed N] [--jobs N]
+    python assemble.py --raw DIR --out testimages [--seed N] [--jobs N] [--cameras ID ...]
 
-DIR holds a folder `orchard` and a folder `market` written by render.py; frames that are not
+DIR holds a folder for each camera (see places.py) written by render.py; frames that are not
 there yet are left out, so that a coarse set can be assembled first. The archive and truth
 folders of the output are written anew each time. The same raws give the same bytes.
 """
@@ -22,41 +22,18 @@ from PIL import Image, ImageDraw
 from scipy.spatial import ConvexHull
 
 import camera
+import places
 import studio
 from camera import Shift
+from places import Place
 
-ORCHARD, MARKET = "cam_orchard", "cam_market"
-SCENES = {ORCHARD: ("orchard", "orchard"), MARKET: ("market", "market_street")}
-"""Camera: its folder of raws, and the name of its scene module."""
-
-QUALITY = {ORCHARD: 78, MARKET: 80}
-CALM = {ORCHARD: 0.45, MARKET: 0.35}
-MARKET_START = datetime(2024, 5, 1)
-NUDGE_DAY, NUDGE = 30, Shift(6.3, -4.1, 0.25)
-TURNED_DAY, TURN = 26, 0.40
 GREEN, CANOPY, BLOSSOM, RIPE = (2, 3, 4, 5, 16), (3, 4, 5, 16), (4,), (16,)
-PERMIT = ("b3", "乡字第2024-003号", "2024-04-01", "2024-12-31")
-MARKET_GROUND = [(-6.0, 12.0), (6.0, 12.0), (-12.0, 22.0), (12.0, 22.0), (-8.0, 40.0), (8.0, 40.0)]
-CUTS = {
-    "b1": [((364, 0), (364, 720))],
-    "b2": [((898, 720), (898, 0))],
-    "b3": [((365, 720), (365, 0))],
-    "b4": [((312, 451), (389, 373))],
-    "b5": [((897, 0), (897, 720))],
-}
-"""Lines of the market's reference picture that keep neighbouring outlines apart: the volumes of
-plots one behind the other overlap in the picture, outlines drawn by a person don't. What lies
-right of the way from the first to the second point is kept."""
-
-KINDS = {"b4": ("yard", None), "b6": ("field", "vegetables")}
-"""Kind and crop of the plots that are neither orchard nor building."""
-
 
 @dataclass
 class Shot:
     """One file of the archive and how it comes about."""
 
-    camera: str
+    place: Place
     raw: str
     when: datetime
     condition: str = "ok"
@@ -71,12 +48,8 @@ class Shot:
 
     @property
     def path(self):
-        """Path below the archive, in the style of the camera's maker."""
-        t = self.clock or self.when
-        if self.camera == ORCHARD:
-            return f"{ORCHARD}/{t:%Y}/{t:%m}/{ORCHARD}_{t:%Y_%m_%d_%H%M%S}.jpg"
-        milliseconds = (t.minute * 37 + t.second * 13) % 1000 if not t.microsecond else t.microsecond // 1000
-        return f"{MARKET}/{t:%Y}/{t:%m}/{t:%d}/192.0.2.65_01_{t:%Y%m%d%H%M%S}{milliseconds:03d}_TIMING.jpg"
+        """Path below the archive, by the time that the camera's clock shows."""
+        return self.place.path(self.clock or self.when)
 
 
 # --- plan -------------------------------------------------------------------------------
@@ -103,18 +76,23 @@ def _plus(a, b):
     return Shift(round(a.dx + b.dx, 3), round(a.dy + b.dy, 3), round(a.rotation + b.rotation, 4))
 
 
-def shift_of(seed, cam, when):
-    """Shift of a camera at a moment, the lasting nudge of the market camera included."""
-    shift = camera.daily_shift(seed, f"{cam}-{when.isoformat()}", when, CALM[cam])
-    if cam == MARKET and (when - MARKET_START).days >= NUDGE_DAY:
-        shift = _plus(shift, NUDGE)
+def days(place, when):
+    """Whole days since the place's first picture."""
+    return (when - place.start).days if place.start else 0
+
+
+def shift_of(seed, place, when):
+    """Shift of a camera at a moment, its lasting nudge included."""
+    shift = camera.daily_shift(seed, f"{place.camera}-{when.isoformat()}", when, place.calm)
+    if place.nudge and days(place, when) >= place.nudge[0]:
+        shift = _plus(shift, place.nudge[1])
     return shift
 
 
-def plain_shot(seed, cam, record):
+def plain_shot(seed, place, record):
     """The shot of a rendered frame at its own time."""
-    rng = camera.generator(seed, "shot", cam, record["name"])
-    shot = Shot(cam, record["name"], record["at"], shift=shift_of(seed, cam, record["at"]))
+    rng = camera.generator(seed, "shot", place.camera, record["name"])
+    shot = Shot(place, record["name"], record["at"], shift=shift_of(seed, place, record["at"]))
     shot.extinction = extinction(float(record.get("haze", 0.1)))
     shot.note = str(record.get("weather", ""))
     if record.get("rain"):
@@ -124,35 +102,15 @@ def plain_shot(seed, cam, record):
         shot.condition, shot.fault = "fog", "fog"
     elif record["truth"].get("dim") and record["at"].hour > 12:
         shot.condition, shot.fault = "dark", "dark"
-    if cam == MARKET and (record["at"] - MARKET_START).days == TURNED_DAY:
+    if place.turned and days(place, record["at"]) == place.turned[0]:
         shot.condition, shot.note = "moved", "turned away for a day"
-        shot.shift = _plus(shot.shift, Shift(-TURN * camera.WIDTH, 7.0, 0.4))
+        shot.shift = _plus(shot.shift, Shift(-place.turned[1] * camera.WIDTH, 7.0, 0.4))
     return shot
 
 
-ORCHARD_FAULTS = [
-    ("2024-02-14 21:30:04", "infrared", "infrared", None, "night, the camera's own lamps"),
-    ("2024-02-28 09:10:31", "fog", "fog", None, "fog"),
-    ("2024-04-10 14:02:11", "overexposed", "overexposed", None, "exposure stuck"),
-    ("2024-05-29 14:05:47", "blur", "blur", None, "out of focus"),
-    ("2024-08-28 14:01:20", "obstructed", "leaf", None, "a leaf before the lens"),
-    ("2024-09-11 14:00:09", "truncated", None, "truncate", "file ends early"),
-    ("2024-10-02 14:03:55", "corrupt", None, "garbage", "bytes that are no picture"),
-    ("2024-11-20 19:02:36", "dark", "dark", None, "after dusk without lamps"),
-]
-MARKET_FAULTS = [
-    ("2024-05-05 12:10:18", "obstructed", "hand", None, "a hand before the lens"),
-    ("2024-05-08 22:05:12", "infrared", "infrared", None, "night, the camera's own lamps"),
-    ("2024-05-12 12:01:40", "truncated", None, "half", "half-written, zeros to the end"),
-    ("2024-05-19 13:02:26", "overexposed", "overexposed", None, "exposure stuck"),
-    ("2024-05-23 23:10:51", "infrared", "infrared", None, "night, the camera's own lamps"),
-    ("2024-05-25 12:31:33", "blur", "blur", None, "out of focus"),
-    ("2024-05-29 12:00:57", "corrupt", None, "empty", "empty file"),
-]
-
-
-def fault_shots(seed, cam, records, sound):
+def fault_shots(seed, place, records, sound):
     """Faulty captures beside the sound ones, each from the nearest rendered frame."""
+
     def near(when, night=False):
         # A night is made from a picture without cast shadows where there is one within days.
         def far(record):
@@ -162,19 +120,21 @@ def fault_shots(seed, cam, records, sound):
         return min(records, key=far)
 
     shots = []
-    for at, condition, fault, damage, note in ORCHARD_FAULTS if cam == ORCHARD else MARKET_FAULTS:
-        when = datetime.fromisoformat(at)
-        shots.append(Shot(cam, near(when, condition in ("infrared", "dark"))["name"], when, condition, fault, shift_of(seed, cam, when), damage=damage, note=note))
-    clock, real = ("1970-01-01 00:12:07", "2024-09-18 15:12:07") if cam == ORCHARD else ("2036-02-07 06:28:16", "2024-06-05 12:28:16")
-    when = datetime.fromisoformat(real)
-    shots.append(Shot(cam, near(when)["name"], when, "wrongClock", None, shift_of(seed, cam, when), clock=datetime.fromisoformat(clock),
-                      note=f"clock wrong; really taken {real}"))
+    for fault in place.faults:
+        when = datetime.fromisoformat(fault.at)
+        raw = near(when, fault.condition in ("infrared", "dark"))["name"]
+        shots.append(Shot(place, raw, when, fault.condition, fault.sensor, shift_of(seed, place, when), damage=fault.file, note=fault.note))
+    if place.wrong_clock:
+        clock, real = place.wrong_clock
+        when = datetime.fromisoformat(real)
+        shots.append(Shot(place, near(when)["name"], when, "wrongClock", None, shift_of(seed, place, when), clock=datetime.fromisoformat(clock),
+                          note=f"clock wrong; really taken {real}"))
     usable = [s for s in sound if s.condition == "ok" and not s.rain]
     twin = usable[int(len(usable) * 0.62)]
     copy = Shot(**{**twin.__dict__, "condition": "duplicate", "note": f"the same bytes as {twin.path}", "damage": "copy"})
     copy.clock = twin.when + timedelta(seconds=1)
     shots.append(copy)
-    if cam == MARKET:
+    if place.sticks:
         stuck = usable[int(len(usable) * 0.80)]
         for minutes in (10, 20):
             later = stuck.when + timedelta(minutes=minutes)
@@ -187,21 +147,21 @@ def reference_shot(sound):
     """The shot that polygons are drawn on: sound, dry, clear; it is given no shift."""
     good = [s for s in sound if s.condition == "ok" and not s.rain and 10 <= s.when.hour <= 15 and s.note.startswith(("clear", "broken"))]
     # An orchard is drawn when its trees are in leaf and its ground is still open.
-    spring = [s for s in good if s.camera != ORCHARD or s.when.month >= 4]
+    spring = [s for s in good if s.place is not places.ORCHARD or s.when.month >= 4]
     best = (spring or good or [s for s in sound if s.condition == "ok"])[0]
     best.shift = Shift()
     return best
 
 
-def plan(seed, cam, records):
+def plan(seed, place, records):
     """All shots of a camera and the reference among them."""
-    sound = [plain_shot(seed, cam, record) for record in records]
+    sound = [plain_shot(seed, place, record) for record in records]
     reference = reference_shot(sound)
-    if cam == ORCHARD:
+    if place is places.ORCHARD:
         for shot in sound:
             if shot.when.month == 9 and shot.condition == "ok" and not shot.rain:
                 shot.fault, shot.note = "spider", shot.note + ", spider's thread before the lens"
-    return sound + fault_shots(seed, cam, records, sound), reference
+    return sound + fault_shots(seed, place, records, sound), reference
 
 
 # --- pictures ---------------------------------------------------------------------------
@@ -218,7 +178,7 @@ def make_file(job):
     raw = camera.read_raw(prefix, mist)
     picture = camera.expose(raw, shot.shift, seed, shot.sensor or original.path, shot.extinction, shot.rain, shot.fault)
     picture = camera.clock(picture, (original.clock or original.when).strftime("%Y-%m-%d %a %H:%M:%S"))
-    data = camera.jpeg(picture, QUALITY[shot.camera])
+    data = camera.jpeg(picture, shot.place.jpeg_quality)
     data = {"truncate": camera.truncate, "half": camera.half_written}.get(shot.damage, lambda d: d)(data)
     camera.write(target, data)
 
@@ -252,10 +212,10 @@ def cut(polygon, line):
     return kept
 
 
-def plot_outline(plot):
+def plot_outline(place, plot):
     """A plot's polygon in the reference picture, kept clear of its neighbours."""
     polygon = to_picture(plot["polygon"])
-    for line in CUTS.get(plot["id"], []):
+    for line in place.cuts.get(plot["id"], []):
         polygon = cut(polygon, line)
     return polygon
 
@@ -284,7 +244,7 @@ def plot_rows(out, shots, folder, records, plots):
         known = by_name[shot.raw]["truth"].get("plots", {})
         for name, mask in masks.items():
             figures = shares(index, mask)
-            orchard = shot.camera == ORCHARD
+            orchard = shot.place is places.ORCHARD
             out.writerow([shot.path, name, f"{figures['vegetationCover']:.4f}"]
                          + [f"{figures[k]:.4f}" if orchard else "" for k in ("canopyCover", "bloom", "ripeColour")]
                          + [f"{known[name]['sickShare']:.4f}" if orchard else ""])
@@ -376,8 +336,8 @@ def flat(polygon):
     return "[" + ", ".join(f"{values[i]},{values[i + 1]}" for i in range(0, len(values), 2)) + "]"
 
 
-def _camera_lines(cam, name, reference, sky, ground):
-    lines = [f"  - id: {cam}", f"    name: {name}", f'    files: "{cam}/**/*.jpg"', "    timestamp: auto",
+def _camera_lines(place, reference, sky, ground):
+    lines = [f"  - id: {place.camera}", f"    name: {place.name}", f'    files: "{place.camera}/**/*.jpg"', "    timestamp: auto",
              f"    reference: {reference}", "    ignore:", f"      - {flat(camera.CLOCK_AREA)}    # clock"]
     if sum(sky[1::2]) > 0:
         lines.append(f"      - {flat(sky)}    # sky")
@@ -388,27 +348,27 @@ def _camera_lines(cam, name, reference, sky, ground):
 
 
 def site_file(parts):
-    """The text of site.yaml from {camera: dict(reference, sky, ground, plots)}."""
-    names = {ORCHARD: "后山果园", MARKET: "集镇街道"}
+    """The text of site.yaml from {place: dict(reference, sky, ground, plots)}."""
     lines = ["# Rendered test village; see README.md. Made by scripts/testimages/assemble.py.", "site: sample", "name: 示例村", "language: zh",
              "timezone: Asia/Shanghai", "location: {latitude: 28.84, longitude: 108.77, elevation: 520}", "archive: archive",
              "store: plotwatch.sqlite", "cameras:"]
-    for cam, part in parts.items():
-        lines += _camera_lines(cam, names[cam], part["reference"], part["sky"], part["ground"])
+    for place, part in parts.items():
+        lines += _camera_lines(place, part["reference"], part["sky"], part["ground"])
     lines.append("plots:")
     households = []
-    for cam, part in parts.items():
-        for plot in part["plots"]:
-            household = f"h{(0 if cam == ORCHARD else 6) + int(plot['id'][1:]):02d}"
+    for place, part in parts.items():
+        for number, plot in enumerate(part["plots"]):
+            household = f"h{place.first_household + number:02d}"
             households.append(household)
-            kind, crop = KINDS.get(plot["id"], ("orchard" if cam == ORCHARD else "building", plot.get("crop")))
-            lines += [f"  - id: {plot['id']}", f"    camera: {cam}", f"    kind: {kind}"]
+            kind, crop = place.kinds.get(plot["id"], (place.usual_kind, plot.get("crop")))
+            lines += [f"  - id: {plot['id']}", f"    camera: {place.camera}", f"    kind: {kind}"]
             if crop:
                 lines.append(f"    crop: {crop}")
             lines += [f"    household: {household}", f"    polygon: {flat(plot['polygon'])}"]
-    if MARKET in parts:
-        plot, number, begin, end = PERMIT
-        lines += ["permits:", f"  - {{plot: {plot}, number: {number}, from: {begin}, until: {end}}}"]
+    permits = [permit for place in parts for permit in place.permits]
+    if permits:
+        lines.append("permits:")
+        lines += [f"  - {{plot: {plot}, number: {number}, from: {begin}, until: {end}}}" for plot, number, begin, end in permits]
     lines.append("households:")
     for household in households:
         number = int(household[1:])
@@ -433,14 +393,16 @@ def write_manifest(out):
             table.writerow([name, hashlib.sha256(data).hexdigest(), len(data), kinds.get(name.split("/")[0], "site" if name.endswith("yaml") else "text")])
 
 
-def ground_points(scene):
-    """(pixel, metres) of known points of level ground in the market's reference picture."""
+def ground_points(place, scene):
+    """(pixel, metres) of known points of level ground in the reference picture; `None` where there are none."""
+    if not place.ground:
+        return None
     view = scene["camera"]
-    world = [(x, y, 0.0) for x, y in MARKET_GROUND]
+    world = [(x, y, 0.0) for x, y in place.ground]
     width, height = view["size"]
     focal = view["focalPixels"] * studio.SENSOR_WIDTH_MM / width
     pixels = camera.raw_to_picture(studio.project(world, view["location"], view["lookAt"], focal, width, height))
-    inside = [((x, y), metres) for (x, y), metres in zip(pixels.tolist(), MARKET_GROUND) if 0 <= x < camera.WIDTH and 0 <= y < camera.HEIGHT]
+    inside = [((x, y), metres) for (x, y), metres in zip(pixels.tolist(), place.ground) if 0 <= x < camera.WIDTH and 0 <= y < camera.HEIGHT]
     return inside
 
 
@@ -448,11 +410,11 @@ def capture_rows(table, shots):
     """Rows of captures.csv in order of time."""
     for shot in sorted(shots, key=lambda s: (s.when, s.path)):
         lost = shot.damage in ("garbage", "empty")
-        table.writerow([shot.path, shot.camera, shot.when.isoformat() + "+08:00", shot.condition]
+        table.writerow([shot.path, shot.place.camera, shot.when.isoformat() + "+08:00", shot.condition]
                        + (["", "", ""] if lost else [f"{shot.shift.dx:.3f}", f"{shot.shift.dy:.3f}", f"{shot.shift.rotation:.4f}"]) + [shot.note])
 
 
-def assemble(raw, out, seed, jobs):
+def assemble(raw, out, seed, jobs, chosen=places.COMMITTED):
     """Write archive, truth, site file and manifest from the raws that are there."""
     for name in ("archive", "truth"):
         shutil.rmtree(out / name, ignore_errors=True)
@@ -461,17 +423,17 @@ def assemble(raw, out, seed, jobs):
     with open(out / "truth" / "plots.csv", "w", newline="", encoding="utf-8") as file:
         plots_table = csv.writer(file, lineterminator="\n")
         plots_table.writerow(["file", "plot", "vegetationCover", "canopyCover", "bloom", "ripeColour", "sickShare"])
-        for cam, (folder_name, module) in SCENES.items():
-            folder = raw / folder_name
+        for place in chosen:
+            folder = raw / place.folder
             records = read_frames(folder)
             if len(records) < 2:
                 continue
-            scene = json.loads((folder / f"{module}.truth.json").read_text(encoding="utf-8"))
+            scene = json.loads((folder / f"{place.module}.truth.json").read_text(encoding="utf-8"))
             mist = (scene["camera"]["mist"]["start"], scene["camera"]["mist"]["depth"])
-            shots, reference = plan(seed, cam, records)
-            plots = [{**plot, "polygon": plot_outline(plot)} for plot in scene["plots"]]
-            parts[cam] = {"reference": reference.path, "sky": sky_polygon(index_picture(folder / reference.raw)), "plots": plots,
-                          "ground": ground_points(scene) if cam == MARKET else None}
+            shots, reference = plan(seed, place, records)
+            plots = [{**plot, "polygon": plot_outline(place, plot)} for plot in scene["plots"]]
+            parts[place] = {"reference": reference.path, "sky": sky_polygon(index_picture(folder / reference.raw)), "plots": plots,
+                          "ground": ground_points(place, scene)}
             plot_rows(plots_table, shots, folder, records, {p["id"]: p["polygon"] for p in plots})
             every += shots
             work_jobs += [(work, shots, folder) for work in scene.get("works", [])]
@@ -496,8 +458,10 @@ def main():
     parser.add_argument("--out", required=True, type=Path, help="folder of the test set")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--cameras", nargs="+", choices=[p.camera for p in places.ALL], help="those of the committed set when not given")
     options = parser.parse_args()
-    assemble(options.raw, options.out, options.seed, options.jobs)
+    chosen = [p for p in places.ALL if p.camera in options.cameras] if options.cameras else places.COMMITTED
+    assemble(options.raw, options.out, options.seed, options.jobs, chosen)
 
 
 if __name__ == "__main__":

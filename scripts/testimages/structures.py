@@ -909,3 +909,26 @@ def vegetables(name, low, high, growth, left, rng, rng_now):
     verts, quads = _kites(rng_now, centers, normals, sizes[:, None], 0.25)
     colors = np.clip(np.array((0.36, 0.58, 0.20)) * tints[:, None], 0, 1)
     studio.mesh(name, verts, quads, studio.vertex_color_material("leaf", roughness=0.7), studio.linear(colors), INDEX["crop_leaf"])
+
+
+def slab(name, low, high, z, material, index, thick=0.3):
+    """A flat piece of ground whose top is at z."""
+    Shape().box((*low, z - thick), (*high, z), (0.5, 0.5, 0.5)).emit(name, material, index)
+
+
+def hills():
+    """Low wooded hills that close the view in the distance."""
+    made = studio.material("hill", (0.26, 0.34, 0.20), 0.95, 0.8, 0.05, (0.16, 0.24, 0.14))
+    for k, (y, height, phase) in enumerate(((260, 16, 0.3), (400, 38, 1.7))):
+        x = np.linspace(-460, 460, 120)
+        crest = height * (0.55 + 0.3 * np.sin(x / 61 + phase) + 0.2 * np.sin(x / 23 + 2 * phase) + 0.05 * np.sin(x / 5.0))
+        points = np.zeros((120, 4, 3))
+        for j, (dy, share) in enumerate(((0, 0.0), (20, 0.5), (50, 0.9), (70, 1.0))):
+            points[:, j, 0], points[:, j, 1], points[:, j, 2] = x, y + dy, crest * share - 0.5
+        shape = Shape().grid(points, (0.3, 0.4, 0.2))
+        shape.emit(f"hill-{k}", made, INDEX["grass"])
+
+
+def cloth():
+    """Cloth and plastic sheet: face colours with little dirt."""
+    return painted("cloth", 0.75, 0.06)

@@ -15,6 +15,7 @@ import hashlib
 import math
 import os
 import tempfile
+from contextlib import contextmanager
 from datetime import datetime
 
 import numpy as np
@@ -370,6 +371,16 @@ def instance(source, name, location, rotation_z=0.0, scale=1.0, index=None):
 
 # ---------------------------------------------------------------------------------------
 # Camera
+
+
+@contextmanager
+def raised(height):
+    """What is made inside stands so many metres higher."""
+    before = set(bpy.data.objects)
+    yield
+    for made in bpy.data.objects:
+        if made not in before:
+            made.location.z += height
 
 
 def _axes(location, look_at, roll_deg):
