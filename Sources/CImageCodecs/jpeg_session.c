@@ -156,6 +156,7 @@ pw_status pw_jpeg_perform(pw_jpeg_session request, pw_jpeg_body body) {
     if (s == NULL) return PW_NO_MEMORY;
     *s = request;
     pw_status status = run(s, body);
+    if (status == PW_OK && s->written < s->out_length) memset(s->out + s->written, PW_MISSING, s->out_length - s->written);
     free(s);
     return status;
 }

@@ -25,6 +25,7 @@ typedef struct {
     uint8_t *const *plane_bytes;
     uint8_t *out;
     size_t out_length;
+    size_t written; /* bytes of `out`; what is not written when the body ends becomes PW_MISSING */
 } pw_jpeg_session;
 
 typedef pw_status (*pw_jpeg_body)(pw_jpeg_session *);

@@ -153,7 +153,7 @@ struct CaptureInspector: Sendable {
             return result
         }
         result.image = image
-        result.capture.measures["brightness"] = PhenoCamBrightness.mean(of: image)
+        result.capture.measures["brightness"] = PhenoCamBrightness.mean(of: image, kernels: kernels)
         if let truncation = decoded.truncation {
             set(
                 .truncated,
@@ -161,7 +161,7 @@ struct CaptureInspector: Sendable {
                     + "check the upload (\(truncation.message))")
             return result
         }
-        let luminance = Plane(luminanceOf: image)
+        let luminance = Plane(luminanceOf: image, kernels: kernels)
         let alignment = frame.registration.align(luminance)
         let judgement = SceneHealth(parameters: models.sceneHealth).judge(
             image, reference: frame.health, isSamePlace: alignment.isSamePlace)

@@ -1,3 +1,4 @@
+import Kernels
 import Pixels
 
 /// The brightness by which PhenoCam leaves a picture out: mean of R + G + B inside a border of 30 pixels.
@@ -8,21 +9,14 @@ enum PhenoCamBrightness {
     static let border = 30
 
     /// - Exactness: one rounding of the exact mean. A picture smaller than the border on both sides has 0.
-    static func mean(of image: RGBImage) -> Double {
+    static func mean(of image: RGBImage, kernels: KernelSet) -> Double {
         let inner = Region(image.size).expanded(by: -border)
         guard !inner.isEmpty else { return 0 }
-        var sum = 0
-        image.bytes.withUnsafeBufferPointer { bytes in
-            for y in inner.y..<inner.maxY {
-                var row: UInt32 = 0
-                var i = 3 * (y * image.width + inner.x)
-                let end = i + 3 * inner.width
-                while i < end {
-                    row &+= UInt32(bytes[i])
-                    i &+= 1
-                }
-                sum += Int(row)
-            }
+        var sum: UInt64 = 0
+        let bytes = image.bytes.span
+        for y in inner.y..<inner.maxY {
+            let first = 3 * (y * image.width + inner.x)
+            sum += kernels.byteSum(bytes.extracting(first..<first + 3 * inner.width))
         }
         return Double(sum) / Double(inner.area)
     }

@@ -1,5 +1,5 @@
 /// The sums over a row of pixels from which channel means, deviations and correlations follow:
-/// n, ΣR, ΣG, ΣB, ΣR², ΣG², ΣB², ΣRG, ΣGB, ΣBR over the pixels whose mask byte is 255.
+/// n, ΣR, ΣG, ΣB, ΣR², ΣG², ΣB², ΣRG, ΣGB, ΣBR over the pixels whose mask byte is 255, and how many of them are clipped.
 ///
 /// - Exactness: exact integers. Every set adds the same numbers.
 public struct ColorSums: Sendable, Equatable {
@@ -13,6 +13,8 @@ public struct ColorSums: Sendable, Equatable {
     public var redGreen: UInt64 = 0
     public var greenBlue: UInt64 = 0
     public var blueRed: UInt64 = 0
+    /// Pixels with any channel at 0 or 255.
+    public var clipped: UInt64 = 0
 
     public init() {}
 
@@ -36,6 +38,7 @@ public struct ColorSums: Sendable, Equatable {
             sums.redGreen += red * green
             sums.greenBlue += green * blue
             sums.blueRed += blue * red
+            if min(red, green, blue) == 0 || max(red, green, blue) == 255 { sums.clipped += 1 }
         }
     }
 
@@ -44,7 +47,7 @@ public struct ColorSums: Sendable, Equatable {
     static func row(_ vector: @escaping Vector) -> Row {
         { rgb, mask, sums in
             precondition(rgb.count == 3 * mask.count, "three colour bytes for every mask byte")
-            var added: InlineArray<10, UInt64> = .init(repeating: 0)
+            var added: InlineArray<11, UInt64> = .init(repeating: 0)
             var view = added.mutableSpan
             view.withUnsafeMutableBufferPointer { out in
                 rgb.withUnsafeBufferPointer { rgb in
@@ -66,6 +69,7 @@ public struct ColorSums: Sendable, Equatable {
             sums.redGreen += added[7]
             sums.greenBlue += added[8]
             sums.blueRed += added[9]
+            sums.clipped += added[10]
         }
     }
 }

@@ -11,46 +11,38 @@ public struct KernelSet: Sendable {
     public let name: String
     public let colorSums: ColorSums.Row
     public let colorHistograms: ColorHistograms.Row
-    public let absoluteDifference: AbsoluteDifference.Row
     public let greenMask: GreenMask.Row
+    public let luminance: Luminance.Row
+    public let byteSum: ByteSum.Row
 
     /// The plain loops that define what every kernel returns.
     public static let reference = KernelSet(
         name: "reference", colorSums: ColorSums.reference, colorHistograms: ColorHistograms.reference,
-        absoluteDifference: AbsoluteDifference.reference, greenMask: GreenMask.reference)
+        greenMask: GreenMask.reference, luminance: Luminance.reference, byteSum: ByteSum.reference)
 
     static let baseline = KernelSet(
         name: "baseline", colorSums: ColorSums.row(KernelsBaseline.colorSums),
         colorHistograms: ColorHistograms.row(KernelsBaseline.colorHistograms),
-        absoluteDifference: AbsoluteDifference.row(KernelsBaseline.absoluteDifference),
-        greenMask: GreenMask.row(KernelsBaseline.greenMask))
+        greenMask: GreenMask.row(KernelsBaseline.greenMask), luminance: Luminance.row(KernelsBaseline.luminance),
+        byteSum: ByteSum.row(KernelsBaseline.byteSum))
 
     static let v3 = KernelSet(
         name: "v3", colorSums: ColorSums.row(KernelsV3.colorSums),
         colorHistograms: ColorHistograms.row(KernelsV3.colorHistograms),
-        absoluteDifference: AbsoluteDifference.row(KernelsV3.absoluteDifference),
-        greenMask: GreenMask.row(KernelsV3.greenMask))
+        greenMask: GreenMask.row(KernelsV3.greenMask), luminance: Luminance.row(KernelsV3.luminance),
+        byteSum: ByteSum.row(KernelsV3.byteSum))
 
     /// The sets this CPU can run, fastest first.
     public static var all: [KernelSet] { cv_cpu_level() >= 3 ? [v3, baseline, reference] : [baseline, reference] }
 
     /// The fastest set this CPU can run.
     public static var best: KernelSet { cv_cpu_level() >= 3 ? v3 : baseline }
+}
 
+extension KernelSet {
     /// The set of that name; `nil` where there is none or this CPU cannot run it.
     public init?(named name: String) {
         guard let set = KernelSet.all.first(where: { $0.name == name }) else { return nil }
         self = set
-    }
-
-    init(
-        name: String, colorSums: @escaping ColorSums.Row, colorHistograms: @escaping ColorHistograms.Row,
-        absoluteDifference: @escaping AbsoluteDifference.Row, greenMask: @escaping GreenMask.Row
-    ) {
-        self.name = name
-        self.colorSums = colorSums
-        self.colorHistograms = colorHistograms
-        self.absoluteDifference = absoluteDifference
-        self.greenMask = greenMask
     }
 }

@@ -9,7 +9,7 @@ internal import CVectors
     UnsafeRawPointer(bytes + offset).loadUnaligned(as: SIMD16<UInt8>.self)
 }
 
-/// Adds n, ΣR, ΣG, ΣB, ΣR², ΣG², ΣB², ΣRG, ΣGB, ΣBR of `count` masked pixels to `sums[0..<10]`; see
+/// Adds n, ΣR, ΣG, ΣB, ΣR², ΣG², ΣB², ΣRG, ΣGB, ΣBR and the clipped ones of `count` masked pixels to `sums[0..<11]`; see
 /// `Kernels.ColorSums`.
 @inline(never) public func colorSums(
     _ rgb: UnsafePointer<UInt8>, _ mask: UnsafePointer<UInt8>, _ count: Int, _ sums: UnsafeMutablePointer<UInt64>
@@ -19,17 +19,19 @@ internal import CVectors
     while i < vectored {
         // 128 steps keep the 16-bit lanes below 128 · 510 = 65280.
         let end = min(i &+ 2048, vectored)
-        var n = SIMD8<UInt16>(), r = SIMD8<UInt16>(), g = SIMD8<UInt16>(), b = SIMD8<UInt16>()
+        var n = SIMD8<UInt16>(), clipped = n, r = SIMD8<UInt16>(), g = SIMD8<UInt16>(), b = SIMD8<UInt16>()
         var rr = SIMD8<UInt32>(), gg = SIMD8<UInt32>(), bb = SIMD8<UInt32>()
         var rg = SIMD8<UInt32>(), gb = SIMD8<UInt32>(), br = SIMD8<UInt32>()
         let one = SIMD16<UInt8>(repeating: 1)
         while i < end {
             let inside = load(mask, i)
             let first = load(rgb, 3 &* i), second = load(rgb, 3 &* i &+ 16), third = load(rgb, 3 &* i &+ 32)
-            let red = cv_and_u8(cv_red(first, second, third), inside)
-            let green = cv_and_u8(cv_green(first, second, third), inside)
-            let blue = cv_and_u8(cv_blue(first, second, third), inside)
-            n &+= cv_pair_sums(cv_and_u8(inside, one))
+            let allRed = cv_red(first, second, third), allGreen = cv_green(first, second, third)
+            let allBlue = cv_blue(first, second, third)
+            let red = cv_and_u8(allRed, inside), green = cv_and_u8(allGreen, inside), blue = cv_and_u8(allBlue, inside)
+            let counted = cv_and_u8(inside, one)
+            n &+= cv_pair_sums(counted)
+            clipped &+= cv_pair_sums(cv_and_u8(cv_any_at_end(allRed, allGreen, allBlue), counted))
             r &+= cv_pair_sums(red)
             g &+= cv_pair_sums(green)
             b &+= cv_pair_sums(blue)
@@ -52,6 +54,7 @@ internal import CVectors
         sums[7] &+= cv_sum_u32x8(rg)
         sums[8] &+= cv_sum_u32x8(gb)
         sums[9] &+= cv_sum_u32x8(br)
+        sums[10] &+= UInt64(cv_sum_u16x8(clipped))
     }
     while i < count {
         if mask[i] != 0 {
@@ -66,6 +69,7 @@ internal import CVectors
             sums[7] &+= red &* green
             sums[8] &+= green &* blue
             sums[9] &+= blue &* red
+            sums[10] &+= min(red, min(green, blue)) == 0 || max(red, max(green, blue)) == 255 ? 1 : 0
         }
         i &+= 1
     }

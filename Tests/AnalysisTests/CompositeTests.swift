@@ -3,7 +3,7 @@ import Pixels
 import Testing
 
 @Suite struct CompositeTests {
-    @Test(arguments: [1, 2, 3, 4, 5, 7, 8, 13, 16, 24, 31]) func medianAndSpreadAgainstSorting(count: Int) {
+    @Test(arguments: [1, 2, 3, 4, 5, 7, 8, 13, 16, 24, 31]) func medianAgainstSorting(count: Int) {
         var noise = Noise(seed: UInt64(count))
         let images = (0..<count).map { _ in noise.image(13, 7) }
         let masks = (0..<count).map { k -> Mask? in k % 3 == 1 ? noise.mask(13, 7) : nil }
@@ -11,15 +11,11 @@ import Testing
         for i in 0..<91 {
             let seen = (0..<count).filter { k in masks[k].map { $0.bytes[i] != 0 } ?? true }
             #expect(Int(found.support.samples[i]) == seen.count)
-            var spread = 0
             for channel in 0..<3 {
                 let values = seen.map { Int(images[$0].bytes[3 * i + channel]) }.sorted()
                 let median = values.isEmpty ? 0 : values[(values.count - 1) / 2]
                 #expect(Int(found.image.bytes[3 * i + channel]) == median)
-                let deviations = values.map { abs($0 - median) }.sorted()
-                spread = max(spread, deviations.isEmpty ? 0 : deviations[(deviations.count - 1) / 2])
             }
-            #expect(Int(found.spread.samples[i]) == spread)
         }
     }
 
@@ -32,7 +28,7 @@ import Testing
             return image
         }
         let found = MedianComposite(images: images, valid: images.map { _ in nil })
-        #expect(found.image == street && found.spread.samples.allSatisfy { $0 == 0 })
+        #expect(found.image == street)
         let reversed = MedianComposite(images: images.reversed(), valid: images.map { _ in nil })
         #expect(reversed.image == found.image, "the order of the pictures does not matter")
     }

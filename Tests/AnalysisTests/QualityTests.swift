@@ -53,21 +53,12 @@ import Testing
         #expect(Brightness(of: plane, inside: Mask(width: 4, height: 1, inside: false)) == nil)
     }
 
-    @Test func greyHasNoColour() throws {
-        let grey = RGBImage(width: 2, height: 1, bytes: [7, 7, 7, 250, 250, 250])
-        #expect(try #require(Colorfulness(of: grey)).meanChroma == 0)
-        let coloured = RGBImage(width: 2, height: 1, bytes: [0, 13, 0, 9, 0, 12])
-        let found = try #require(Colorfulness(of: coloured))
-        #expect(found.meanChroma == 12.5 && found.colouredShare == 0.5)
-        #expect(Colorfulness(of: RGBImage(width: 0, height: 0, bytes: [])) == nil)
-    }
-
-    @Test func fogRaisesTheDarkChannelAndLowersContrast() throws {
+    @Test func fogRaisesTheDarkChannel() throws {
         var noise = Noise(seed: 3)
         let clear = noise.scene(120, 90)
         let fog = RGBImage(width: 120, height: 90, bytes: clear.bytes.map { UInt8(Int($0) / 4 + 180) })
         let a = try #require(Haze(of: clear)), b = try #require(Haze(of: fog))
-        #expect(b.darkChannelMean > a.darkChannelMean + 100 && b.localContrast < 0.3 * a.localContrast)
+        #expect(b.darkChannelMean > a.darkChannelMean + 100)
     }
 
     @Test func windowMinimumAgainstItsDefinition() {

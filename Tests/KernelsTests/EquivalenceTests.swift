@@ -19,19 +19,19 @@ import Testing
                 var sums = ColorSums()
                 sums.blueRed = 5
                 kernels.colorSums(colors.span.extracting(offset...), mask.span.extracting(offset...), &sums)
-                var expected = [UInt64](repeating: 0, count: 10)
+                var expected = [UInt64](repeating: 0, count: 11)
                 for i in 0..<length where mask[offset + i] != 0 {
                     let p = (0..<3).map { UInt64(colors[offset + 3 * i + $0]) }
                     let terms = [
                         1, p[0], p[1], p[2], p[0] * p[0], p[1] * p[1], p[2] * p[2], p[0] * p[1], p[1] * p[2],
-                        p[2] * p[0],
+                        p[2] * p[0], p.contains { $0 == 0 || $0 == 255 } ? 1 : 0,
                     ]
-                    for k in 0..<10 { expected[k] += terms[k] }
+                    for k in 0..<11 { expected[k] += terms[k] }
                 }
                 let found = [
                     sums.count, sums.red, sums.green, sums.blue, sums.redSquares, sums.greenSquares, sums.blueSquares,
                     sums.redGreen,
-                    sums.greenBlue, sums.blueRed - 5,
+                    sums.greenBlue, sums.blueRed - 5, sums.clipped,
                 ]
                 #expect(found == expected, "seed \(length * 31 + offset), all white \(extreme)")
             }
@@ -54,16 +54,17 @@ import Testing
         }
     }
 
-    @Test(arguments: cases) func absoluteDifference(name: String, length: Int) throws {
+    @Test(arguments: cases) func luminance(name: String, length: Int) throws {
         let kernels = try set(name)
         for offset in [0, 1, 7] {
             var random = Noise(seed: UInt64(length * 13 + offset))
-            let a = random.bytes(length + offset), b = random.bytes(length + offset)
+            let rgb = random.bytes(3 * length + offset)
             var out = [UInt8](repeating: 0xA5, count: length + offset + 16)
-            guarded(&out, offset, length) {
-                kernels.absoluteDifference(a.span.extracting(offset...), b.span.extracting(offset...), &$0)
+            guarded(&out, offset, length) { kernels.luminance(rgb.span.extracting(offset...), &$0) }
+            let expected = (0..<length).map { i -> UInt8 in
+                let p = (0..<3).map { Int(rgb[offset + 3 * i + $0]) }
+                return UInt8((299 * p[0] + 587 * p[1] + 114 * p[2] + 500) / 1000)
             }
-            let expected = (0..<length).map { UInt8(abs(Int(a[offset + $0]) - Int(b[offset + $0]))) }
             #expect(Array(out[offset..<offset + length]) == expected, "seed \(length * 13 + offset)")
             #expect(
                 out[..<offset].allSatisfy { $0 == 0xA5 } && out[(offset + length)...].allSatisfy { $0 == 0xA5 },
@@ -71,12 +72,26 @@ import Testing
         }
     }
 
-    @Test(arguments: KernelSet.all.map(\.name)) func absoluteDifferenceOfAllPairs(name: String) throws {
+    /// Every green and blue at some reds: all sums near whole levels are among them.
+    @Test(arguments: KernelSet.all.dropLast().map(\.name)) func luminanceOfManyColours(name: String) throws {
         let kernels = try set(name)
-        let a = (0..<65536).map { UInt8($0 >> 8) }, b = (0..<65536).map { UInt8($0 & 255) }
-        var out = [UInt8](repeating: 0, count: 65536)
-        guarded(&out, 0, 65536) { kernels.absoluteDifference(a.span, b.span, &$0) }
-        #expect(out.indices.allSatisfy { Int(out[$0]) == abs(Int(a[$0]) - Int(b[$0])) })
+        let reds: [UInt8] = [0, 1, 2, 100, 127, 201, 254, 255]
+        let rgb = reds.flatMap { red in (0..<65536).flatMap { [red, UInt8($0 >> 8), UInt8($0 & 255)] } }
+        var found = [UInt8](repeating: 0, count: rgb.count / 3), expected = found
+        guarded(&found, 0, found.count) { kernels.luminance(rgb.span, &$0) }
+        guarded(&expected, 0, expected.count) { KernelSet.reference.luminance(rgb.span, &$0) }
+        #expect(found == expected)
+    }
+
+    @Test(arguments: cases) func byteSum(name: String, length: Int) throws {
+        let kernels = try set(name)
+        for offset in [0, 1, 7] {
+            var random = Noise(seed: UInt64(length * 11 + offset))
+            let bytes = random.bytes(length + offset), white = [UInt8](repeating: 255, count: 3 * length)
+            let expected = bytes.dropFirst(offset).reduce(0) { $0 + Int($1) }
+            #expect(kernels.byteSum(bytes.span.extracting(offset...)) == UInt64(expected))
+            #expect(kernels.byteSum(white.span) == UInt64(3 * 255 * length))
+        }
     }
 
     static let rules = [

@@ -46,7 +46,7 @@ public struct MeasuredColor: Sendable, Equatable {
         greenBlueCorrelation = gb / (gg.squareRoot() * bb.squareRoot())
         blueRedCorrelation = br / (bb.squareRoot() * rr.squareRoot())
         pixelCount = Int(n)
-        clippedShare = Double(MeasuredColor.clipped(rgb, inside)) / Double(n)
+        clippedShare = Double(sums.clipped) / Double(n)
     }
 
     /// The rows between the first and the last inside pixel.
@@ -57,22 +57,6 @@ public struct MeasuredColor: Sendable, Equatable {
             guard first < bytes.count else { return nil }
             while bytes[last] == 0 { last -= 1 }
             return first / mask.width..<last / mask.width + 1
-        }
-    }
-
-    private static func clipped(_ rgb: Span<UInt8>, _ inside: Span<UInt8>) -> Int {
-        rgb.withUnsafeBufferPointer { rgb in
-            inside.withUnsafeBufferPointer { inside in
-                var total = 0
-                var i = 0
-                while i < inside.count {
-                    // 0 and 255 become 0 and 1 after adding one.
-                    let red = rgb[3 &* i] &+ 1, green = rgb[3 &* i &+ 1] &+ 1, blue = rgb[3 &* i &+ 2] &+ 1
-                    total &+= min(red, min(green, blue)) < 2 && inside[i] != 0 ? 1 : 0
-                    i &+= 1
-                }
-                return total
-            }
         }
     }
 }

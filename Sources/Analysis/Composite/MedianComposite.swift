@@ -12,9 +12,6 @@ public struct MedianComposite: Sendable {
     public let image: RGBImage
     /// Per pixel how many pictures were valid.
     public let support: Plane<UInt8>
-    /// Per pixel the median absolute deviation of the channels from `image`, the greatest of the three; in grey
-    /// levels.
-    public let spread: Plane<UInt8>
 
     /// - Parameters:
     ///   - images: 1 to `limit` pictures of one size.
@@ -29,39 +26,25 @@ public struct MedianComposite: Sendable {
             images.allSatisfy { $0.size == size } && valid.allSatisfy { $0.map { $0.size == size } ?? true },
             "images of one size")
         let width = size.width, rowBytes = 3 * size.width, n = images.count
-        var bytes = [UInt8](repeating: 0, count: 3 * size.area), support = [UInt8](repeating: 0, count: size.area),
-            spread = support
+        var bytes = [UInt8](repeating: 0, count: 3 * size.area), support = [UInt8](repeating: 0, count: size.area)
         let network = SortingNetwork(count: n)
-        // Row by row: the values of all pictures (255 where not valid, so that they sort to the end), then their
-        // deviations.
-        var rows = [UInt8](repeating: 0, count: n * rowBytes), deviations = rows
+        // Row by row the values of all pictures, 255 where not valid, so that they sort to the end.
+        var rows = [UInt8](repeating: 0, count: n * rowBytes)
         rows.withUnsafeMutableBufferPointer { rows in
-            deviations.withUnsafeMutableBufferPointer { deviations in
-                guard let rows = rows.baseAddress, let deviations = deviations.baseAddress else { return }
+            bytes.withUnsafeMutableBufferPointer { bytes in
+                guard let rows = rows.baseAddress, let bytes = bytes.baseAddress else { return }
                 for y in 0..<size.height {
                     let pixels = y * width..<(y + 1) * width
                     for k in 0..<n {
                         MedianComposite.fill(rows + k * rowBytes, images[k], valid[k], pixels, &support)
                     }
-                    deviations.update(from: rows, count: n * rowBytes)
                     network.sort(rows, width: rowBytes)
-                    MedianComposite.pick(rows, n, pixels, support) { bytes[3 * pixels.lowerBound + $0] = $1 }
-                    bytes.withUnsafeBufferPointer {
-                        MedianComposite.deviate(deviations, n, rowBytes, $0, 3 * pixels.lowerBound)
-                    }
-                    if valid.contains(where: { $0 != nil }) {
-                        for k in 0..<n { MedianComposite.blank(deviations + k * rowBytes, valid[k], pixels) }
-                    }
-                    network.sort(deviations, width: rowBytes)
-                    MedianComposite.pick(deviations, n, pixels, support) { i, value in
-                        spread[pixels.lowerBound + i / 3] = max(spread[pixels.lowerBound + i / 3], value)
-                    }
+                    MedianComposite.pick(rows, pixels, support, into: bytes + 3 * pixels.lowerBound)
                 }
             }
         }
         image = RGBImage(width: size.width, height: size.height, bytes: bytes)
         self.support = Plane(width: size.width, height: size.height, samples: support)
-        self.spread = Plane(width: size.width, height: size.height, samples: spread)
     }
 
     private static func fill(
@@ -100,9 +83,9 @@ public struct MedianComposite: Sendable {
     }
 
     /// The lower middle one of each list's first `support` values; pixels without support are left out.
-    @inline(__always) private static func pick(
-        _ rows: UnsafeMutablePointer<UInt8>, _ n: Int, _ pixels: Range<Int>, _ support: [UInt8],
-        _ take: (Int, UInt8) -> Void
+    private static func pick(
+        _ rows: UnsafeMutablePointer<UInt8>, _ pixels: Range<Int>, _ support: [UInt8],
+        into out: UnsafeMutablePointer<UInt8>
     ) {
         let rowBytes = 3 * pixels.count
         support.withUnsafeBufferPointer { support in
@@ -111,27 +94,11 @@ public struct MedianComposite: Sendable {
                 let seen = Int(support[pixels.lowerBound &+ x])
                 if seen > 0 {
                     let row = rows + ((seen &- 1) / 2) &* rowBytes
-                    take(3 &* x, row[3 &* x])
-                    take(3 &* x &+ 1, row[3 &* x &+ 1])
-                    take(3 &* x &+ 2, row[3 &* x &+ 2])
+                    out[3 &* x] = row[3 &* x]
+                    out[3 &* x &+ 1] = row[3 &* x &+ 1]
+                    out[3 &* x &+ 2] = row[3 &* x &+ 2]
                 }
                 x &+= 1
-            }
-        }
-    }
-
-    /// Replaces every value by its distance from the median.
-    private static func deviate(
-        _ rows: UnsafeMutablePointer<UInt8>, _ n: Int, _ rowBytes: Int, _ medians: UnsafeBufferPointer<UInt8>,
-        _ first: Int
-    ) {
-        guard let medians = medians.baseAddress.map({ $0 + first }) else { return }
-        for k in 0..<n {
-            let row = rows + k * rowBytes
-            var i = 0
-            while i < rowBytes {
-                row[i] = max(row[i], medians[i]) &- min(row[i], medians[i])
-                i &+= 1
             }
         }
     }

@@ -64,44 +64,4 @@ extension Plane where Sample == Float {
         }
         return Plane(width: width, height: height, samples: result)
     }
-
-    /// The mean over the (2·radius + 1)² window around every sample, of the part that lies in the plane.
-    ///
-    /// - Complexity: O(pixels), whatever the radius; running sums in `Double` down the columns, so that nothing
-    ///   drifts.
-    public func boxMean(radius: Int) -> Plane<Float> {
-        precondition(radius >= 0, "a radius is not negative")
-        let width = width, height = height
-        guard radius > 0, width > 0, height > 0 else { return self }
-        var columns = [Double](repeating: 0, count: width)
-        var result = [Float](repeating: 0, count: width * height)
-        samples.withUnsafeBufferPointer { source in
-            result.withUnsafeMutableBufferPointer { result in
-                columns.withUnsafeMutableBufferPointer { columns in
-                    func add(_ row: Int, _ sign: Double) {
-                        var x = 0
-                        while x < width {
-                            columns[x] += sign * Double(source[row &* width &+ x])
-                            x &+= 1
-                        }
-                    }
-                    for y in 0..<Swift.min(radius, height) { add(y, 1) }
-                    for y in 0..<height {
-                        if y + radius < height { add(y + radius, 1) }
-                        if y - radius - 1 >= 0 { add(y - radius - 1, -1) }
-                        let rows = Swift.min(y + radius, height - 1) - Swift.max(y - radius, 0) + 1
-                        var sum = 0.0
-                        for x in 0..<Swift.min(radius, width) { sum += columns[x] }
-                        for x in 0..<width {
-                            if x + radius < width { sum += columns[x + radius] }
-                            if x - radius - 1 >= 0 { sum -= columns[x - radius - 1] }
-                            let across = Swift.min(x + radius, width - 1) - Swift.max(x - radius, 0) + 1
-                            result[y * width + x] = Float(sum / Double(rows * across))
-                        }
-                    }
-                }
-            }
-        }
-        return Plane(width: width, height: height, samples: result)
-    }
 }

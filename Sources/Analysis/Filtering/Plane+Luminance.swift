@@ -1,23 +1,16 @@
+import Kernels
 import Pixels
 
 extension Plane where Sample == UInt8 {
-    /// The luminance of an image by ITU-R BT.601, in whole numbers: (299·R + 587·G + 114·B + 500) / 1000.
+    /// The luminance of an image by `Luminance`.
     ///
-    /// - Exactness: exact integers.
+    /// - Exactness: the same bytes for every `KernelSet`.
     /// - Complexity: O(pixels); one allocation.
-    public init(luminanceOf image: RGBImage) {
+    public init(luminanceOf image: RGBImage, kernels: KernelSet = .best) {
         let count = image.width * image.height
         let samples = [UInt8](unsafeUninitializedCapacity: count) { out, initialized in
-            image.bytes.withUnsafeBufferPointer { rgb in
-                var i = 0
-                while i < count {
-                    let sum =
-                        UInt32(rgb[3 &* i]) &* 299 &+ UInt32(rgb[3 &* i &+ 1]) &* 587 &+ UInt32(rgb[3 &* i &+ 2]) &* 114
-                        &+ 500
-                    out[i] = UInt8(truncatingIfNeeded: sum / 1000)
-                    i &+= 1
-                }
-            }
+            var row = UnsafeMutableBufferPointer(rebasing: out[..<count]).mutableSpan
+            kernels.luminance(image.bytes.span, &row)
             initialized = count
         }
         self.init(width: image.width, height: image.height, samples: samples)

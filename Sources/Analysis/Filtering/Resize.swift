@@ -54,41 +54,74 @@ enum Resize {
     static func boxes(_ bytes: [UInt8], width: Int, height: Int, channels: Int, factor: Int) -> [UInt8] {
         precondition(factor >= 1, "a scale factor is at least 1")
         if factor == 1 { return bytes }
+        // 16² · 255 + 128 is the greatest sum that 16 bits hold.
+        return factor <= 16
+            ? boxes(bytes, width, height, channels, factor, UInt16.self)
+            : boxes(bytes, width, height, channels, factor, UInt32.self)
+    }
+
+    private static func boxes<Sum: FixedWidthInteger & UnsignedInteger>(
+        _ bytes: [UInt8], _ width: Int, _ height: Int, _ channels: Int, _ factor: Int, _: Sum.Type
+    ) -> [UInt8] {
         let outWidth = width / factor, outHeight = height / factor, rowBytes = width * channels
-        let area = UInt32(factor * factor)
-        var columns = [UInt32](repeating: 0, count: rowBytes)
+        let used = outWidth * factor * channels, area = UInt64(factor * factor)
+        // Sums are below 2^8 · area: rounding the reciprocal up in 40 bits errs by less than one in `area`.
+        precondition(area <= 1 << 16, "a block holds at most 65,536 samples")
+        let reciprocal = ((1 << 40) + area - 1) / area
+        var columns = [Sum](repeating: 0, count: rowBytes), sums = columns
         return [UInt8](unsafeUninitializedCapacity: outWidth * outHeight * channels) { out, initialized in
             bytes.withUnsafeBufferPointer { bytes in
                 columns.withUnsafeMutableBufferPointer { columns in
-                    for y in 0..<outHeight {
-                        var i = 0
-                        while i < rowBytes {
-                            columns[i] = 0
-                            i &+= 1
-                        }
-                        for row in y * factor..<(y + 1) * factor {
-                            let base = row * rowBytes
-                            i = 0
-                            while i < rowBytes {
-                                columns[i] &+= UInt32(bytes[base &+ i])
-                                i &+= 1
-                            }
-                        }
-                        for x in 0..<outWidth {
-                            for channel in 0..<channels {
-                                var sum: UInt32 = area / 2
-                                var k = x &* factor &* channels &+ channel
-                                for _ in 0..<factor {
-                                    sum &+= columns[k]
-                                    k &+= channels
+                    sums.withUnsafeMutableBufferPointer { sums in
+                        for y in 0..<outHeight {
+                            addRows(bytes, from: y * factor, count: factor, rowBytes, columns)
+                            _ = sums.update(fromContentsOf: columns)
+                            for k in 1..<factor { addShifted(columns, by: k * channels, used, sums) }
+                            var o = y &* outWidth &* channels, i = 0
+                            while i < used {
+                                for channel in 0..<channels {
+                                    let sum = UInt64(truncatingIfNeeded: sums[i &+ channel]) &+ area / 2
+                                    out[o &+ channel] = UInt8(truncatingIfNeeded: (sum &* reciprocal) &>> 40)
                                 }
-                                out[(y &* outWidth &+ x) &* channels &+ channel] = UInt8(truncatingIfNeeded: sum / area)
+                                o &+= channels
+                                i &+= factor &* channels
                             }
                         }
                     }
                 }
             }
             initialized = outWidth * outHeight * channels
+        }
+    }
+
+    @inline(__always) private static func addRows<Sum: FixedWidthInteger & UnsignedInteger>(
+        _ bytes: UnsafeBufferPointer<UInt8>, from first: Int, count: Int, _ rowBytes: Int,
+        _ columns: UnsafeMutableBufferPointer<Sum>
+    ) {
+        for row in first..<first + count {
+            let base = row * rowBytes
+            var i = 0
+            if row == first {
+                while i < rowBytes {
+                    columns[i] = Sum(truncatingIfNeeded: bytes[base &+ i])
+                    i &+= 1
+                }
+            } else {
+                while i < rowBytes {
+                    columns[i] &+= Sum(truncatingIfNeeded: bytes[base &+ i])
+                    i &+= 1
+                }
+            }
+        }
+    }
+
+    @inline(__always) private static func addShifted<Sum: FixedWidthInteger & UnsignedInteger>(
+        _ columns: UnsafeMutableBufferPointer<Sum>, by shift: Int, _ used: Int, _ sums: UnsafeMutableBufferPointer<Sum>
+    ) {
+        var i = 0
+        while i < used &- shift {
+            sums[i] &+= columns[i &+ shift]
+            i &+= 1
         }
     }
 

@@ -1,6 +1,6 @@
 import Pixels
 
-/// Signs of fog: the dark channel (He, Sun and Tang 2009) is bright and contrast is low.
+/// A sign of fog: the dark channel (He, Sun and Tang 2009) is bright.
 public struct Haze: Sendable, Equatable {
     /// Half the side of the window in which the darkest value of any channel is sought, in pixels.
     public static let radius = 7
@@ -8,8 +8,6 @@ public struct Haze: Sendable, Equatable {
     /// Mean over the picture of the darkest channel value in the window around each pixel, 0…255: clear daylight
     /// scenes stay low.
     public let darkChannelMean: Double
-    /// Mean local deviation of the luminance in the window, in grey levels.
-    public let localContrast: Double
 
     /// - Returns: `nil` for an image without pixels.
     public init?(of image: RGBImage) {
@@ -21,16 +19,6 @@ public struct Haze: Sendable, Equatable {
         }
         let dark = Plane(width: width, height: height, samples: least).windowMinimum(radius: Haze.radius)
         darkChannelMean = Double(dark.samples.reduce(0) { $0 + Int($1) }) / Double(width * height)
-
-        let levels = Plane(luminanceOf: image).floats
-        var squares = levels
-        for i in squares.samples.indices { squares.samples[i] *= squares.samples[i] }
-        let means = levels.boxMean(radius: Haze.radius), meanSquares = squares.boxMean(radius: Haze.radius)
-        var total = 0.0
-        for i in means.samples.indices {
-            total += Double(max(meanSquares.samples[i] - means.samples[i] * means.samples[i], 0).squareRoot())
-        }
-        localContrast = total / Double(width * height)
     }
 }
 

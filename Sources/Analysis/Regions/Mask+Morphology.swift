@@ -31,7 +31,7 @@ extension Mask {
     /// Inside where any pixel of the neighbourhood is.
     ///
     /// - Border: beyond the image is outside.
-    /// - Complexity: O(pixels) for a square, O(pixels × radius) for a disc; running counts, no sorting.
+    /// - Complexity: O(pixels × radius) on bytes, without a branch.
     public func dilated(by neighbourhood: Neighbourhood) -> Mask { grown(by: neighbourhood, from: self) }
 
     /// Inside where every pixel of the neighbourhood is.
@@ -84,34 +84,18 @@ extension Mask {
         precondition(radius >= 0, "a radius is not negative")
         guard radius > 0, width > 0, height > 0 else { return source }
         var result = [UInt8](repeating: 0, count: bytes.count)
-        switch neighbourhood {
-        case .square:
-            let across = Mask(width: width, height: height, bytes: source.rowsDilated(reach: radius))
-            return across.transposed.rowsOnly(reach: radius).transposed
-        case .disc:
-            let reaches = neighbourhood.reaches
-            for reach in Set(reaches).sorted() {
-                let across = source.rowsDilated(reach: reach)
-                for (k, value) in reaches.enumerated() where value == reach {
-                    let offset = k - radius
-                    for y in max(0, -offset)..<max(max(0, -offset), min(height, height - offset)) {
-                        Mask.merge(across, (y + offset) * width, &result, y * width, width)
-                    }
+        let reaches = neighbourhood.reaches
+        for reach in Set(reaches).sorted() {
+            let across = source.rowsDilated(reach: reach)
+            for (k, value) in reaches.enumerated() where value == reach {
+                let offset = k - radius
+                for y in max(0, -offset)..<max(max(0, -offset), min(height, height - offset)) {
+                    Mask.merge(across, (y + offset) * width, &result, y * width, width)
                 }
             }
         }
         return Mask(width: width, height: height, bytes: result)
     }
-
-    private var transposed: Mask {
-        var result = Mask(width: height, height: width, inside: false)
-        for y in 0..<height {
-            for x in 0..<width { result.bytes[x * height + y] = bytes[y * width + x] }
-        }
-        return result
-    }
-
-    private func rowsOnly(reach: Int) -> Mask { Mask(width: width, height: height, bytes: rowsDilated(reach: reach)) }
 
     private static func merge(_ source: [UInt8], _ from: Int, _ result: inout [UInt8], _ to: Int, _ count: Int) {
         source.withUnsafeBufferPointer { source in
@@ -125,24 +109,42 @@ extension Mask {
         }
     }
 
-    /// Every row dilated along itself: a pixel is inside while the last inside pixel is at most `reach` away on
-    /// either side.
+    /// Every row dilated along itself: inside where any pixel at most `reach` away on either side is.
     private func rowsDilated(reach: Int) -> [UInt8] {
         guard reach > 0 else { return bytes }
-        var result = [UInt8](repeating: 0, count: bytes.count)
-        for y in 0..<height {
-            let base = y * width
-            var last = -reach - 1
-            for x in 0..<width {
-                if bytes[base + x] != 0 { last = x }
-                if x - last <= reach { result[base + x] = 255 }
+        let width = width, span = 2 * reach + 1
+        // The row between zeros; value i stands for the pixels i - reach … i - reach + covered - 1 of the row.
+        var padded = [UInt8](repeating: 0, count: width + 2 * reach)
+        return [UInt8](unsafeUninitializedCapacity: bytes.count) { result, initialized in
+            bytes.withUnsafeBufferPointer { source in
+                padded.withUnsafeMutableBufferPointer { padded in
+                    for y in 0..<height {
+                        let base = y * width
+                        padded.update(repeating: 0)
+                        var x = 0
+                        while x < width {
+                            padded[reach &+ x] = source[base &+ x]
+                            x &+= 1
+                        }
+                        var covered = 1
+                        while covered < span {
+                            let shift = min(covered, span - covered), end = padded.count - shift
+                            x = 0
+                            while x < end {
+                                padded[x] |= padded[x &+ shift]
+                                x &+= 1
+                            }
+                            covered += shift
+                        }
+                        x = 0
+                        while x < width {
+                            result[base &+ x] = padded[x]
+                            x &+= 1
+                        }
+                    }
+                }
             }
-            last = width + reach
-            for x in stride(from: width - 1, through: 0, by: -1) {
-                if bytes[base + x] != 0 { last = x }
-                if last - x <= reach { result[base + x] = 255 }
-            }
+            initialized = bytes.count
         }
-        return result
     }
 }

@@ -116,8 +116,7 @@ extension Registration {
                 sample.append(abs(residuals[i]))
             }
             guard sample.count >= 16 else { return 0 }
-            sample.sort()
-            return max(1.4826 * sample[sample.count / 2], 0.01)
+            return max(1.4826 * sample.element(ofRank: sample.count / 2), 0.01)
         }
 
         private func step(_ residuals: [Float], scale: Float) -> Pose? {

@@ -43,7 +43,6 @@ struct KernelBenchmarks {
 /// same.
 struct PixelRows: Sendable {
     let rgb: [UInt8]
-    let other: [UInt8]
     let mask: [UInt8]
 
     init(count: Int) {
@@ -63,7 +62,6 @@ struct PixelRows: Sendable {
             }
         }
         rgb = wander()
-        other = wander()
         var isInside = false, left = 0
         mask = (0..<count).map { _ in
             if left == 0 {
@@ -82,7 +80,7 @@ struct KernelWork: Sendable {
     let result: @Sendable (KernelSet, PixelRows) -> [UInt64]
     let repeated: @Sendable (KernelSet, PixelRows, Int) -> Void
 
-    static let all = [sums, histograms, green, difference]
+    static let all = [sums, histograms, green, luminance, bytes]
 
     private static let sums = KernelWork(
         name: "colorSums",
@@ -91,7 +89,7 @@ struct KernelWork: Sendable {
             set.colorSums(data.rgb.span, data.mask.span, &s)
             return [
                 s.count, s.red, s.green, s.blue, s.redSquares, s.greenSquares, s.blueSquares, s.redGreen, s.greenBlue,
-                s.blueRed,
+                s.blueRed, s.clipped,
             ]
         },
         repeated: { set, data, rounds in
@@ -127,21 +125,26 @@ struct KernelWork: Sendable {
             for _ in 0..<rounds { _ = set.greenMask(data.rgb.span, .livingPlants, &span) }
         })
 
-    /// Of one channel: a pixel is one byte here.
-    private static let difference = KernelWork(
-        name: "absoluteDifference",
+    private static let luminance = KernelWork(
+        name: "luminance",
         result: { set, data in
             var out = data.mask
-            let count = out.count
             var span = out.mutableSpan
-            set.absoluteDifference(data.rgb.span.extracting(0..<count), data.other.span.extracting(0..<count), &span)
+            set.luminance(data.rgb.span, &span)
             return out.map(UInt64.init)
         },
         repeated: { set, data, rounds in
             var out = data.mask
-            let count = out.count
             var span = out.mutableSpan
-            let first = data.rgb.span.extracting(0..<count), second = data.other.span.extracting(0..<count)
-            for _ in 0..<rounds { set.absoluteDifference(first, second, &span) }
+            for _ in 0..<rounds { set.luminance(data.rgb.span, &span) }
+        })
+
+    /// Of all three channels.
+    private static let bytes = KernelWork(
+        name: "byteSum", result: { set, data in [set.byteSum(data.rgb.span)] },
+        repeated: { set, data, rounds in
+            var sum: UInt64 = 0
+            for _ in 0..<rounds { sum &+= set.byteSum(data.rgb.span) }
+            withExtendedLifetime(sum) {}
         })
 }

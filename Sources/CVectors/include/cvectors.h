@@ -13,7 +13,7 @@ typedef int16_t cv_i16x16 __attribute__((ext_vector_type(16)));
 typedef uint32_t cv_u32x4 __attribute__((ext_vector_type(4)));
 typedef uint32_t cv_u32x8 __attribute__((ext_vector_type(8)));
 typedef uint32_t cv_u32x16 __attribute__((ext_vector_type(16)));
-typedef int32_t cv_i32x8 __attribute__((ext_vector_type(8)));
+typedef int32_t cv_i32x16 __attribute__((ext_vector_type(16)));
 #define CV static inline __attribute__((always_inline, unused))
 
 /* 48 bytes RGBRGB… → the 16 reds, greens, blues */
@@ -30,8 +30,17 @@ CV cv_u8x16 cv_blue(cv_u8x16 a, cv_u8x16 b, cv_u8x16 c) {
     return __builtin_shufflevector(t, c, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 19, 22, 25, 28, 31);
 }
 CV cv_u8x16 cv_and_u8(cv_u8x16 a, cv_u8x16 b) { return a & b; }
-CV cv_u8x16 cv_absolute_difference(cv_u8x16 a, cv_u8x16 b) {
-    return __builtin_elementwise_max(a, b) - __builtin_elementwise_min(a, b);
+/* 255 where the least byte of the three lanes, plus one, is below 2: a byte of 0 or 255 */
+CV cv_u8x16 cv_any_at_end(cv_u8x16 a, cv_u8x16 b, cv_u8x16 c) {
+    return (cv_u8x16)(__builtin_elementwise_min(a + 1, __builtin_elementwise_min(b + 1, c + 1)) < 2);
+}
+/* (299 r + 587 g + 114 b + 500) / 1000. The float nearest to 1/1000 lies above it, by so little that a sum below 2^18 never
+   reaches the next whole number: the quotient's whole part is exact. */
+CV cv_u8x16 cv_luminance(cv_u8x16 r, cv_u8x16 g, cv_u8x16 b) {
+    typedef float real __attribute__((ext_vector_type(16)));
+    cv_i32x16 sum = __builtin_convertvector(r, cv_i32x16) * 299 + __builtin_convertvector(g, cv_i32x16) * 587 +
+                    __builtin_convertvector(b, cv_i32x16) * 114 + 500;
+    return __builtin_convertvector(__builtin_convertvector(__builtin_convertvector(sum, real) * 0.001f, cv_i32x16), cv_u8x16);
 }
 CV cv_u16x16 cv_widen(cv_u8x16 a) { return __builtin_convertvector(a, cv_u16x16); }
 /* sums of the two bytes of each 16-bit lane */

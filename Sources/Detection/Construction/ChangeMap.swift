@@ -52,8 +52,6 @@ public struct ChangeMap: Sendable {
             blue.append(view.blueGreen.samples[i] - before.blueGreen.samples[i])
         }
         guard red.count >= 16 else { return (0, 0) }
-        red.sort()
-        blue.sort()
-        return (red[red.count / 2], blue[blue.count / 2])
+        return (red.element(ofRank: red.count / 2), blue.element(ofRank: blue.count / 2))
     }
 }
