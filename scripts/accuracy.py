@@ -24,6 +24,7 @@ from accuracybench.ledger import CLAIMS, Ledger, figure, rows
 from accuracybench.orchard import growth_rendered
 from accuracybench.pairs import compare_real, registration_real
 from accuracybench.photographs import construction_real, growth_real, health_real
+from accuracybench.seasons import seasons_real
 from accuracybench.sites import ROOT, call, data, program
 from accuracybench.street import compare_rendered, construction_rendered
 from accuracybench.village import alignment, health_rendered
@@ -38,7 +39,7 @@ RENDERED = {
 }
 REAL = {
     "health": (health_real,),
-    "growth": (growth_real,),
+    "growth": (growth_real, seasons_real),
     "construction": (construction_real,),
     "compare": (compare_real,),
     "registration": (registration_real,),

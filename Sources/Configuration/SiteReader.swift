@@ -7,8 +7,8 @@ struct SiteReader {
     let crops: [String]?
 
     static let keys = [
-        "site", "name", "language", "timezone", "location", "archive", "store", "cameras", "plots", "permits",
-        "households",
+        "site", "name", "language", "timezone", "location", "archive", "store", "weather", "models", "cameras", "plots",
+        "permits", "households",
     ]
 
     /// `nil` where the file has no cameras or no id; every fault is in the document's list.
@@ -30,7 +30,10 @@ struct SiteReader {
             id: id ?? "", name: map["name"]?.text() ?? id ?? "",
             language: map["language"].map { $0.choice(Language.self) ?? .zh } ?? .zh,
             timeZone: timeZone ?? "UTC", location: map["location"].flatMap(location), folder: folder,
-            archive: archive ?? folder, store: store, cameras: cameras.cameras, plots: plots.plots,
+            archive: archive ?? folder, store: store,
+            weather: existing(map["weather"], isFolder: false, what: "weather file", example: "weather.csv"),
+            models: existing(map["models"], isFolder: true, what: "folder of models", example: "models"),
+            cameras: cameras.cameras, plots: plots.plots,
             permits: PermitReader(plots: plots).permits(map), households: HouseholdReader().households(map))
         return id == nil || timeZone == nil || archive == nil || cameras.cameras.isEmpty ? nil : site
     }
@@ -90,6 +93,20 @@ struct SiteReader {
             )
         }
         return path
+    }
+
+    /// The absolute path of a file or folder that must be there; `nil` where it isn't named.
+    private func existing(_ node: Node?, isFolder wanted: Bool, what: String, example: String) -> String? {
+        guard let node, let name = node.text() else { return nil }
+        let path = Self.resolve(name, in: folder)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue == wanted {
+            return path
+        }
+        node.fail(
+            "the \(what) \"\(name)\" does not exist",
+            remedy: "name one that is there, relative to this file, such as \(example), or remove the line")
+        return nil
     }
 
     /// An absolute path, `..` and `.` resolved as text.

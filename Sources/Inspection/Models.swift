@@ -15,10 +15,10 @@ public struct Models: Sendable {
 
     /// - Parameters:
     ///   - folder: the product's `models`.
-    ///   - siteFolder: its `models` folder, where it has one, wins file by file.
-    public init(folder: String, siteFolder: String?) throws(ConfigurationError) {
+    ///   - own: the village's or county's folder, which wins file by file; crop files there may extend ours. A folder
+    ///     that isn't there holds nothing.
+    public init(folder: String, own: String?) throws(ConfigurationError) {
         self.folder = folder
-        let own = siteFolder.map { $0 + "/models" }
         func path(_ name: String) -> String {
             if let own, FileManager.default.fileExists(atPath: own + "/" + name) { return own + "/" + name }
             return folder + "/" + name
@@ -31,5 +31,31 @@ public struct Models: Sendable {
         var cropFolders = [folder + "/crops"]
         if let own, FileManager.default.fileExists(atPath: own + "/crops") { cropFolders.append(own + "/crops") }
         crops = try CropLibrary.load(folders: cropFolders)
+    }
+
+    /// Where a site's own model files lie: the folder that it names, else `models` beside the site file.
+    public static func ownFolder(of site: Site) -> String { site.models ?? site.folder + "/models" }
+
+    /// Everything that is wrong in all the model files, file by file; empty where `init` succeeds.
+    public static func faults(folder: String, own: String?) -> [ConfigurationFault] {
+        func path(_ name: String) -> String {
+            if let own, FileManager.default.fileExists(atPath: own + "/" + name) { return own + "/" + name }
+            return folder + "/" + name
+        }
+        var faults: [ConfigurationFault] = []
+        func gather(_ read: () throws -> Void) {
+            do { try read() } catch let error as ConfigurationError { faults += error.faults } catch {}
+        }
+        gather {
+            let health = try ParameterFile.load(path: path("scene-health.yaml"))
+            _ = try SceneHealthParameters { (name) throws(ConfigurationError) in try health.number(name) }
+        }
+        gather {
+            let works = try ParameterFile.load(path: path("construction.yaml"))
+            _ = try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
+        }
+        gather { _ = try AdvisingParameters.load(path: path("growth.yaml")) }
+        gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }
+        return faults
     }
 }

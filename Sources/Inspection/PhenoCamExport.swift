@@ -5,7 +5,7 @@ import Village
 
 /// A plot's readings in the file forms of PhenoCam.
 public struct PhenoCamExport {
-    public enum Form: Sendable { case roistats, oneDay, threeDays }
+    public enum Form: Sendable { case roistats, oneDay, threeDays, transitions }
 
     /// How PhenoCam would name the plot.
     public struct Name: Sendable, Equatable {
@@ -81,7 +81,23 @@ public struct PhenoCamExport {
             )
         case .oneDay: summary(.oneDay)
         case .threeDays: summary(.threeDays)
+        case .transitions: transitions
         }
+    }
+
+    /// From the 3-day summary; from the 1-day summary where pictures are so rare that most 3-day rows would be empty.
+    private var transitions: (name: String, text: String) {
+        let coarse = SummaryProduct.rows(from: rows, .threeDays)
+        let isRare = coarse.count { $0.imageCount == 0 } * 2 > coarse.count
+        let days = isRare ? 1 : 3
+        let chosen = isRare ? SummaryProduct.rows(from: rows, .oneDay) : coarse
+        return (
+            TransitionDatesFile.name(
+                site: name.site, vegetationType: name.vegetationType, roiID: name.roiID, days: days),
+            TransitionDatesFile.text(
+                site: name.site, vegetationType: name.vegetationType, roiID: name.roiID, days: days,
+                seasons: TransitionDatesFile.seasons(of: chosen, days: days), utcOffset: utcOffset, updated: now)
+        )
     }
 
     private func summary(_ settings: SummarySettings) -> (name: String, text: String) {

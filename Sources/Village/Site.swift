@@ -13,6 +13,10 @@ public struct Site: Sendable, Equatable {
     public var archive: String
     /// The SQLite file.
     public var store: String
+    /// The village's weather as CSV; `nil` = none.
+    public var weather: String?
+    /// The folder of the village's own model files; `nil` = the folder `models` beside the site file, where there is one.
+    public var models: String?
     public var cameras: [Camera]
     public var plots: [Plot]
     public var permits: [Permit]
@@ -20,7 +24,7 @@ public struct Site: Sendable, Equatable {
 
     public init(
         id: String, name: String, language: Language, timeZone: String, location: Location?, folder: String,
-        archive: String, store: String,
+        archive: String, store: String, weather: String? = nil, models: String? = nil,
         cameras: [Camera], plots: [Plot], permits: [Permit], households: [Household]
     ) {
         self.id = id
@@ -31,6 +35,8 @@ public struct Site: Sendable, Equatable {
         self.folder = folder
         self.archive = archive
         self.store = store
+        self.weather = weather
+        self.models = models
         self.cameras = cameras
         self.plots = plots
         self.permits = permits

@@ -42,7 +42,7 @@ struct InitCommand: ParsableCommand {
         guard dryRun || !FileManager.default.fileExists(atPath: target) else {
             throw Problem(message: "\(target) exists and is left alone: edit it, or move it away")
         }
-        let health = SceneHealth(parameters: try Models(folder: Machine.modelsFolder(), siteFolder: nil).sceneHealth)
+        let health = SceneHealth(parameters: try Models(folder: Machine.modelsFolder(), own: nil).sceneHealth)
         let survey = SiteSurvey(archive: path, clock: clock, now: Machine.now, health: health)
         for problem in survey.problems { Console.say("\(problem.path): \(problem.reason); \(problem.remedy)") }
         guard !survey.cameras.isEmpty else {

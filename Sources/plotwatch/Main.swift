@@ -37,8 +37,8 @@ struct PlotWatch: AsyncParsableCommand {
         version: Tool.version,
         subcommands: [
             InitCommand.self, CheckCommand.self, RunCommand.self, InspectCommand.self, FlagsCommand.self,
-            DecideCommand.self, AdviceCommand.self,
-            ReadingsCommand.self, ReportCommand.self, CompareCommand.self, CompositeCommand.self,
+            DecideCommand.self, AdviceCommand.self, ReadingsCommand.self, PhenoCamCommand.self, ReportCommand.self,
+            CompareCommand.self, CompositeCommand.self,
         ])
 }
 

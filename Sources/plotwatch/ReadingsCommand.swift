@@ -11,7 +11,8 @@ struct ReadingsCommand: ParsableCommand {
         discussion: HelpText.discussion(
             """
             The PhenoCam forms are the files that vegindex writes, for one plot at a time; with --out FOLDER for every plot, \
-            each under its PhenoCam name.
+            each under its PhenoCam name. phenocam-transitions is phenocamr's file of season dates: the days on which 10, 25 and \
+            50 % of greening and fading are passed.
             """,
             examples: [
                 "plotwatch readings village --plot p1",
@@ -24,12 +25,13 @@ struct ReadingsCommand: ParsableCommand {
         case roistats = "phenocam-roistats"
         case oneDay = "phenocam-1day"
         case threeDays = "phenocam-3day"
+        case transitions = "phenocam-transitions"
     }
 
     @OptionGroup var siteArguments: SiteArguments
     @Option(help: ArgumentHelp("Only this plot.", valueName: "id"))
     var plot: String?
-    @Option(help: "csv, json, phenocam-roistats, phenocam-1day or phenocam-3day.")
+    @Option(help: "csv, json, phenocam-roistats, phenocam-1day, phenocam-3day or phenocam-transitions.")
     var format: Format = .csv
     @Option(help: ArgumentHelp("Write here instead of to stdout.", valueName: "path"))
     var out: String?
@@ -54,6 +56,7 @@ struct ReadingsCommand: ParsableCommand {
         case .roistats: try phenoCam(open, .roistats)
         case .oneDay: try phenoCam(open, .oneDay)
         case .threeDays: try phenoCam(open, .threeDays)
+        case .transitions: try phenoCam(open, .transitions)
         }
     }
 

@@ -88,7 +88,9 @@ enum Machine {
         throw Problem(message: "the folder models was not found beside the program: set PLOTWATCH_MODELS to it")
     }
 
-    static func models(for site: Site) throws -> Models { try Models(folder: modelsFolder(), siteFolder: site.folder) }
+    static func models(for site: Site) throws -> Models {
+        try Models(folder: modelsFolder(), own: Models.ownFolder(of: site))
+    }
 
     static func kernels() throws -> KernelSet {
         guard let name = ProcessInfo.processInfo.environment["PLOTWATCH_KERNELS"] else { return .best }

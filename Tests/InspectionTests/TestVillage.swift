@@ -15,7 +15,7 @@ final class TestVillage {
         try Models(
             folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
                 .deletingLastPathComponent()
-                .appendingPathComponent("models").path, siteFolder: nil)
+                .appendingPathComponent("models").path, own: nil)
     }
     /// Long after the last picture.
     static let now = Date(timeIntervalSince1970: 1_717_200_000)

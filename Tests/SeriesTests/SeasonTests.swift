@@ -146,6 +146,6 @@ import Village
         let sparse = Season(pictures, stepInDays: 1)
         let sparseRise = try #require(sparse.transitions.first { $0.direction == .rising }?.crossing(0.5)?.day)
         let sparseFall = try #require(sparse.transitions.last { $0.direction == .falling }?.crossing(0.5)?.day)
-        #expect(abs(sparseRise - rise) <= 5 && abs(sparseFall - fall) <= 10)
+        #expect(abs(sparseRise - rise) <= 5 && abs(sparseFall - fall) <= 5)
     }
 }

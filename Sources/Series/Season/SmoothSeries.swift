@@ -16,6 +16,10 @@ public struct SmoothSeries: Sendable, Equatable {
     /// of the same day of other years, or a straight line where there is none. Through all of it goes a `Loess` of best
     /// span, filled days with little weight.
     ///
+    /// A series whose values lie `sparseSpacingInDays` apart or more is no PhenoCam product. There each value is kept, the
+    /// course is drawn straight between them and the band is as wide as it may be; gaps are long from twice the spacing
+    /// on.
+    ///
     /// - Parameters:
     ///   - points: ascending by day.
     ///   - outliers: points to be taken for absent.
@@ -29,8 +33,17 @@ public struct SmoothSeries: Sendable, Equatable {
         guard values.lazy.compactMap({ $0 }).count > 3 else { return nil }
 
         let start = firstDay
-        let isFilled = Self.longGaps(values, longest: parameters.longestGapInDays)
+        let spacing = Self.spacing(values)
+        let isSparse = spacing >= Double(parameters.sparseSpacingInDays)
+        let longest = isSparse ? max(parameters.longestGapInDays, Int(2 * spacing)) : parameters.longestGapInDays
+        let isFilled = Self.longGaps(values, longest: longest)
         let filled = Self.filled(values, gaps: isFilled, dayOfYear: { (start + $0).dayOfYear })
+        if isSparse {
+            self.values = filled.map { PhenoCamNumber.rounded($0) }
+            band = [Double](repeating: parameters.widestBand, count: count)
+            self.isFilled = isFilled
+            return
+        }
         let x = (0..<count).map { Double($0) }
         guard let span = Loess.bestSpan(x: x, y: filled),
             let fit = Loess(
@@ -52,6 +65,12 @@ public struct SmoothSeries: Sendable, Equatable {
 
     /// The value on a day; `nil` outside of the series.
     public func value(on day: Day) -> Double? { values.indices.contains(day - firstDay) ? values[day - firstDay] : nil }
+
+    /// The median distance between neighbouring values, in days.
+    private static func spacing(_ values: [Double?]) -> Double {
+        let known = values.indices.filter { values[$0] != nil }
+        return RobustStatistics.median(zip(known.dropFirst(), known).map { Double($0 - $1) }) ?? 0
+    }
 
     static func longGaps(_ values: [Double?], longest: Int) -> [Bool] {
         var long = [Bool](repeating: false, count: values.count)

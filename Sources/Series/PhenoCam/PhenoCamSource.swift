@@ -1,0 +1,108 @@
+import Foundation
+import Village
+
+/// A PhenoCam file of colour statistics or a summary, ready to be turned into the forms that follow from it.
+public struct PhenoCamSource: Sendable {
+    public let site: String
+    public let vegetationType: String
+    public let roiID: Int
+    public let location: Location?
+    /// Hours ahead of Greenwich.
+    public let utcOffset: Double
+
+    private let table: PhenoCamTable
+    /// `nil` for a summary.
+    private let pictures: [RoistatsRow]?
+
+    /// What a file cannot be turned into.
+    public enum ConversionError: Error, Equatable, Sendable {
+        case unreadable(PhenoCamFileError)
+        /// A summary has lost the pictures that another summary would be made of.
+        case notFromSummary
+        /// It has no day that passes the selection.
+        case empty
+
+        public var message: String {
+            switch self {
+            case .unreadable(let error): error.message
+            case .notFromSummary: "a summary can't be made from a summary: give the roistats file"
+            case .empty: "no picture passes the selection: see the solar elevation and brightness in the file"
+            }
+        }
+    }
+
+    /// - Parameter text: of a roistats, 1-day or 3-day file, the infrared and NDVI variants too.
+    public init(_ text: String) throws(ConversionError) {
+        do {
+            table = try PhenoCamTable(text)
+            pictures = table.columns.contains("local_std_time") ? try RoistatsFile.rows(in: text) : nil
+        } catch { throw .unreadable(error) }
+        let header = table.header
+        site = header["Site"] ?? "site"
+        vegetationType = header["Veg Type"] ?? "XX"
+        roiID = header["ROI ID Number"].flatMap { Int($0) } ?? 1
+        if let latitude = header["Lat"].flatMap({ Double($0) }), let longitude = header["Lon"].flatMap({ Double($0) }) {
+            location = Location(
+                latitude: latitude, longitude: longitude, elevation: header["Elev"].flatMap { Double($0) } ?? 0)
+        } else {
+            location = nil
+        }
+        utcOffset = header["UTC Offset"].flatMap { Double($0) } ?? 0
+    }
+
+    /// Days in a step of the series that `seasons` analyses: of the summary itself, else 3.
+    public var stepInDays: Int {
+        pictures == nil ? table.header["Aggregation Period"].flatMap { Int($0) } ?? 3 : 3
+    }
+
+    /// The summary file of a roistats file.
+    ///
+    /// - Parameter bluestSky: pictures whose blue 5 % quantile is above are left out; PhenoCam's own files of before 2017
+    ///   have 90 here, later ones no such rule.
+    public func summary(_ settings: SummarySettings, bluestSky: Double? = nil, now: Date)
+        throws(ConversionError) -> (name: String, text: String)
+    {
+        guard let pictures else { throw .notFromSummary }
+        let clear = pictures.filter { row in
+            guard let bluestSky, let colors = row.colors, let lowest = colors.blue.quantiles.first else { return true }
+            return lowest <= bluestSky
+        }
+        let rows = SummaryProduct.rows(from: clear, settings)
+        guard !rows.isEmpty else { throw .empty }
+        return (
+            SummaryFile.name(site: site, vegetationType: vegetationType, roiID: roiID, days: settings.days),
+            SummaryFile.text(
+                site: site, vegetationType: vegetationType, roiID: roiID, location: location, utcOffset: utcOffset,
+                settings: settings, rows: rows, created: now, updated: now)
+        )
+    }
+
+    /// The seasons of the green series that the file has, by the names of `TransitionDatesFile.seriesNames`.
+    public func seasons(_ settings: SummarySettings = .threeDays) throws(ConversionError) -> [String: Season] {
+        if let pictures {
+            return TransitionDatesFile.seasons(of: SummaryProduct.rows(from: pictures, settings), days: settings.days)
+        }
+        var seasons: [String: Season] = [:]
+        for name in TransitionDatesFile.seriesNames where table.columns.contains(name) {
+            var points: [SeriesPoint] = []
+            do {
+                for row in table.rows {
+                    points.append(SeriesPoint(day: try row.day("date"), value: try row.number(name)))
+                }
+            } catch { throw .unreadable(error) }
+            seasons[name] = Season(points, stepInDays: stepInDays)
+        }
+        guard !seasons.isEmpty else { throw .unreadable(.missingColumn("gcc_90")) }
+        return seasons
+    }
+
+    /// The transition dates file.
+    public func transitions(_ seasons: [String: Season], now: Date) -> (name: String, text: String) {
+        (
+            TransitionDatesFile.name(site: site, vegetationType: vegetationType, roiID: roiID, days: stepInDays),
+            TransitionDatesFile.text(
+                site: site, vegetationType: vegetationType, roiID: roiID, days: stepInDays, seasons: seasons,
+                utcOffset: utcOffset, updated: now)
+        )
+    }
+}
