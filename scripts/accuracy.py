@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures how right PlotWatch is on labelled pictures, and rewrites the tables of docs/accuracy.md.
 
-  accuracy.py [health|growth|construction|compare|registration|all]… [--no-docs] [--keep FOLDER]
+  accuracy.py [health|growth|construction|compare|registration|baselines|all]… [--no-docs] [--keep FOLDER]
       Runs the program named by PLOTWATCH_BINARY on testimages/ and, where PLOTWATCH_DATA is set, on real pictures.
       What cannot be measured (no data, or a command that is not there) is said to be skipped, and its table stays as it is.
       --keep FOLDER leaves the sites that were run there.
@@ -20,6 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from accuracybench.baselines import baselines
 from accuracybench.ledger import CLAIMS, Ledger, figure, rows
 from accuracybench.orchard import growth_rendered
 from accuracybench.pairs import compare_real, registration_real
@@ -30,12 +31,13 @@ from accuracybench.street import compare_rendered, construction_rendered
 from accuracybench.village import alignment, health_rendered
 
 PAGE = ROOT / "docs" / "accuracy.md"
-TOPICS = ("health", "growth", "construction", "compare", "registration")
+TOPICS = ("health", "growth", "construction", "compare", "registration", "baselines")
 RENDERED = {
     "health": (health_rendered, alignment),
     "growth": (growth_rendered,),
     "construction": (construction_rendered,),
     "compare": (compare_rendered,),
+    "baselines": (baselines,),
 }
 REAL = {
     "health": (health_real,),
@@ -94,9 +96,9 @@ def main():
         for topic in topics:
             print(f"== {topic}")
             steps = list(RENDERED.get(topic, ()))
-            if data is None:
+            if data is None and topic in REAL:
                 ledger.skip(f"{topic} on real pictures", "PLOTWATCH_DATA is not set")
-            else:
+            elif data is not None:
                 steps += REAL.get(topic, ())
             for step in steps:
                 step(ledger, work)
