@@ -23,6 +23,14 @@ extension Plane where Sample == Float {
         return convolved(with: kernel, radius: radius)
     }
 
+    @inline(__always) private func eight(_ samples: UnsafeBufferPointer<Float>, _ i: Int) -> SIMD8<Float> {
+        UnsafeRawBufferPointer(samples).loadUnaligned(fromByteOffset: 4 &* i, as: SIMD8<Float>.self)
+    }
+
+    @inline(__always) private func store(
+        _ eight: SIMD8<Float>, _ samples: UnsafeMutableBufferPointer<Float>, _ i: Int
+    ) { UnsafeMutableRawBufferPointer(samples).storeBytes(of: eight, toByteOffset: 4 &* i, as: SIMD8<Float>.self) }
+
     /// The plane convolved with `kernel` along both axes.
     private func convolved(with kernel: [Float], radius: Int) -> Plane<Float> {
         let width = width, height = height
@@ -37,10 +45,18 @@ extension Plane where Sample == Float {
                         for i in 0..<padded.count {
                             padded[i] = source[base + Swift.min(Swift.max(i - radius, 0), width - 1)]
                         }
-                        for (k, weight) in kernel.enumerated() {
+                        kernel.withUnsafeBufferPointer { kernel in
                             var x = 0
+                            while x &+ 8 <= width {
+                                var sum = SIMD8<Float>.zero
+                                for k in kernel.indices {
+                                    sum += kernel[k] * eight(UnsafeBufferPointer(padded), x &+ k)
+                                }
+                                store(sum, across, base &+ x)
+                                x &+= 8
+                            }
                             while x < width {
-                                across[base &+ x] += weight * padded[x &+ k]
+                                for k in kernel.indices { across[base &+ x] += kernel[k] * padded[x &+ k] }
                                 x &+= 1
                             }
                         }
@@ -51,11 +67,18 @@ extension Plane where Sample == Float {
         across.withUnsafeBufferPointer { across in
             result.withUnsafeMutableBufferPointer { result in
                 for y in 0..<height {
-                    for (k, weight) in kernel.enumerated() {
-                        let from = Swift.min(Swift.max(y + k - radius, 0), height - 1) * width, to = y * width
+                    let to = y * width
+                    kernel.withUnsafeBufferPointer { kernel in
+                        func row(_ k: Int) -> Int { Swift.min(Swift.max(y &+ k &- radius, 0), height &- 1) &* width }
                         var x = 0
+                        while x &+ 8 <= width {
+                            var sum = SIMD8<Float>.zero
+                            for k in kernel.indices { sum += kernel[k] * eight(across, row(k) &+ x) }
+                            store(sum, result, to &+ x)
+                            x &+= 8
+                        }
                         while x < width {
-                            result[to &+ x] += weight * across[from &+ x]
+                            for k in kernel.indices { result[to &+ x] += kernel[k] * across[row(k) &+ x] }
                             x &+= 1
                         }
                     }

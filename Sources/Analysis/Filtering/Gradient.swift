@@ -54,10 +54,6 @@ public struct Gradient: Sendable {
 
     /// √(dx² + dy²).
     public var magnitude: Plane<Float> {
-        var result = dx
-        for i in result.samples.indices {
-            result.samples[i] = (dx.samples[i] * dx.samples[i] + dy.samples[i] * dy.samples[i]).squareRoot()
-        }
-        return result
+        dx.combined(with: dy) { ($0 * $0 + $1 * $1).squareRoot() }
     }
 }

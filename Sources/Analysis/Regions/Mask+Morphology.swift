@@ -45,9 +45,6 @@ extension Mask {
     /// Dilated, then eroded: gaps narrower than the neighbourhood close.
     public func closed(by neighbourhood: Neighbourhood) -> Mask { dilated(by: neighbourhood).eroded(by: neighbourhood) }
 
-    /// Inside becomes outside and the other way round.
-    public var inverted: Mask { Mask(width: width, height: height, bytes: bytes.map { ~$0 }) }
-
     /// With the outside regions that do not touch the border filled in.
     ///
     /// Outside is 4-connected, as inside is 8-connected.

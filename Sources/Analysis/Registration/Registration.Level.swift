@@ -31,18 +31,9 @@ extension Registration {
         private static func normalized(_ plane: Plane<Float>) -> Plane<Float> {
             let radius = max(3, min(8, plane.width / 20))
             let mean = plane.boxMean(radius: radius)
-            var squares = plane
-            for i in squares.samples.indices {
-                let d = plane.samples[i] - mean.samples[i]
-                squares.samples[i] = d * d
-            }
-            let variance = squares.boxMean(radius: radius)
-            var result = plane
-            for i in result.samples.indices {
-                result.samples[i] =
-                    (plane.samples[i] - mean.samples[i]) / (variance.samples[i] + noise * noise).squareRoot()
-            }
-            return result
+            let differences = plane.combined(with: mean) { $0 - $1 }
+            let variance = differences.combined(with: differences) { $0 * $1 }.boxMean(radius: radius)
+            return differences.combined(with: variance) { $0 / ($1 + noise * noise).squareRoot() }
         }
     }
 
@@ -63,18 +54,12 @@ extension Registration {
 
         init(of plane: Plane<Float>) {
             let gradient = Gradient(of: plane, by: .scharr)
-            var x = gradient.dx, y = gradient.dy
             let magnitude = gradient.magnitude
             let mean = Float(
                 magnitude.samples.reduce(0.0) { $0 + Double($1) } / Double(max(magnitude.samples.count, 1)))
             let floor = max(mean, 0.5)
-            for i in x.samples.indices {
-                let weight = 1 / (magnitude.samples[i] + floor)
-                x.samples[i] *= weight
-                y.samples[i] *= weight
-            }
-            self.x = x
-            self.y = y
+            x = gradient.dx.combined(with: magnitude) { $0 * (1 / ($1 + floor)) }
+            y = gradient.dy.combined(with: magnitude) { $0 * (1 / ($1 + floor)) }
             strength = mean
         }
     }

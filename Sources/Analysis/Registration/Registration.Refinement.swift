@@ -61,12 +61,11 @@ extension Registration {
             let count = x.count
             guard count >= 32 else { return (pose, false) }
             let reach = Double(max(centre.x, centre.y))
-            var residuals = [Float](repeating: .nan, count: count)
             var sample: [Float] = []
             for _ in 0..<iterations {
-                let scale = measure(pose, image, &residuals, &sample)
+                let scale = scale(at: pose, image, &sample)
                 guard scale > 0 else { return (pose, false) }
-                guard let step = step(residuals, scale: scale) else { return (pose, false) }
+                guard let step = step(at: pose, image, scale: scale) else { return (pose, false) }
                 pose.angle -= step.angle
                 let c = cos(pose.angle), s = sin(pose.angle)
                 pose.x -= c * step.x - s * step.y
@@ -78,74 +77,163 @@ extension Registration {
             return (pose, true)
         }
 
-        /// Fills `residuals` (image minus reference; not a number outside the image) and returns their robust scale.
-        private func measure(_ pose: Pose, _ image: Plane<Float>, _ residuals: inout [Float], _ sample: inout [Float])
-            -> Float
-        {
-            let c = Float(cos(pose.angle)), s = Float(sin(pose.angle))
-            let offsetX = Float(pose.x) + centre.x, offsetY = Float(pose.y) + centre.y
-            let width = image.width, limitX = Float(image.width - 2), limitY = Float(image.height - 2)
-            sample.removeAll(keepingCapacity: true)
+        /// Stands for the residual of an anchor that lies outside the image: its weight becomes 0.
+        private static let outside: Float = 1e18
+
+        /// The robust scale of the residuals, of every so many anchors; 0 where too few are in the image.
+        private func scale(at pose: Pose, _ image: Plane<Float>, _ sample: inout [Float]) -> Float {
             let every = max(1, x.count / 2048)
-            image.samples.withUnsafeBufferPointer { image in
-                residuals.withUnsafeMutableBufferPointer { out in
-                    x.withUnsafeBufferPointer { x in
-                        y.withUnsafeBufferPointer { y in
-                            value.withUnsafeBufferPointer { value in
-                                var i = 0
-                                while i < x.count {
-                                    let px = c * x[i] - s * y[i] + offsetX, py = s * x[i] + c * y[i] + offsetY
-                                    if px >= 1, py >= 1, px < limitX, py < limitY {
-                                        let ix = Int(px), iy = Int(py)
-                                        let u = px - Float(ix), v = py - Float(iy), k = iy &* width &+ ix
-                                        let top = image[k] + u * (image[k &+ 1] - image[k])
-                                        let bottom =
-                                            image[k &+ width] + u * (image[k &+ width &+ 1] - image[k &+ width])
-                                        out[i] = top + v * (bottom - top) - value[i]
-                                    } else {
-                                        out[i] = .nan
-                                    }
-                                    i &+= 1
+            sample.removeAll(keepingCapacity: true)
+            sample = withBuffers(image, pose) { buffers in
+                var kept = sample
+                for i in stride(from: 0, to: x.count, by: every) {
+                    let e = buffers.residual(i)
+                    if e != Anchors.outside { kept.append(abs(e)) }
+                }
+                return kept
+            }
+            guard sample.count >= 16 else { return 0 }
+            return max(1.4826 * sample.element(ofRank: sample.count / 2), 0.01)
+        }
+
+        private func step(at pose: Pose, _ image: Plane<Float>, scale: Float) -> Pose? {
+            let inverse = 1 / (2 * scale * 2 * scale)
+            let m = withBuffers(image, pose) { $0.moments(inverse: inverse, count: x.count) }
+            // Cramer's rule on the symmetric 3 × 3 system.
+            let c00 = m.yy * m.aa - m.ya * m.ya, c01 = m.xa * m.ya - m.xy * m.aa, c02 = m.xy * m.ya - m.xa * m.yy
+            let determinant = m.xx * c00 + m.xy * c01 + m.xa * c02
+            guard determinant.isFinite, determinant > 1e-12 * m.xx * m.yy * m.aa else { return nil }
+            let c11 = m.xx * m.aa - m.xa * m.xa, c12 = m.xy * m.xa - m.xx * m.ya, c22 = m.xx * m.yy - m.xy * m.xy
+            return Pose(
+                x: (c00 * m.bx + c01 * m.by + c02 * m.ba) / determinant,
+                y: (c01 * m.bx + c11 * m.by + c12 * m.ba) / determinant,
+                angle: (c02 * m.bx + c12 * m.by + c22 * m.ba) / determinant)
+        }
+
+        /// The weighted sums of one Gauss–Newton step.
+        private struct Moments {
+            var xx = 0.0, yy = 0.0, aa = 0.0, xy = 0.0, xa = 0.0, ya = 0.0, bx = 0.0, by = 0.0, ba = 0.0
+        }
+
+        /// The anchors and an image at a pose.
+        private struct Buffers {
+            let image: UnsafePointer<Float>
+            let width: Int
+            let x: UnsafePointer<Float>, y: UnsafePointer<Float>, value: UnsafePointer<Float>
+            let slopeX: UnsafePointer<Float>, slopeY: UnsafePointer<Float>
+            let c: Float, s: Float
+            let offsetX: Float, offsetY: Float
+            let limitX: Float, limitY: Float
+
+            /// Image minus reference at anchor `i`.
+            @inline(__always) func residual(_ i: Int) -> Float {
+                let px = c * x[i] - s * y[i] + offsetX, py = s * x[i] + c * y[i] + offsetY
+                guard px >= 1, py >= 1, px < limitX, py < limitY else { return Anchors.outside }
+                let ix = Int(px), iy = Int(py)
+                let u = px - Float(ix), v = py - Float(iy), k = iy &* width &+ ix
+                let top = image[k] + u * (image[k &+ 1] - image[k])
+                let bottom = image[k &+ width] + u * (image[k &+ width &+ 1] - image[k &+ width])
+                return top + v * (bottom - top) - value[i]
+            }
+
+            private typealias Eight = SIMD8<Float>
+
+            /// Anchors whose sums are kept in single precision before they are added up.
+            private static let block = 256
+
+            func moments(inverse: Float, count: Int) -> Moments {
+                var sums = Moments()
+                withUnsafeTemporaryAllocation(of: Float.self, capacity: 6 * Buffers.block) { work in
+                    guard let work = work.baseAddress else { return }
+                    var first = 0
+                    while first < count {
+                        let length = min(Buffers.block, count - first)
+                        gather(first, length, into: work)
+                        add(work, (length + 7) / 8, inverse, &sums)
+                        first += Buffers.block
+                    }
+                }
+                return sums
+            }
+
+            /// Residuals, slopes and positions of some anchors, one kind behind the other, the last eight filled up.
+            private func gather(_ first: Int, _ length: Int, into work: UnsafeMutablePointer<Float>) {
+                var k = 0
+                while k < length {
+                    work[k] = residual(first &+ k)
+                    k &+= 1
+                }
+                for (kind, source) in [(1, slopeX), (2, slopeY), (3, x), (4, y)] {
+                    (work + kind * Buffers.block).update(from: source + first, count: length)
+                }
+                while k & 7 != 0 {
+                    work[k] = Anchors.outside
+                    for kind in 1...4 { work[kind * Buffers.block + k] = 0 }
+                    k &+= 1
+                }
+            }
+
+            private func add(
+                _ work: UnsafeMutablePointer<Float>, _ eights: Int, _ inverse: Float, _ sums: inout Moments
+            ) {
+                let raw = UnsafeRawPointer(work), kind = 4 * Buffers.block
+                var xx = Eight.zero, yy = xx, aa = xx, xy = xx, xa = xx, ya = xx, bx = xx, by = xx, ba = xx
+                for k in 0..<eights {
+                    let at = raw + 32 * k
+                    let e = at.loadUnaligned(as: Eight.self)
+                    let jx = (at + kind).loadUnaligned(as: Eight.self)
+                    let jy = (at + 2 * kind).loadUnaligned(as: Eight.self)
+                    let px = (at + 3 * kind).loadUnaligned(as: Eight.self)
+                    let py = (at + 4 * kind).loadUnaligned(as: Eight.self)
+                    let ja = px * jy - py * jx
+                    let spread = 1 + e * e * inverse, weight = 1 / (spread * spread)
+                    let wx = weight * jx, wy = weight * jy, wa = weight * ja
+                    xx += wx * jx
+                    yy += wy * jy
+                    aa += wa * ja
+                    xy += wx * jy
+                    xa += wx * ja
+                    ya += wy * ja
+                    bx += wx * e
+                    by += wy * e
+                    ba += wa * e
+                }
+                sums.xx += Double(xx.sum())
+                sums.yy += Double(yy.sum())
+                sums.aa += Double(aa.sum())
+                sums.xy += Double(xy.sum())
+                sums.xa += Double(xa.sum())
+                sums.ya += Double(ya.sum())
+                sums.bx += Double(bx.sum())
+                sums.by += Double(by.sum())
+                sums.ba += Double(ba.sum())
+            }
+        }
+
+        private func withBuffers<Result>(_ image: Plane<Float>, _ pose: Pose, _ body: (Buffers) -> Result) -> Result {
+            image.samples.withUnsafeBufferPointer { samples in
+                x.withUnsafeBufferPointer { x in
+                    y.withUnsafeBufferPointer { y in
+                        value.withUnsafeBufferPointer { value in
+                            slopeX.withUnsafeBufferPointer { slopeX in
+                                slopeY.withUnsafeBufferPointer { slopeY in
+                                    guard let samples = samples.baseAddress, let x = x.baseAddress,
+                                        let y = y.baseAddress, let value = value.baseAddress,
+                                        let slopeX = slopeX.baseAddress, let slopeY = slopeY.baseAddress
+                                    else { preconditionFailure("anchors and an image that hold something") }
+                                    return body(
+                                        Buffers(
+                                            image: samples, width: image.width, x: x, y: y, value: value,
+                                            slopeX: slopeX, slopeY: slopeY, c: Float(cos(pose.angle)),
+                                            s: Float(sin(pose.angle)), offsetX: Float(pose.x) + centre.x,
+                                            offsetY: Float(pose.y) + centre.y, limitX: Float(image.width - 2),
+                                            limitY: Float(image.height - 2)))
                                 }
                             }
                         }
                     }
                 }
             }
-            for i in stride(from: 0, to: residuals.count, by: every) where !residuals[i].isNaN {
-                sample.append(abs(residuals[i]))
-            }
-            guard sample.count >= 16 else { return 0 }
-            return max(1.4826 * sample.element(ofRank: sample.count / 2), 0.01)
-        }
-
-        private func step(_ residuals: [Float], scale: Float) -> Pose? {
-            var xx = 0.0, yy = 0.0, aa = 0.0, xy = 0.0, xa = 0.0, ya = 0.0, bx = 0.0, by = 0.0, ba = 0.0
-            let inverse = 1 / (2 * scale * 2 * scale)
-            for i in residuals.indices {
-                let e = residuals[i]
-                guard !e.isNaN else { continue }
-                let k = 1 + e * e * inverse, weight = 1 / (k * k)
-                let jx = slopeX[i], jy = slopeY[i], ja = x[i] * jy - y[i] * jx
-                let wx = weight * jx, wy = weight * jy, wa = weight * ja
-                xx += Double(wx * jx)
-                yy += Double(wy * jy)
-                aa += Double(wa * ja)
-                xy += Double(wx * jy)
-                xa += Double(wx * ja)
-                ya += Double(wy * ja)
-                bx += Double(wx * e)
-                by += Double(wy * e)
-                ba += Double(wa * e)
-            }
-            // Cramer's rule on the symmetric 3 × 3 system.
-            let c00 = yy * aa - ya * ya, c01 = xa * ya - xy * aa, c02 = xy * ya - xa * yy
-            let determinant = xx * c00 + xy * c01 + xa * c02
-            guard determinant.isFinite, determinant > 1e-12 * xx * yy * aa else { return nil }
-            let c11 = xx * aa - xa * xa, c12 = xy * xa - xx * ya, c22 = xx * yy - xy * xy
-            return Pose(
-                x: (c00 * bx + c01 * by + c02 * ba) / determinant, y: (c01 * bx + c11 * by + c12 * ba) / determinant,
-                angle: (c02 * bx + c12 * by + c22 * ba) / determinant)
         }
     }
 }

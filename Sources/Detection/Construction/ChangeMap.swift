@@ -17,36 +17,62 @@ public struct ChangeMap: Sendable {
         let count = view.image.width * view.image.height
         let correlation = view.correlation(with: before, radius: parameters.correlationRadius)
         let balance = ChangeMap.whiteBalance(of: view, against: before)
-        let flat = Float(parameters.flatContrast), threshold = Float(parameters.changedCorrelation)
-        let across = Float(parameters.colourAcross), along = Float(parameters.colourAlong)
-        var bytes = [UInt8](repeating: 0, count: count)
-        var changedCount = 0, validCount = 0
-        for i in 0..<count where view.valid.bytes[i] & before.valid.bytes[i] != 0 {
-            validCount += 1
-            let contrast = max(view.relativeContrast(at: i), before.relativeContrast(at: i))
-            var isChanged = contrast > flat && correlation.samples[i] < threshold
-            if !isChanged, min(view.mean.samples[i], before.mean.samples[i]) > 24 {
-                let red = view.redGreen.samples[i] - before.redGreen.samples[i] - balance.red
-                let blue = view.blueGreen.samples[i] - before.blueGreen.samples[i] - balance.blue
-                // Daylight runs from (+, −) to (−, +) in (log R/G, log B/G).
-                let acrossDaylight = abs(red + blue) * 0.70710678, alongDaylight = abs(red - blue) * 0.70710678
-                isChanged = acrossDaylight > across || alongDaylight > along
+        let structure = correlation.combined(with: ChangeMap.contrast(view, before)) { (correlation, contrast) in
+            contrast > Float(parameters.flatContrast) && correlation < Float(parameters.changedCorrelation) ? 1 : 0
+        }
+        let colour = ChangeMap.colour(view, before, balance: balance, parameters: parameters)
+        let common = view.valid.intersection(before.valid)
+        let differs = structure.combined(with: colour, by: max)
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { out, initialized in
+            differs.samples.withUnsafeBufferPointer { differs in
+                common.bytes.withUnsafeBufferPointer { common in
+                    var i = 0
+                    while i < count {
+                        out[i] = differs[i] > 0 ? common[i] : 0
+                        i &+= 1
+                    }
+                }
             }
-            if isChanged {
-                bytes[i] = 255
-                changedCount += 1
-            }
+            initialized = count
         }
         changed = Mask(width: view.image.width, height: view.image.height, bytes: bytes)
-        share = validCount == 0 ? 0 : Double(changedCount) / Double(validCount)
+        let validCount = common.count
+        share = validCount == 0 ? 0 : Double(changed.count) / Double(validCount)
     }
+
+    /// The greater relative contrast of the two.
+    private static func contrast(_ view: SceneView, _ before: SceneView) -> Plane<Float> {
+        let now = view.deviation.combined(with: view.mean) { SceneView.relativeContrast(deviation: $0, mean: $1) }
+        let then = before.deviation.combined(with: before.mean) { SceneView.relativeContrast(deviation: $0, mean: $1) }
+        return now.combined(with: then, by: max)
+    }
+
+    /// 1 where the colour differs and both are bright enough to have one, else 0.
+    private static func colour(
+        _ view: SceneView, _ before: SceneView, balance: (red: Float, blue: Float), parameters: ConstructionParameters
+    ) -> Plane<Float> {
+        let across = Float(parameters.colourAcross), along = Float(parameters.colourAlong)
+        let red = view.redGreen.combined(with: before.redGreen) { $0 - $1 - balance.red }
+        let blue = view.blueGreen.combined(with: before.blueGreen) { $0 - $1 - balance.blue }
+        let differs = red.combined(with: blue) { (red, blue) -> Float in
+            // Daylight runs from (+, −) to (−, +) in (log R/G, log B/G).
+            let acrossDaylight = abs(red + blue) * 0.70710678, alongDaylight = abs(red - blue) * 0.70710678
+            return acrossDaylight > across || alongDaylight > along ? 1 : 0
+        }
+        let brightness = view.mean.combined(with: before.mean, by: min)
+        return differs.combined(with: brightness) { $1 > ChangeMap.darkest ? $0 : 0 }
+    }
+
+    /// Mean luminance below which colour says nothing, in grey levels.
+    private static let darkest: Float = 24
 
     /// The median difference of chromaticity over a grid of commonly valid pixels: what exposure and white balance did.
     private static func whiteBalance(of view: SceneView, against before: SceneView) -> (red: Float, blue: Float) {
         var red: [Float] = [], blue: [Float] = []
         let count = view.image.width * view.image.height
         for i in stride(from: 0, to: count, by: 17)
-        where view.valid.bytes[i] & before.valid.bytes[i] != 0 && min(view.mean.samples[i], before.mean.samples[i]) > 24
+        where view.valid.bytes[i] & before.valid.bytes[i] != 0
+            && min(view.mean.samples[i], before.mean.samples[i]) > darkest
         {
             red.append(view.redGreen.samples[i] - before.redGreen.samples[i])
             blue.append(view.blueGreen.samples[i] - before.blueGreen.samples[i])

@@ -144,9 +144,8 @@ public struct ConstructionWatch: Sendable {
         var same = changed
         for background in backgrounds {
             let map = ChangeMap(of: view, against: background.view, parameters: parameters).changed
-            for i in map.bytes.indices where view.valid.bytes[i] & background.view.valid.bytes[i] != 0 {
-                if map.bytes[i] != 0 { changed.bytes[i] = 255 } else { same.bytes[i] = 255 }
-            }
+            changed = changed.union(map)
+            same = same.union(view.valid.intersection(background.view.valid).subtracting(map))
         }
         let either = changed.union(same).count
         changed = changed.subtracting(same)
@@ -185,10 +184,7 @@ public struct ConstructionWatch: Sendable {
 
     /// Pixels that changed in at least so many of these looks.
     private func votes(of looks: ArraySlice<Look>, atLeast needed: Int) -> Mask {
-        var counts = [UInt8](repeating: 0, count: size.area)
-        for look in looks {
-            for i in counts.indices { counts[i] &+= look.changed.bytes[i] & 1 }
-        }
+        let counts = Mask.counts(of: looks.map(\.changed), size: size)
         return Mask(width: size.width, height: size.height, bytes: counts.map { Int($0) >= needed ? 255 : 0 })
     }
 
@@ -269,11 +265,8 @@ public struct ConstructionWatch: Sendable {
     /// as
     /// well. A median of the looks would not tell: each of them is part of it.
     private func steadiness(of looks: ArraySlice<Look>) -> Plane<Float> {
-        var agreeing = [Float](repeating: 0, count: size.area)
-        for look in looks {
-            for i in agreeing.indices where look.repeats.bytes[i] != 0 { agreeing[i] += 1 }
-        }
-        return Plane(width: size.width, height: size.height, samples: agreeing.map { $0 / Float(looks.count) })
+        let counts = Mask.counts(of: looks.map(\.repeats), size: size)
+        return Plane(width: size.width, height: size.height, samples: counts.map { Float($0) / Float(looks.count) })
     }
 
     /// Where a view shows what the look before showed; everywhere for the first.

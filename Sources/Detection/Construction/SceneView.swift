@@ -24,43 +24,45 @@ public struct SceneView: Sendable {
         let count = image.width * image.height
         var luminance = [Float](repeating: 0, count: count)
         var redGreen = luminance, blueGreen = luminance
-        let logarithms = SceneView.logarithms
-        for i in 0..<count {
-            let red = image.bytes[3 &* i], green = image.bytes[3 &* i &+ 1], blue = image.bytes[3 &* i &+ 2]
-            luminance[i] = 0.299 * Float(red) + 0.587 * Float(green) + 0.114 * Float(blue)
-            redGreen[i] = logarithms[Int(red)] - logarithms[Int(green)]
-            blueGreen[i] = logarithms[Int(blue)] - logarithms[Int(green)]
+        image.bytes.withUnsafeBufferPointer { bytes in
+            SceneView.logarithms.withUnsafeBufferPointer { logarithms in
+                luminance.withUnsafeMutableBufferPointer { luminance in
+                    redGreen.withUnsafeMutableBufferPointer { redGreen in
+                        blueGreen.withUnsafeMutableBufferPointer { blueGreen in
+                            var i = 0
+                            while i < count {
+                                let red = bytes[3 &* i], green = bytes[3 &* i &+ 1], blue = bytes[3 &* i &+ 2]
+                                luminance[i] = 0.299 * Float(red) + 0.587 * Float(green) + 0.114 * Float(blue)
+                                redGreen[i] = logarithms[Int(red)] - logarithms[Int(green)]
+                                blueGreen[i] = logarithms[Int(blue)] - logarithms[Int(green)]
+                                i &+= 1
+                            }
+                        }
+                    }
+                }
+            }
         }
         let plane = { (samples: [Float]) in Plane<Float>(width: image.width, height: image.height, samples: samples) }
         self.luminance = plane(luminance)
         self.redGreen = plane(redGreen).boxMean(radius: 2)
         self.blueGreen = plane(blueGreen).boxMean(radius: 2)
         mean = self.luminance.boxMean(radius: radius)
-        let square = plane(luminance.map { $0 * $0 }).boxMean(radius: radius)
-        var deviation = square
-        for i in 0..<count {
-            deviation.samples[i] = max(square.samples[i] - mean.samples[i] * mean.samples[i], 0).squareRoot()
-        }
-        self.deviation = deviation
+        let square = self.luminance.combined(with: self.luminance) { $0 * $1 }.boxMean(radius: radius)
+        deviation = square.combined(with: mean) { max($0 - $1 * $1, 0).squareRoot() }
     }
 
     private static let logarithms: [Float] = (0...255).map { Float(log(Double($0) + 8)) }
 
     /// Zero-mean normalised correlation with `other` over the (2r + 1)² window around each pixel.
     ///
-    /// - Note: where both windows are flat the value means nothing; ``relativeContrast(at:)`` tells.
+    /// - Note: where both windows are flat the value means nothing; ``relativeContrast(deviation:mean:)`` tells.
     func correlation(with other: SceneView, radius: Int) -> Plane<Float> {
-        var product = luminance
-        for i in product.samples.indices { product.samples[i] *= other.luminance.samples[i] }
-        var result = product.boxMean(radius: radius)
-        for i in result.samples.indices {
-            let covariance = result.samples[i] - mean.samples[i] * other.mean.samples[i]
-            let scale = max(deviation.samples[i], 0.5) * max(other.deviation.samples[i], 0.5)
-            result.samples[i] = min(max(covariance / scale, -1), 1)
-        }
-        return result
+        let products = luminance.combined(with: other.luminance) { $0 * $1 }.boxMean(radius: radius)
+        let covariance = products.combined(with: mean.combined(with: other.mean) { $0 * $1 }) { $0 - $1 }
+        let scale = deviation.combined(with: other.deviation) { max($0, 0.5) * max($1, 0.5) }
+        return covariance.combined(with: scale) { min(max($0 / $1, -1), 1) }
     }
 
     /// Standard deviation over mean: contrast that does not depend on exposure.
-    @inline(__always) func relativeContrast(at i: Int) -> Float { deviation.samples[i] / max(mean.samples[i], 12) }
+    @inline(__always) static func relativeContrast(deviation: Float, mean: Float) -> Float { deviation / max(mean, 12) }
 }
