@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "Pixels", swiftSettings: strict),
         .target(name: "Village", swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Village", .product(name: "Yams", package: "Yams")],
+            name: "ConfigurationFiles", dependencies: ["Village", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .target(name: "Series", dependencies: ["Village"], swiftSettings: strict),
         .target(name: "KernelsBaseline", dependencies: ["CVectors"], swiftSettings: kernelSettings(march: nil)),
@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "Detection", dependencies: ["Analysis", "Kernels", "Pixels", "Village"],
             swiftSettings: kernelSettings(march: nil)),
-        .target(name: "Advising", dependencies: ["Village", "Series", "Configuration"], swiftSettings: strict),
+        .target(name: "Advising", dependencies: ["Village", "Series", "ConfigurationFiles"], swiftSettings: strict),
         .target(
             name: "Storage",
             dependencies: [
@@ -75,14 +75,14 @@ let package = Package(
         .target(
             name: "Inspection",
             dependencies: [
-                "Pixels", "Village", "Configuration", "Series", "Kernels", "Decoding", "Archive", "Analysis",
+                "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive", "Analysis",
                 "Detection", "Advising", "Storage",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "plotwatch",
             dependencies: [
-                "Pixels", "Village", "Configuration", "Series", "Kernels", "Decoding", "Archive", "Analysis",
+                "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive", "Analysis",
                 "Detection", "Advising", "Storage",
                 "Reporting", "Inspection", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -91,7 +91,7 @@ let package = Package(
         .target(name: "TestKit", dependencies: ["Pixels", "Decoding"], path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestKit"], swiftSettings: strict),
         .testTarget(name: "VillageTests", dependencies: ["Village"], swiftSettings: strict),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Village"], swiftSettings: strict),
+        .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles", "Village"], swiftSettings: strict),
         .testTarget(name: "SeriesTests", dependencies: ["Series", "Village"], swiftSettings: strict),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Pixels", "TestKit"], swiftSettings: strict),
@@ -102,10 +102,10 @@ let package = Package(
         .testTarget(
             name: "DetectionTests",
             dependencies: [
-                "Detection", "Configuration", "Analysis", "Kernels", "Pixels", "Village", "Decoding", "TestKit",
+                "Detection", "ConfigurationFiles", "Analysis", "Kernels", "Pixels", "Village", "Decoding", "TestKit",
             ], swiftSettings: strict),
         .testTarget(
-            name: "AdvisingTests", dependencies: ["Advising", "Village", "Series", "Configuration"],
+            name: "AdvisingTests", dependencies: ["Advising", "Village", "Series", "ConfigurationFiles"],
             swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
@@ -115,7 +115,7 @@ let package = Package(
         .testTarget(
             name: "InspectionTests",
             dependencies: [
-                "Inspection", "Configuration", "Village", "Storage", "Kernels", "Pixels", "Decoding", "TestKit",
+                "Inspection", "ConfigurationFiles", "Village", "Storage", "Kernels", "Pixels", "Decoding", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .testTarget(

@@ -1,5 +1,5 @@
 import Advising
-import Configuration
+import ConfigurationFiles
 import Detection
 import Foundation
 import Village

@@ -1,5 +1,5 @@
 import Archive
-import Configuration
+import ConfigurationFiles
 import Decoding
 import Detection
 import Foundation

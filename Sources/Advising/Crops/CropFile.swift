@@ -1,4 +1,4 @@
-import Configuration
+import ConfigurationFiles
 import Village
 
 /// Reads one file of `models/crops`; every fault is told with its line.

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Village
 
-@testable import Configuration
+@testable import ConfigurationFiles
 
 @Test func aDraftIsValidAsItStands() throws {
     let folder = try SiteFolder()

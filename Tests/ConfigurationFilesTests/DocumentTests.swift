@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 
 @Test func valuesKnowTheirLines() throws {
     let document = try Document(text: "a: 1\nb:\n  - x\n  -\n    c: [2,\n      3]\n", file: "f.yaml")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Village
 
-@testable import Configuration
+@testable import ConfigurationFiles
 
 private let full = """
     site: daxi
