@@ -28,7 +28,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -79,19 +84,32 @@ let package = Package(
                 "Detection", "Advising", "Storage",
             ],
             swiftSettings: strict),
+        .target(
+            name: "Review",
+            dependencies: [
+                "Village", "ConfigurationFiles", "Storage", "Reporting",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
+            ],
+            resources: [.embedInCode("Resources")],
+            swiftSettings: strict),
         .executableTarget(
             name: "plotwatch",
             dependencies: [
                 "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive", "Analysis",
                 "Detection", "Advising", "Storage",
-                "Reporting", "Inspection", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Reporting", "Inspection", "Review", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
         .target(name: "TestKit", dependencies: ["Pixels", "Decoding"], path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestKit"], swiftSettings: strict),
         .testTarget(name: "VillageTests", dependencies: ["Village"], swiftSettings: strict),
-        .testTarget(name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles", "Village"], swiftSettings: strict),
+        .testTarget(
+            name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles", "Village"], swiftSettings: strict),
         .testTarget(name: "SeriesTests", dependencies: ["Series", "Village"], swiftSettings: strict),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Pixels", "TestKit"], swiftSettings: strict),
@@ -117,6 +135,14 @@ let package = Package(
             dependencies: [
                 "Inspection", "ConfigurationFiles", "Village", "Storage", "Kernels", "Pixels", "Decoding", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "ReviewTests",
+            dependencies: [
+                "Review", "ConfigurationFiles", "Village", "Storage", "Reporting", "TestKit",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

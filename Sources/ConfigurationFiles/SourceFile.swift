@@ -7,7 +7,8 @@ enum SourceFile {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw refusal(path, "there is no such file", remedy: "check the path, or write one with \"plotwatch init\"")
         }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: (path as NSString).resolvingSymlinksInPath)
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
         guard !isFolder.boolValue, attributes?[.type] as? FileAttributeType == .typeRegular else {
             throw refusal(path, "this is no file", remedy: "name a YAML file")
         }

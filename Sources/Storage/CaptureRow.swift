@@ -35,11 +35,14 @@ enum CaptureRow {
             ?? 0
     }
 
-    static func capture(_ row: Row) throws -> Capture {
-        var shift: Shift?
-        if let dx: Double = row["dx"], let dy: Double = row["dy"], let rotation: Double = row["rotation"] {
-            shift = Shift(dx: dx, dy: dy, rotation: rotation)
+    static func shift(_ row: Row) -> Shift? {
+        guard let dx: Double = row["dx"], let dy: Double = row["dy"], let rotation: Double = row["rotation"] else {
+            return nil
         }
+        return Shift(dx: dx, dy: dy, rotation: rotation)
+    }
+
+    static func capture(_ row: Row) throws -> Capture {
         var location: Location?
         if let latitude: Double = row["latitude"], let longitude: Double = row["longitude"] {
             location = Location(latitude: latitude, longitude: longitude, elevation: row["elevation"] ?? 0)
@@ -49,7 +52,7 @@ enum CaptureRow {
             timeSource: (row["timeSource"] as String?).flatMap(TimeSource.init(rawValue:)),
             sizeInBytes: row["sizeInBytes"],
             sha256: row["sha256"], width: row["width"], height: row["height"],
-            quality: Quality(rawValue: row["quality"] as String) ?? .corrupt, reason: row["reason"], shift: shift,
+            quality: Quality(rawValue: row["quality"] as String) ?? .corrupt, reason: row["reason"], shift: shift(row),
             solarElevation: row["solarElevation"], exposure: row["exposure"],
             automaticWhiteBalance: row["automaticWhiteBalance"],
             location: location, measures: try Document.value(row["measures"]))

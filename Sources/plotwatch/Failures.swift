@@ -2,6 +2,7 @@ import ArgumentParser
 import ConfigurationFiles
 import Foundation
 import Inspection
+import Review
 import Storage
 
 /// From an error to words on stderr and a status.
@@ -24,6 +25,9 @@ enum Failures {
         case let fault as InspectionFailure:
             Console.say("plotwatch: \(fault.subject): \(fault.message)")
             return fault.stage == .configuring ? .usage : .couldNotRun
+        case let refusal as ReviewRefusal:
+            Console.say("plotwatch: \(refusal.message)")
+            return .usage
         case let problem as Problem:
             Console.say("plotwatch: \(problem.message)")
             return problem.status

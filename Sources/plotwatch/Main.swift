@@ -38,7 +38,7 @@ struct PlotWatch: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, RunCommand.self, InspectCommand.self, FlagsCommand.self,
             DecideCommand.self, AdviceCommand.self, ReadingsCommand.self, PhenoCamCommand.self, ReportCommand.self,
-            CompareCommand.self, CompositeCommand.self,
+            ReviewCommand.self, CompareCommand.self, CompositeCommand.self,
         ])
 }
 

@@ -17,6 +17,15 @@ struct ReportAssembly {
     let flags: [Village.Flag]
     let advice: [Advice]
 
+    /// Of everything that is stored, with flags and advice that were picked already.
+    init(open: OpenSite, models: Models, flags: [Village.Flag], advice: [Advice]) {
+        self.open = open
+        self.models = models
+        (since, until) = (nil, nil)
+        self.flags = flags
+        self.advice = advice
+    }
+
     init(open: OpenSite, models: Models, since: Date?, until: Date?) throws {
         self.open = open
         self.models = models
@@ -55,7 +64,8 @@ struct ReportAssembly {
         let outline = try outline(of: plot)
         let name = plot.crop.flatMap { models.crops.crop(named: $0)?.names }
         return PlotSummary(
-            plot: plot, cropName: name, series: series, state: state(of: plot, hasReadings: !series.isEmpty),
+            plot: plot, cropName: name, series: series,
+            state: PlotSummary.State(of: plot, flags: flags, advice: advice, hasReadings: !series.isEmpty),
             outline: outline,
             ground: ground.map { plane in outline.map { plane.metres.point($0) } },
             areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(outline)) })
@@ -72,21 +82,6 @@ struct ReportAssembly {
             }
             return Polygon(outlining: mask, tolerance: 2)?.vertices ?? []
         }
-    }
-
-    private func state(of plot: Plot, hasReadings: Bool) -> PlotSummary.State {
-        let open = flags.filter { ($0.plot == plot.id || $0.neighbours.contains(plot.id)) && $0.stage != .removed }
-        if let flag = open.first(where: { $0.status == .unauthorized }) {
-            return .init(level: .action, text: flag.explanation)
-        }
-        if let card = advice.last(where: { $0.plot == plot.id && $0.kind == .anomaly }) {
-            return .init(level: .attention, text: card.title)
-        }
-        if let flag = open.first { return .init(level: .normal, text: flag.explanation) }
-        if !hasReadings {
-            return .init(level: .unknown, text: Bilingual(zh: "还没有可用的照片", en: "no usable pictures yet"))
-        }
-        return .init(level: .normal, text: Bilingual(zh: "没有发现异常", en: "nothing out of the ordinary"))
     }
 
     func inspection(of plot: Plot, at: Date) throws -> PlotInspection {
@@ -138,7 +133,7 @@ struct ReportAssembly {
                         try picture(
                             Encoder.jpeg(shrunk($0.image, to: 1280), quality: 80), of: shrunk($0.image, to: 1280).size)
                     },
-                    notes: notes(counts, camera: camera)))
+                    notes: CameraSummary.notes(on: counts)))
         }
         var pictures: [FlagPictures] = []
         for flag in flags { pictures.append(try self.pictures(of: flag)) }
@@ -149,24 +144,6 @@ struct ReportAssembly {
             generatedAt: now, toolVersion: Tool.version, kernels: kernels, cameras: cameras,
             plots: try site.plots.map(summary),
             flags: pictures, advice: advice, adviceThumbnails: try thumbnails(), unusable: unusable)
-    }
-
-    private func notes(_ counts: [Quality: Int], camera: Camera) -> [CameraSummary.Note] {
-        let total = max(counts.values.reduce(0, +), 1)
-        func note(_ quality: Quality, _ kind: CameraSummary.Note.Kind, share: Double, zh: String, en: String)
-            -> CameraSummary.Note?
-        {
-            let count = counts[quality] ?? 0
-            guard count > 0, Double(count) >= share * Double(total) else { return nil }
-            return .init(kind: kind, text: Bilingual(zh: "\(count)张\(zh)", en: "\(count) captures \(en)"))
-        }
-        return [
-            note(.moved, .moved, share: 0.02, zh: "照的不是原来的地方，请把摄像头转回去", en: "show another place: turn the camera back"),
-            note(.frozen, .frozen, share: 0.02, zh: "是同一幅画面，请重启摄像头", en: "repeat one picture: restart the camera"),
-            note(.wrongClock, .clock, share: 0, zh: "时间不对，请校准摄像头的时钟", en: "have a wrong time: set the camera's clock"),
-            note(.obstructed, .dirty, share: 0.05, zh: "被东西挡住，请看看镜头", en: "are covered: look at the lens"),
-            note(.blur, .dirty, share: 0.05, zh: "模糊，请擦拭镜头", en: "are blurred: clean the lens"),
-        ].compactMap { $0 }
     }
 
     // MARK: Pictures

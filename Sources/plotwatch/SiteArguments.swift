@@ -22,12 +22,17 @@ struct OpenSite {
     let store: Store
 
     init(_ arguments: SiteArguments, access: Store.Access) throws {
-        site = try arguments.load()
+        let site = try arguments.load()
+        try self.init(site: site, store: Store(path: site.store, access: access))
+    }
+
+    init(site: Site, store: Store) throws {
+        self.site = site
+        self.store = store
         guard let clock = SiteClock(timeZone: site.timeZone) else {
             throw Problem(message: "the time zone \(site.timeZone) is unknown", status: .usage)
         }
         self.clock = clock
-        store = try Store(path: site.store, access: access)
     }
 
     var forms: TerminalForms { TerminalForms(language: site.language, clock: clock, width: Console.outputWidth) }

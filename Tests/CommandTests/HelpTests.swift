@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct HelpTests {
     static let subcommands = [
-        "init", "check", "run", "inspect", "flags", "decide", "advice", "readings", "phenocam", "report", "compare",
-        "composite",
+        "init", "check", "run", "inspect", "flags", "decide", "advice", "readings", "phenocam", "report", "review",
+        "compare", "composite",
     ]
 
     @Test(arguments: subcommands) func everyHelpHasExamplesAndTheTableOfStatuses(name: String) throws {

@@ -1,31 +1,57 @@
 import Village
 
 /// A camera's reference picture with the outlines of its plots and its open flags, as SVG.
-struct PlotMap {
-    struct Entry {
+public struct PlotMap: Sendable {
+    public struct Entry: Sendable {
         var id: String
         var outline: Outline
         var level: PlotSummary.State.Level
+        /// Address that a click leads to.
+        var link: String
         var title: String
+
+        public init(id: String, outline: Outline, level: PlotSummary.State.Level, link: String, title: String) {
+            self.id = id
+            self.outline = outline
+            self.level = level
+            self.link = link
+            self.title = title
+        }
     }
 
-    struct Mark {
+    public struct Mark: Sendable {
         var label: String
         var outline: Outline
         var link: String
         var title: String
+
+        public init(label: String, outline: Outline, link: String, title: String) {
+            self.label = label
+            self.outline = outline
+            self.link = link
+            self.title = title
+        }
     }
 
     var width: Int
     var height: Int
-    /// The picture as a `data:` address.
+    /// The picture's address: a `data:` address or a path.
     var picture: String?
     var entries: [Entry]
     var marks: [Mark]
     var title: String
 
+    public init(width: Int, height: Int, picture: String?, entries: [Entry], marks: [Mark], title: String) {
+        self.width = width
+        self.height = height
+        self.picture = picture
+        self.entries = entries
+        self.marks = marks
+        self.title = title
+    }
+
     /// `nil` for a frame without extent.
-    func svg() -> String? {
+    public func svg() -> String? {
         guard width > 0, height > 0 else { return nil }
         // Letters of a thirtieth of the width stay readable on a phone.
         let letter = max(Double(width) / 30, 8), line = Double(width) / 320
@@ -34,7 +60,8 @@ struct PlotMap {
             + "aria-label=\"\(HTMLText.escaped(title))\" "
         out += "style=\"--l:\(number(line))px;--t:\(number(letter))px\">"
         if let picture {
-            out += "<image width=\"\(width)\" height=\"\(height)\" preserveAspectRatio=\"none\" href=\"\(picture)\"/>"
+            out +=
+                "<image width=\"\(width)\" height=\"\(height)\" preserveAspectRatio=\"none\" href=\"\(HTMLText.escaped(picture))\"/>"
         } else {
             out += "<rect class=\"nopic\" width=\"\(width)\" height=\"\(height)\"/>"
         }
@@ -42,20 +69,21 @@ struct PlotMap {
         var labels = ""
         for entry in entries where entry.outline.count > 2 {
             let shape = points(entry.outline), place = PlotMap.centre(entry.outline)
-            out += "<a href=\"#\(HTMLText.anchor("plot", entry.id))\"><title>\(HTMLText.escaped(entry.title))</title>"
+            let link = HTMLText.escaped(entry.link)
+            out += "<a href=\"\(link)\"><title>\(HTMLText.escaped(entry.title))</title>"
             out +=
                 "<polygon class=\"under\" points=\"\(shape)\"/><polygon class=\"p-\(entry.level.rawValue)\" "
                 + "points=\"\(shape)\"/>"
             out += "</a>"
             labels +=
-                "<a href=\"#\(HTMLText.anchor("plot", entry.id))\"><text x=\"\(number(place.x))\" "
+                "<a href=\"\(link)\"><text x=\"\(number(place.x))\" "
                 + "y=\"\(number(place.y + letter / 3))\">"
             labels += HTMLText.escaped(PlotMap.symbol(entry.level) + entry.id) + "</text></a>"
         }
         for mark in marks where mark.outline.count > 2 {
             let bottom = mark.outline.max { $0.y < $1.y } ?? .zero
             let place = PlotMap.centre(mark.outline)
-            out += "<a href=\"#\(mark.link)\"><title>\(HTMLText.escaped(mark.title))</title>"
+            out += "<a href=\"\(HTMLText.escaped(mark.link))\"><title>\(HTMLText.escaped(mark.title))</title>"
             out += "<polygon class=\"under\" points=\"\(points(mark.outline))\"/>"
             out += "<polygon class=\"p-flag\" points=\"\(points(mark.outline))\"/>"
             out +=
@@ -67,7 +95,7 @@ struct PlotMap {
     }
 
     /// Drawn beside the name so that the state is not told by colour alone.
-    static func symbol(_ level: PlotSummary.State.Level) -> String {
+    public static func symbol(_ level: PlotSummary.State.Level) -> String {
         switch level {
         case .action: "▲ "
         case .attention: "● "

@@ -1,5 +1,4 @@
 import Foundation
-import Mustache
 import Village
 
 /// The report as one HTML file that needs nothing else: pictures, style and script are inside, nothing is fetched.
@@ -19,10 +18,7 @@ public enum HTMLReport {
             throw RenderingError.unknownTimeZone(contents.site.timeZone)
         }
         let page = ReportPage(contents: contents, dates: DateText(clock: clock, language: contents.site.language))
-        guard let html = try library().render(page.context(), withTemplate: "report") else {
-            throw RenderingError.brokenTemplate("report")
-        }
-        return html
+        return try PageTemplates(sources).render(page.context(), "report")
     }
 
     /// Compiled-in template sources by the names that they call each other.
@@ -32,17 +28,4 @@ public enum HTMLReport {
         "flag": PackageResources.flag_mustache, "plot": PackageResources.plot_mustache,
         "advice": PackageResources.advice_mustache, "cameras": PackageResources.cameras_mustache,
     ]
-
-    private static func library() throws -> MustacheLibrary {
-        MustacheContentTypes.register(ReportEscaping(), named: ReportEscaping.name)
-        var library = MustacheLibrary()
-        for (name, bytes) in sources {
-            do {
-                try library.register(String(decoding: bytes, as: UTF8.self), named: name)
-            } catch {
-                throw RenderingError.brokenTemplate("\(name): \(error)")
-            }
-        }
-        return library
-    }
 }

@@ -15,22 +15,17 @@ extension ReportPage {
                     entries: plots.map {
                         .init(
                             id: $0.plot.id, outline: $0.outline, level: level(of: $0),
+                            link: "#" + HTMLText.anchor("plot", $0.plot.id),
                             title: "\($0.plot.id) · \(plotKind($0)) · \(say($0.state.text))")
                     },
                     marks: open.enumerated().filter { $1.flag.camera == summary.camera.id }.map { index, pictures in
                         .init(
-                            label: "▲ \(index + 1)", outline: outline(of: pictures.flag),
-                            link: HTMLText.anchor("flag", pictures.flag.id), title: say(pictures.flag.explanation))
+                            label: "▲ \(index + 1)", outline: pictures.flag.drawnOutline,
+                            link: "#" + HTMLText.anchor("flag", pictures.flag.id), title: say(pictures.flag.explanation)
+                        )
                     }, title: say(.map) + " " + summary.camera.name)
                 let hasPicture = summary.reference != nil || summary.composite != nil
                 return ["name": summary.camera.name, "svg": some(map.svg()), "empty": !hasPicture]
             })
-    }
-
-    /// The flag's polygon, or its box where it has none.
-    private func outline(of flag: Flag) -> Outline {
-        guard flag.polygon.count < 3, flag.box.count == 4 else { return flag.polygon }
-        let x = Double(flag.box[0]), y = Double(flag.box[1]), width = Double(flag.box[2]), height = Double(flag.box[3])
-        return [.init(x, y), .init(x + width, y), .init(x + width, y + height), .init(x, y + height)]
     }
 }

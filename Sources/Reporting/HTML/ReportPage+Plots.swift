@@ -30,16 +30,16 @@ extension ReportPage {
             contents.plots.map { summary in
                 let plot = summary.plot
                 let title = "\(plot.id) \(plotKind(summary))"
-                let chart = days.map {
-                    GrowthChart(
-                        days: $0, series: summary.series, lastYear: summary.lastYear, smooth: summary.smoothGCC,
-                        expected: summary.expectedGCC, events: events(of: plot.id), title: title, dates: dates)
+                let chart = days.flatMap {
+                    SeasonChart.svg(
+                        of: summary, days: $0, advice: contents.advice, flags: contents.flags.map(\.flag),
+                        title: title, dates: dates)
                 }
                 return [
                     "anchor": HTMLText.anchor("plot", plot.id), "plotID": plot.id, "kind": plotKind(summary),
                     "household": householdName(plot.household), "level": level(of: summary).rawValue,
                     "levelText": PlotMap.symbol(level(of: summary)) + say(Terms.name(of: level(of: summary))),
-                    "text": say(summary.state.text), "latest": latest(summary), "chart": some(chart?.svg()),
+                    "text": say(summary.state.text), "latest": latest(summary), "chart": some(chart),
                     "moments": some(summary.moments.sorted { $0.day < $1.day }.map(moment)),
                 ]
             })
@@ -67,15 +67,5 @@ extension ReportPage {
             parts.append("\(say(.cover)) \(DecimalText.percent(cover))")
         }
         return parts.joined(separator: " · ") + " · " + dates.shortDay(entry.day)
-    }
-
-    private func events(of plot: String) -> [GrowthChart.Event] {
-        let advice = contents.advice.filter { $0.plot == plot }.map {
-            GrowthChart.Event(kind: .advice, day: dates.clock.day(of: $0.at), text: say($0.title))
-        }
-        let flags = contents.flags.filter { $0.flag.plot == plot || $0.flag.neighbours.contains(plot) }.map {
-            GrowthChart.Event(kind: .flag, day: dates.clock.day(of: $0.flag.firstSeen), text: say($0.flag.explanation))
-        }
-        return advice + flags
     }
 }

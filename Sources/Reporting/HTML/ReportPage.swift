@@ -66,16 +66,7 @@ struct ReportPage {
         return from...until
     }
 
-    /// Name, village and group where they are on file, else the id.
-    func householdName(_ id: String?) -> String {
-        guard let id else { return say(.noHousehold) }
-        guard let household = contents.site.household(id) else { return id }
-        let name = household.name.map { "\($0)（\(id)）" } ?? id
-        let group = household.group.map { language == .zh ? "\($0)组" : "group \($0)" }
-        let place = [household.village, group].compactMap { $0 }.joined(separator: " ")
-        let label = place.isEmpty ? name : name + " · " + place
-        return language == .zh ? label : label.replacing("（", with: " (").replacing("）", with: ")")
-    }
+    func householdName(_ id: String?) -> String { contents.site.householdLabel(id, in: language) }
 
     /// Crop where known, else the kind of plot.
     func plotKind(_ summary: PlotSummary) -> String {
@@ -88,9 +79,6 @@ struct ReportPage {
     }
 
     func area(pixels: Int, squareMetres: Double?) -> String {
-        if let squareMetres, let text = DecimalText.text(squareMetres, decimals: squareMetres < 20 ? 1 : 0) {
-            return "\(text) \(say(.squareMetres))"
-        }
-        return "\(pixels) \(say(.pixels))"
+        AreaText.text(pixels: pixels, squareMetres: squareMetres, in: language)
     }
 }

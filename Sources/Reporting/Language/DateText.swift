@@ -2,40 +2,45 @@ import Foundation
 import Village
 
 /// Dates as people write them, by the site's clock.
-struct DateText: Sendable {
-    let clock: SiteClock
-    let language: Language
+public struct DateText: Sendable {
+    public let clock: SiteClock
+    public let language: Language
+
+    public init(clock: SiteClock, language: Language) {
+        self.clock = clock
+        self.language = language
+    }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// `2024年4月12日` or `12 Apr 2024`.
-    func day(_ day: Day) -> String {
+    public func day(_ day: Day) -> String {
         let c = day.components
         return language == .zh ? "\(c.year)年\(c.month)月\(c.day)日" : "\(c.day) \(DateText.months[c.month - 1]) \(c.year)"
     }
 
-    func day(of instant: Date) -> String { day(clock.day(of: instant)) }
+    public func day(of instant: Date) -> String { day(clock.day(of: instant)) }
 
     /// `4月12日` or `12 Apr`.
-    func shortDay(_ day: Day) -> String {
+    public func shortDay(_ day: Day) -> String {
         let c = day.components
         return language == .zh ? "\(c.month)月\(c.day)日" : "\(c.day) \(DateText.months[c.month - 1])"
     }
 
-    func shortDay(of instant: Date) -> String { shortDay(clock.day(of: instant)) }
+    public func shortDay(of instant: Date) -> String { shortDay(clock.day(of: instant)) }
 
     /// `3月` or `Mar`.
-    func month(_ month: Int) -> String { language == .zh ? "\(month)月" : DateText.months[month - 1] }
+    public func month(_ month: Int) -> String { language == .zh ? "\(month)月" : DateText.months[month - 1] }
 
     /// The day with hour and minute.
-    func minute(_ instant: Date) -> String {
+    public func minute(_ instant: Date) -> String {
         let seconds = Int(clock.secondsOfDay(of: instant))
         let hour = seconds / 3600, minute = seconds / 60 % 60
         return day(of: instant) + " " + (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
     }
 
     /// `2024年4月1日 至 4月30日`; open ends are left out.
-    func range(_ range: DayRange) -> String {
+    public func range(_ range: DayRange) -> String {
         switch (range.from, range.until) {
         case (let from?, let until?) where from == until: return day(from)
         case (let from?, let until?):
