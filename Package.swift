@@ -123,7 +123,7 @@ let package = Package(
                 "Detection", "ConfigurationFiles", "Analysis", "Kernels", "Pixels", "Village", "Decoding", "TestKit",
             ], swiftSettings: strict),
         .testTarget(
-            name: "AdvisingTests", dependencies: ["Advising", "Village", "Series", "ConfigurationFiles"],
+            name: "AdvisingTests", dependencies: ["Advising", "Reporting", "Village", "Series", "ConfigurationFiles"],
             swiftSettings: strict),
         .testTarget(
             name: "StorageTests",

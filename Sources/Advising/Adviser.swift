@@ -1,4 +1,5 @@
 import Foundation
+import Series
 import Village
 
 /// Turns the daily series of a village's plots into cards for its households.
@@ -10,10 +11,13 @@ import Village
 public struct Adviser: Sendable {
     public let library: CropLibrary
     public let parameters: AdvisingParameters
+    /// Of the village; of each day only what lies before it is used.
+    public let weather: Weather
 
-    public init(library: CropLibrary, parameters: AdvisingParameters = .standard) {
+    public init(library: CropLibrary, parameters: AdvisingParameters = .standard, weather: Weather = Weather([])) {
         self.library = library
         self.parameters = parameters
+        self.weather = weather
     }
 
     /// The cards raised on the days from `from` to `until`, both included, in the order of time.
@@ -25,7 +29,8 @@ public struct Adviser: Sendable {
         var candidates: [Candidate] = []
         for (camera, series) in Dictionary(grouping: plots, by: \.plot.camera) {
             let grid = CameraGrid(
-                camera: camera, series: series, library: library, location: site.location, until: until)
+                camera: camera, series: series, library: library, location: site.location, until: until,
+                weather: weather)
             candidates += CameraCandidates(grid: grid, parameters: parameters).candidates(until: until)
         }
         let clock = SiteClock(timeZone: site.timeZone)
@@ -37,15 +42,37 @@ public struct Adviser: Sendable {
     public func stages(for site: Site, plots: [PlotSeries], on day: Day) -> [String: StageEstimate] {
         var stages: [String: StageEstimate] = [:]
         for (camera, series) in Dictionary(grouping: plots, by: \.plot.camera) {
-            let grid = CameraGrid(camera: camera, series: series, library: library, location: site.location, until: day)
+            let grid = CameraGrid(
+                camera: camera, series: series, library: library, location: site.location, until: day, weather: weather)
             let watch = GrowthWatch(grid: grid, parameters: parameters)
             for (index, plot) in grid.plots.enumerated() {
                 guard let crop = plot.crop else { continue }
                 stages[plot.plot.id] = StageEstimate(
-                    crop: crop, region: plot.region, day: day, marks: watch.marks[index])
+                    crop: crop, region: plot.region, day: day, marks: watch.marks[index], weather: weather)
             }
         }
         return stages
+    }
+
+    /// What happened on the plots up to a day, by plot and time: blossom, colouring, harvest, cuts.
+    public func events(for site: Site, plots: [PlotSeries], until: Day) -> [PlotEvent] {
+        var events: [PlotEvent] = []
+        for (camera, series) in Dictionary(grouping: plots, by: \.plot.camera) {
+            let grid = CameraGrid(
+                camera: camera, series: series, library: library, location: site.location, until: until,
+                weather: weather)
+            for finding in GrowthWatch(grid: grid, parameters: parameters).findings {
+                guard case .event(let sign, let on, _, let amount) = finding.fact else { continue }
+                let member = grid.plots[finding.member]
+                // The picture of that day, or the next one that the plot has.
+                let row = grid.rows(from: on, until: finding.day).first { member.captures[$0] != nil } ?? finding.row
+                events.append(
+                    PlotEvent(
+                        plot: member.plot.id, crop: member.crop?.id, sign: sign, on: on, found: finding.day,
+                        amount: amount, capture: member.captures[row]))
+            }
+        }
+        return events.sorted { ($0.plot, $0.on, $0.sign.rawValue) < ($1.plot, $1.on, $1.sign.rawValue) }
     }
 
     /// The hour at which the cards of a day are raised, by the site's clock: after its pictures.
@@ -61,6 +88,7 @@ public struct Adviser: Sendable {
             at: at, bbch: candidate.bbch,
             title: candidate.text.title, seen: candidate.seen(candidate.plots), action: candidate.text.action,
             confidence: candidate.confidence,
-            source: candidate.text.source, confirmedLocally: candidate.text.isConfirmed, capture: candidate.capture)
+            source: candidate.text.source, rule: "\(candidate.crop.id)/\(candidate.rule)",
+            confirmedLocally: candidate.text.isConfirmed, capture: candidate.capture)
     }
 }

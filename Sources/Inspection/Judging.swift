@@ -81,7 +81,8 @@ struct Judging {
             series.append(PlotSeries(plot: plot, days: days))
         }
         guard let first, let last else { return [] }
-        return Adviser(library: models.crops, parameters: models.growth).cards(
+        let weather = try VillageWeather(site: site)
+        return Adviser(library: models.crops, parameters: models.growth, weather: weather.weather).cards(
             for: site, plots: series, from: first, until: last)
     }
 }

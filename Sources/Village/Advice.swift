@@ -29,6 +29,8 @@ public struct Advice: Sendable, Equatable, Codable {
     public var confidence: Double
     /// Where the rule comes from.
     public var source: String
+    /// The rule: crop file and id, `plum/harvestWindow`; `nil` for cards of before 0.2.
+    public var rule: String?
     /// Whether a local expert has confirmed the rule.
     public var confirmedLocally: Bool
     /// The picture that shows it.
@@ -37,7 +39,9 @@ public struct Advice: Sendable, Equatable, Codable {
     public init(
         id: String, plot: String, household: String?, camera: String, crop: String?, kind: Kind, at: Date,
         bbch: String?, title: Bilingual,
-        seen: Bilingual, action: Bilingual, confidence: Double, source: String, confirmedLocally: Bool, capture: String?
+        seen: Bilingual, action: Bilingual, confidence: Double, source: String, rule: String? = nil,
+        confirmedLocally: Bool,
+        capture: String?
     ) {
         self.id = id
         self.plot = plot
@@ -52,6 +56,7 @@ public struct Advice: Sendable, Equatable, Codable {
         self.action = action
         self.confidence = confidence
         self.source = source
+        self.rule = rule
         self.confirmedLocally = confirmedLocally
         self.capture = capture
     }

@@ -3,6 +3,7 @@ import Testing
 import Village
 
 @testable import Advising
+@testable import Reporting
 
 struct TextTests {
     private func advice(_ title: Bilingual, _ seen: Bilingual, _ action: Bilingual) -> Advice {

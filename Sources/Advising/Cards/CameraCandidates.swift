@@ -4,9 +4,11 @@ import Village
 struct CameraCandidates {
     let grid: CameraGrid
     let watch: GrowthWatch
+    private let limits: AdvisingParameters.WeatherLimits
 
     init(grid: CameraGrid, parameters: AdvisingParameters) {
         self.grid = grid
+        limits = parameters.weather
         watch = GrowthWatch(grid: grid, parameters: parameters)
     }
 
@@ -30,15 +32,40 @@ struct CameraCandidates {
             result += work.due(until: min(until, plot.plot.valid.until ?? until)).map {
                 candidate($0, plot, crop, watch.marks[index])
             }
+            if let first = measured.first {
+                let weather = WeatherWatch(crop: crop, region: plot.region, weather: grid.weather, limits: limits)
+                result += weather.events(from: first, until: min(until, plot.plot.valid.until ?? until)).map {
+                    candidate($0, plot, crop, watch.marks[index])
+                }
+            }
         }
         return result
     }
+
+    private func candidate(_ event: WeatherWatch.Event, _ member: CameraGrid.Member, _ crop: Crop, _ marks: [StageMark])
+        -> Candidate
+    {
+        let stage = StageEstimate(
+            crop: crop, region: member.region, day: event.day, marks: marks, weather: grid.weather)
+        let row = grid.rows(from: event.day + -Self.freshDays, until: event.day).last { member.isMeasured[$0] }
+        return Candidate(
+            plots: [member.plot.id], household: member.plot.household, camera: grid.camera, crop: crop, kind: .work,
+            rule: event.rule.id, text: event.rule.text, occasion: event.day.description, day: event.day,
+            expires: event.day + Self.weatherDays, rank: Rank.urgentWork, bbch: stage?.stage.bbch,
+            confidence: Self.confidence(event.rule.text.reliability, isAnchored: true),
+            capture: row.flatMap { member.captures[$0] },
+            seen: { SeenText.weather(event, plots: $0) })
+    }
+
+    /// After so many days nobody has to be told of a frost or a storm any more; ours.
+    private static let weatherDays = 3
 
     private func candidate(_ finding: GrowthFinding) -> Candidate? {
         let member = grid.plots[finding.member]
         guard let crop = member.crop else { return nil }
         let stage = StageEstimate(
-            crop: crop, region: member.region, day: finding.day, marks: watch.marks[finding.member])
+            crop: crop, region: member.region, day: finding.day, marks: watch.marks[finding.member],
+            weather: grid.weather)
         func make(
             _ kind: Advice.Kind, _ rule: String, _ text: RuleText, rank: Int, confidence: Double,
             _ seen: @escaping @Sendable ([String]) -> Bilingual
@@ -72,7 +99,8 @@ struct CameraCandidates {
     private func candidate(_ due: WorkWatch.Due, _ member: CameraGrid.Member, _ crop: Crop, _ marks: [StageMark])
         -> Candidate
     {
-        let stage = StageEstimate(crop: crop, region: member.region, day: due.day, marks: marks)
+        let stage = StageEstimate(
+            crop: crop, region: member.region, day: due.day, marks: marks, weather: grid.weather)
         let row = grid.rows(from: due.day + -Self.freshDays * 2, until: due.day).last { member.isMeasured[$0] }
         return Candidate(
             plots: [member.plot.id], household: member.plot.household, camera: grid.camera, crop: crop, kind: .work,

@@ -17,20 +17,54 @@ enum SeenText {
     static func symptom(_ sign: SymptomRule.Sign, _ quantity: Quantity, _ residual: Residual, plot: String, crop: Crop)
         -> Bilingual
     {
-        let direction =
-            residual.value < residual.past ? Bilingual(zh: "低", en: "lower") : Bilingual(zh: "高", en: "higher")
-        let name = name(quantity, sign)
-        let now = figure(residual.value, quantity), moved = figure(abs(residual.value - residual.past), quantity)
-        let unit =
-            quantity == .gcc || quantity == .rcc ? Bilingual(zh: "", en: "") : Bilingual(zh: "个百分点", en: " points")
-        let movedText = unit.zh.isEmpty ? moved : String(moved.dropLast())
         let control = control(residual.control, crop, sign)
+        let years = lastYears(residual.years)
+        let change = change(sign, quantity, residual)
         return Bilingual(
-            zh: "地块\(plot)：\(name.zh)\(now)，比自家前一个月\(direction.zh)\(movedText)\(unit.zh)\(control.zh)",
-            en:
-                "plot \(plot): \(name.en) \(now), \(movedText)\(unit.en) \(direction.en) than its own past month"
-                + control.en
-        )
+            zh: "地块\(plot)：\(change.zh)\(control.zh)\(years.zh)",
+            en: "plot \(plot): \(change.en)\(control.en)\(years.en)")
+    }
+
+    /// What changed against the plot's own past month: colours in per cent of what they were, shares as they are.
+    private static func change(_ sign: SymptomRule.Sign, _ quantity: Quantity, _ residual: Residual) -> Bilingual {
+        let isLower = residual.value < residual.past
+        if quantity == .gcc || quantity == .rcc, residual.past > 0 {
+            let percent = figure(abs(residual.value / residual.past - 1), .vegetationCover)
+            let colour =
+                quantity == .gcc ? Bilingual(zh: "绿色", en: "green") : Bilingual(zh: "红黄色", en: "red and yellow")
+            return Bilingual(
+                zh: "叶子的\(colour.zh)比自家前一个月\(isLower ? "少" : "多")了\(percent)",
+                en: "\(percent) \(isLower ? "less" : "more") \(colour.en) than its own past month")
+        }
+        let name = name(quantity, sign)
+        let now = figure(residual.value, quantity), before = figure(residual.past, quantity)
+        return Bilingual(
+            zh: "\(name.zh)\(now)，自家前一个月是\(before)", en: "\(name.en) \(now), in its own past month \(before)")
+    }
+
+    private static func lastYears(_ count: Int) -> Bilingual {
+        switch count {
+        case 0: Bilingual(zh: "", en: "")
+        case 1: Bilingual(zh: "，去年这时也没有这样", en: "; nor was it so last year")
+        default: Bilingual(zh: "，前\(count)年这时也没有这样", en: "; nor was it so in the \(count) years before")
+        }
+    }
+
+    static func weather(_ event: WeatherWatch.Event, plots: [String]) -> Bilingual {
+        let plot = self.plots(plots)
+        if event.rule.sign == .frostNight {
+            let low = String(format: "%.1f", event.figure)
+            return Bilingual(
+                zh: "\(plot.zh)：\(event.day.inChinese)夜里最低\(low)度",
+                en: "\(plot.en): \(low) °C in the night of \(event.day.inEnglish)")
+        }
+        let rain = String(format: "%.0f", event.figure)
+        let span =
+            event.days == 1
+            ? Bilingual(zh: "这天", en: "on that day") : Bilingual(zh: "前后\(event.days)天", en: "in \(event.days) days")
+        return Bilingual(
+            zh: "\(plot.zh)：到\(event.day.inChinese)，\(span.zh)下了\(rain)毫米雨",
+            en: "\(plot.en): \(rain) mm of rain \(span.en), by \(event.day.inEnglish)")
     }
 
     static func event(
@@ -55,13 +89,16 @@ enum SeenText {
                 en: "\(plot.en): most ripe colour was gone by \(on.inEnglish)")
         case .pruning:
             let name = name(quantity, nil)
+            // Greenness has no unit that a reader would know; of a share it is told how much of the plot went.
             let drop =
-                quantity == .gcc ? figure(amount, quantity) : String(figure(amount, quantity).dropLast()) + "个百分点"
-            let dropEnglish =
-                quantity == .gcc ? figure(amount, quantity) : String(figure(amount, quantity).dropLast()) + " points"
+                quantity == .gcc
+                ? Bilingual(zh: "明显少了", en: "clearly")
+                : Bilingual(
+                    zh: "少了整块地的\(figure(amount, quantity))", en: "by \(figure(amount, quantity)) of the plot")
             return Bilingual(
-                zh: "\(plot.zh)：\(on.inChinese)前后\(name.zh)一下子少了\(drop)，别的地块没有",
-                en: "\(plot.en): about \(on.inEnglish) \(name.en) fell by \(dropEnglish) at once, other plots did not")
+                zh: "\(plot.zh)：\(on.inChinese)前后\(name.zh)一下子\(drop.zh)，别的地块没有",
+                en: "\(plot.en): about \(on.inEnglish) \(name.en) fell \(drop.en) at once, other plots did not")
+        case .frostNight, .heavyRain: return plot
         }
     }
 
@@ -92,6 +129,8 @@ enum SeenText {
         case .colouringStart: Bilingual(zh: "开始着色", en: "first colour")
         case .harvested: Bilingual(zh: "采收", en: "harvest")
         case .pruning: Bilingual(zh: "修剪", en: "pruning")
+        case .frostNight: Bilingual(zh: "霜冻", en: "frost")
+        case .heavyRain: Bilingual(zh: "大雨", en: "heavy rain")
         }
     }
 

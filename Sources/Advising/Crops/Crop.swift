@@ -1,3 +1,4 @@
+import Series
 import Village
 
 /// What a file in `models/crops` says about one crop.
@@ -45,6 +46,20 @@ public struct Crop: Sendable, Equatable {
         public var look: Bilingual
         public var source: String
         public var reliability: Reliability
+        /// How much warmth brings the stage about; `nil` = not known.
+        public var heat: Heat?
+    }
+
+    /// A temperature sum after which a stage begins.
+    public struct Heat: Sendable, Equatable {
+        /// Days colder than this add nothing, °C.
+        public var base: Double
+        public var counting: Weather.Counting
+        /// °C·d.
+        public var sum: Double
+        /// The stage from whose opening the days count.
+        public var since: String
+        public var source: String
     }
 
     /// The region of a place: the first that holds it, else the default one.

@@ -1,4 +1,5 @@
 import ConfigurationFiles
+import Series
 import Village
 
 /// Reads one file of `models/crops`; every fault is told with its line.
@@ -8,8 +9,8 @@ struct CropFile {
     static let longestAction = (zh: 80, en: 170)
 
     let root: Node
-    private(set) var regionIDs: Set<String> = []
-    private(set) var stageIDs: Set<String> = []
+    var regionIDs: Set<String> = []
+    var stageIDs: Set<String> = []
 
     init(root: Node) { self.root = root }
 
@@ -32,6 +33,8 @@ struct CropFile {
         }
         noDuplicates(map["regions"], regions.map(\.id))
 
+        // A stage may count its warmth from one that is listed later.
+        stageIDs = Set(list(map["stages"]) { $0.mapping(keys: Self.stageKeys)?["id"]?.text() })
         let stages = list(map.required("stages", example: "[…]")) { stage($0, defaultRegion) }
         stageIDs = Set(stages.map(\.id))
         noDuplicates(map["stages"], stages.map(\.id))
@@ -48,7 +51,7 @@ struct CropFile {
             symptoms: symptoms, events: events, file: file)
     }
 
-    private func region(_ node: Node) -> Crop.Region? {
+    func region(_ node: Node) -> Crop.Region? {
         guard let map = node.mapping(keys: ["id", "zh", "en", "latitude", "longitude", "shiftDays"]) else { return nil }
         let id = map.required("id", example: "sichuan")?.identifier()
         let names = pair(map)
@@ -59,12 +62,12 @@ struct CropFile {
         return Crop.Region(id: id, names: names, latitude: latitude, longitude: longitude, shiftInDays: shift)
     }
 
-    private func stage(_ node: Node, _ defaultRegion: String?) -> Crop.Stage? {
-        guard
-            let map = node.mapping(keys: [
-                "id", "bbch", "zh", "en", "windows", "steady", "sign", "look", "source", "reliability",
-            ])
-        else { return nil }
+    private static let stageKeys = [
+        "id", "bbch", "zh", "en", "windows", "steady", "sign", "look", "source", "reliability", "heat",
+    ]
+
+    func stage(_ node: Node, _ defaultRegion: String?) -> Crop.Stage? {
+        guard let map = node.mapping(keys: Self.stageKeys) else { return nil }
         let id = map.required("id", example: "bloom")?.identifier()
         let bbch = map.required("bbch", example: "60-69").flatMap { bbchCode($0) }
         let names = pair(map)
@@ -76,18 +79,32 @@ struct CropFile {
         let look = map.required("look", example: "{zh: …, en: …}").flatMap { bilingual($0) }
         let source = map.required("source", example: "https://…")?.text()
         let reliability = map.required("reliability", example: "U")?.choice(Crop.Reliability.self)
+        let heat = map["heat"].map { self.heat($0) }
         guard let id, let bbch, let names, let windows, let steady, let look, let source, let reliability,
-            sign.map({ $0 != nil }) ?? true
+            sign.map({ $0 != nil }) ?? true, heat.map({ $0 != nil }) ?? true
         else { return nil }
         return Crop.Stage(
             id: id, bbch: bbch, names: names, windows: windows, isSteady: steady, sign: sign ?? nil, look: look,
-            source: source,
-            reliability: reliability)
+            source: source, reliability: reliability, heat: heat ?? nil)
+    }
+
+    private func heat(_ node: Node) -> Crop.Heat? {
+        guard let map = node.mapping(keys: ["base", "sum", "since", "counts", "source"]) else { return nil }
+        // °C and °C·d: from arctic plants to the tropics.
+        let base = map.required("base", example: "10")?.number(in: -10...25)
+        let sum = map.required("sum", example: "820")?.number(in: 1...10_000)
+        let since = map.required("since", example: stageIDs.sorted().first ?? "budBurst").flatMap {
+            known($0, stageIDs, "stage")
+        }
+        let counting = map.required("counts", example: "above")?.choice(Weather.Counting.self)
+        let source = map.required("source", example: "https://…")?.text()
+        guard let base, let sum, let since, let counting, let source else { return nil }
+        return Crop.Heat(base: base, counting: counting, sum: sum, since: since, source: source)
     }
 
     private static let textKeys = ["id", "title", "action", "source", "reliability", "confirmed"]
 
-    private func work(_ node: Node, _ defaultRegion: String?) -> WorkRule? {
+    func work(_ node: Node, _ defaultRegion: String?) -> WorkRule? {
         guard let map = node.mapping(keys: Self.textKeys + ["stage", "windows", "after", "priority"]) else {
             return nil
         }
@@ -115,7 +132,7 @@ struct CropFile {
         return WorkRule.Anchor(event: event, days: Int(range.lowerBound)...Int(range.upperBound))
     }
 
-    private func symptom(_ node: Node, _ defaultRegion: String?) -> SymptomRule? {
+    func symptom(_ node: Node, _ defaultRegion: String?) -> SymptomRule? {
         guard let map = node.mapping(keys: Self.textKeys + ["sign", "windows"]) else { return nil }
         let id = map.required("id", example: "yellowing")?.identifier()
         let sign = map.required("sign", example: "yellowing")?.choice(SymptomRule.Sign.self)
@@ -124,11 +141,16 @@ struct CropFile {
         return SymptomRule(id: id, sign: sign, windows: windows ?? nil, text: text)
     }
 
-    private func event(_ node: Node, _ defaultRegion: String?) -> EventRule? {
+    func event(_ node: Node, _ defaultRegion: String?) -> EventRule? {
         guard let map = node.mapping(keys: Self.textKeys + ["sign", "windows"]) else { return nil }
         let id = map.required("id", example: "bloomStart")?.identifier()
         let sign = map.required("sign", example: "bloomStart")?.choice(EventSign.self)
         let windows = map["windows"].map { self.windows($0, defaultRegion) }
+        if let sign, windows == nil, sign == .frostNight || sign == .heavyRain {
+            node.fail(
+                "\(node.path) has no windows: the weather matters to the crop in a part of the year",
+                remedy: "add \"windows: {\(defaultRegion ?? "sichuan"): 03-01..04-30}\"")
+        }
         guard let id, let sign, let text = ruleText(map), windows.map({ $0 != nil }) ?? true else { return nil }
         return EventRule(id: id, sign: sign, windows: windows ?? nil, text: text)
     }

@@ -20,37 +20,66 @@ public struct CropLibrary: Sendable, Equatable {
     }
 
     /// Reads every `*.yaml` of the folders; of two files of one name the one in the later folder counts, so that a
-    /// county
-    /// can lay its own beside the site file. A folder that isn't there holds no files.
+    /// county can lay its own beside the site file. A file with `extends: citrus` takes the crop of that name from an
+    /// earlier folder (or from the same one) and changes some of it. A folder that isn't there holds no files.
     ///
     /// - Throws: everything that is wrong in all the files that count; one fault where there is no file at all.
     public static func load(folders: [String]) throws(ConfigurationError) -> CropLibrary {
-        var paths: [String: String] = [:]
-        for folder in folders {
-            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            for file in files where file.hasSuffix(".yaml") && !file.hasPrefix(".") {
-                paths[file] = "\(folder)/\(file)"
-            }
+        // Earlier folders first, by name within each: a later file of one name is laid over the earlier.
+        let files = folders.flatMap { folder -> [(name: String, path: String)] in
+            ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+                .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted()
+                .map { (String($0.dropLast(".yaml".count)), "\(folder)/\($0)") }
         }
-        guard !paths.isEmpty else {
+        guard !files.isEmpty else {
             let fault = ConfigurationFault(
                 file: folders.first ?? "models/crops", line: 1, message: "no crop file is there",
                 remedy: "install the folder models/crops with the program")
             throw ConfigurationError(faults: [fault])
         }
-        var crops: [Crop] = []
+        var crops: [String: Crop] = [:]
         var faults: [ConfigurationFault] = []
-        for (file, path) in paths.sorted(by: { $0.key < $1.key }) {
-            do {
-                if let crop = try crop(in: Document(path: path), name: String(file.dropLast(".yaml".count))) {
-                    crops.append(crop)
+        var extensions: [(name: String, path: String)] = []
+        func read(_ path: String, _ take: (Document) throws(ConfigurationError) -> Void) {
+            do { try take(Document(path: path)) } catch { faults += error.faults }
+        }
+        for file in files {
+            read(file.path) { (document) throws(ConfigurationError) in
+                if CropFile(root: document.root).base != nil {
+                    extensions.append(file)
+                } else if let crop = try crop(in: document, name: file.name) {
+                    crops[crop.id] = crop
                 }
-            } catch {
-                faults += error.faults
             }
         }
-        guard faults.isEmpty else { throw ConfigurationError(faults: faults) }
-        return CropLibrary(crops: crops)
+        for file in extensions {
+            read(file.path) { (document) throws(ConfigurationError) in
+                if let crop = try crop(in: document, name: file.name, extending: crops) { crops[crop.id] = crop }
+            }
+        }
+        guard faults.isEmpty else {
+            throw ConfigurationError(faults: faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
+        }
+        return CropLibrary(crops: crops.values.sorted { $0.id < $1.id })
+    }
+
+    /// - Parameter known: the crops that can be extended, by id.
+    static func crop(in document: Document, name: String, extending known: [String: Crop])
+        throws(ConfigurationError) -> Crop?
+    {
+        var reader = CropFile(root: document.root)
+        var crop: Crop?
+        if let id = reader.base {
+            if let base = known[id] {
+                crop = reader.crop(extending: base, file: document.file, name: name)
+            } else {
+                document.root.fail(
+                    "the file extends \"\(id)\", which there is not",
+                    remedy: "one of: \(known.keys.sorted().joined(separator: ", "))")
+            }
+        }
+        try document.finish()
+        return crop
     }
 
     static func crop(in document: Document, name: String) throws(ConfigurationError) -> Crop? {

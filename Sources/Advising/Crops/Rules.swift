@@ -34,13 +34,15 @@ public struct SymptomRule: Sendable, Equatable {
 public struct EventRule: Sendable, Equatable {
     public var id: String
     public var sign: EventSign
-    /// When it is expected; only pruning has one of its own, the others follow the stages.
+    /// When it is expected; pruning, frost and rain have windows of their own, the others follow the stages.
     public var windows: Crop.Windows?
     public var text: RuleText
 }
 
 public enum EventSign: String, Sendable, CaseIterable {
     case bloomStart, bloomPeak, colouringStart, harvested, pruning
+    /// From the weather file.
+    case frostNight, heavyRain
 }
 
 /// The words of a rule and where they come from.

@@ -1,3 +1,4 @@
+import Series
 import Village
 
 /// The plots of one camera, their values laid on the days on which the camera measured anything.
@@ -6,6 +7,8 @@ struct CameraGrid {
     /// Ascending.
     let days: [Day]
     let plots: [Member]
+    /// Empty where none is known.
+    let weather: Weather
 
     struct Member {
         let plot: Plot
@@ -25,8 +28,12 @@ struct CameraGrid {
     }
 
     /// - Parameter until: later days are not looked at.
-    init(camera: String, series: [PlotSeries], library: CropLibrary, location: Location?, until: Day) {
+    init(
+        camera: String, series: [PlotSeries], library: CropLibrary, location: Location?, until: Day,
+        weather: Weather = Weather([])
+    ) {
         self.camera = camera
+        self.weather = weather
         let series = series.sorted { $0.plot.id < $1.plot.id }
         let kept = series.map { one in one.days.filter { $0.day <= until && one.plot.valid.contains($0.day) } }
         let days = Set(kept.joined().map(\.day)).sorted()

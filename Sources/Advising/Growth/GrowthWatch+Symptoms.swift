@@ -82,7 +82,7 @@ extension GrowthWatch {
         var found: [(SymptomRule.Sign, Quantity, Residual)] = []
         for (quantity, streak) in [(Quantity.yellowing, yellowing), (.rcc, redder)] {
             guard let streak else { continue }
-            if streak.isAbrupt { found.append((.frostScorch, quantity, streak.residual)) }
+            if streak.isAbrupt, mayBeFrost(grid.days[row]) { found.append((.frostScorch, quantity, streak.residual)) }
             found.append((.yellowing, quantity, streak.residual))
         }
         for cover in [Quantity.canopyCover, .vegetationCover] {
@@ -96,6 +96,14 @@ extension GrowthWatch {
         }
         let day = grid.days[row]
         return found.first { sign, _, _ in Self.rule(for: sign, crop, grid.plots[member].region, day) != nil }
+    }
+
+    /// Whether a frost may have done it: where the nights are known, one of them must have been cold enough.
+    private func mayBeFrost(_ day: Day) -> Bool {
+        let from = day + -parameters.weather.scorchDays
+        let known = (0...parameters.weather.scorchDays).count { grid.weather[from + $0]?.lowest != nil }
+        guard known > parameters.weather.scorchDays / 2 else { return true }
+        return !grid.weather.frostNights(at: parameters.weather.frost, from: from, until: day).isEmpty
     }
 
     static func rule(for sign: SymptomRule.Sign, _ crop: Crop, _ region: String, _ day: Day) -> SymptomRule? {

@@ -22,6 +22,8 @@ struct Residual: Equatable {
     /// Robust deviations.
     var z: Double
     var control: Control
+    /// Earlier years in which the plot did not move so at this time.
+    var years = 0
 
     var isAgainstOwnCrop: Bool { if case .sameCrop = control { true } else { false } }
 }
@@ -65,8 +67,40 @@ struct ResidualRule {
         var effect = direction.rawValue * (last - centre)
         // Another crop has its own season: it may excuse a plot, never accuse it.
         if case .others = kind { effect = min(effect, own) }
-        return Residual(value: now, past: past, effect: effect, own: own, z: effect / scale, control: kind)
+        var years = 0
+        // The neighbours of its own crop know the season better than last year does.
+        if let usual = seasonalMove(of: member, quantity, on: day) {
+            years = usual.years
+            if case .sameCrop = kind {} else { effect -= max(0, direction.rawValue * usual.move) }
+        }
+        return Residual(
+            value: now, past: past, effect: effect, own: own, z: effect / scale, control: kind, years: years)
     }
+
+    /// By how much the plot moved at this time of the earlier years, against its past month then: their median. It can
+    /// excuse a plot, never accuse it.
+    private func seasonalMove(of member: Int, _ quantity: Quantity, on day: Day) -> (move: Double, years: Int)? {
+        var moves: [Double] = []
+        for year in 1...Self.mostYears {
+            let then = day + -365 * year
+            guard let first = grid.days.first, first <= then else { break }
+            let around = grid.values(
+                quantity, of: member, in: grid.rows(from: then + -Self.nearDays, until: then + Self.nearDays))
+            let before = grid.values(
+                quantity, of: member,
+                in: grid.rows(from: then + -parameters.baselineDays, until: then + -parameters.lagDays))
+            guard around.count >= Self.nearRows, before.count >= parameters.minimumRows,
+                let now = RobustStatistics.median(around), let past = RobustStatistics.median(before)
+            else { continue }
+            moves.append(now - past)
+        }
+        return RobustStatistics.median(moves).map { ($0, moves.count) }
+    }
+
+    /// How many earlier years are asked, how far around the day and with how many values; ours.
+    private static let mostYears = 5
+    private static let nearDays = 7
+    private static let nearRows = 2
 
     /// The effect floor for what the plot could be compared with.
     func floor(_ quantity: Quantity, _ control: Residual.Control) -> Double {

@@ -1,17 +1,21 @@
+import Series
 import Village
 
 /// The growth stage of a plot on a day, and why it is thought so.
 public struct StageEstimate: Sendable, Equatable {
-    public enum Basis: String, Sendable, Codable { case calendar, pictures }
+    public enum Basis: String, Sendable, Codable { case calendar, warmth, pictures }
 
     public var stage: Crop.Stage
     public var basis: Basis
     public var reason: Bilingual
 
-    /// The calendar's stage, unless the pictures show that another began or is over.
+    /// The calendar's stage, unless the warmth of the year puts another there, or the pictures show that another began or is
+    /// over: what is seen counts most.
     ///
-    /// - Parameter marks: what is known by `day`, in order.
-    init?(crop: Crop, region: String, day: Day, marks: [StageMark]) {
+    /// - Parameters:
+    ///   - marks: what is known by `day`, in order.
+    ///   - weather: days after `day` are not looked at.
+    init?(crop: Crop, region: String, day: Day, marks: [StageMark], weather: Weather = Weather([])) {
         guard let byCalendar = crop.stage(on: day, in: region) else { return nil }
         let known = marks.filter { $0.day <= day && day - $0.day <= Self.memoryDays }
         func last(_ sign: Crop.Stage.Sign) -> StageMark? {
@@ -56,6 +60,12 @@ public struct StageEstimate: Sendable, Equatable {
             reason = Bilingual(
                 zh: "日历与画面一致（\(seen.mark.day.inChinese)看到）",
                 en: "calendar and pictures agree (seen on \(seen.mark.day.inEnglish))")
+        } else if let warmth = WarmthStage(
+            crop: crop, region: region, day: day, byCalendar: byCalendar, weather: weather)
+        {
+            stage = warmth.stage
+            basis = .warmth
+            reason = warmth.reason
         } else {
             stage = byCalendar
             basis = .calendar

@@ -11,11 +11,12 @@ extension AdvisingParameters {
 
     static func read(_ document: Document) throws(ConfigurationError) -> AdvisingParameters {
         var parameters = AdvisingParameters()
-        if let map = document.root.mapping(keys: ["anomaly", "events", "weeds", "cards"]) {
+        if let map = document.root.mapping(keys: ["anomaly", "events", "weeds", "cards", "weather"]) {
             if let node = map["anomaly"] { parameters.anomaly.read(node) }
             if let node = map["events"] { parameters.events.read(node) }
             if let node = map["weeds"] { parameters.weeds.read(node) }
             if let node = map["cards"] { parameters.cards.read(node) }
+            if let node = map["weather"] { parameters.weather.read(node) }
         }
         try document.finish()
         return parameters
@@ -96,6 +97,16 @@ extension AdvisingParameters.Weeds {
         map.set(&rise, "rise", 0...1)
         map.set(&level, "level", 0...1)
         map.set(&quietDays, "quietDays", 1...365)
+    }
+}
+
+extension AdvisingParameters.WeatherLimits {
+    fileprivate mutating func read(_ node: Node) {
+        guard let map = node.mapping(keys: ["frost", "heavyRain", "soakingRain", "scorchDays"]) else { return }
+        map.set(&frost, "frost", -10...5)
+        map.set(&heavyRain, "heavyRain", 10...500)
+        map.set(&soakingRain, "soakingRain", 20...1000)
+        map.set(&scorchDays, "scorchDays", 1...21)
     }
 }
 

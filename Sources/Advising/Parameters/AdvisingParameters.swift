@@ -6,6 +6,7 @@ public struct AdvisingParameters: Sendable, Equatable {
     public var events = Events()
     public var weeds = Weeds()
     public var cards = Cards()
+    public var weather = WeatherLimits()
 
     public init() {}
 
@@ -80,6 +81,17 @@ public struct AdvisingParameters: Sendable, Equatable {
         public var level = 0.25
         /// One card per plot in so many days, 1…365.
         public var quietDays = 60
+    }
+
+    public struct WeatherLimits: Sendable, Equatable {
+        /// °C: a night as cold as this or colder is a frost night, −10…5.
+        public var frost = 0.0
+        /// Millimetres in a day, 10…500.
+        public var heavyRain = 50.0
+        /// Millimetres in three days, 20…1000.
+        public var soakingRain = 100.0
+        /// A scorch is the frost's if there was a frost night so many days before, 1…21.
+        public var scorchDays = 7
     }
 
     public struct Cards: Sendable, Equatable {

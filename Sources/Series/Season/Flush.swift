@@ -30,7 +30,7 @@ public enum Flushes {
         guard let first = smooth.isFilled.firstIndex(of: false), let last = smooth.isFilled.lastIndex(of: false),
             last - first > 2
         else { return [] }
-        let values = course(smooth, width: parameters.flushWidthInDays)
+        let values = smooth.averaged(width: parameters.flushWidthInDays)
         let least = parameters.leastFlush
         var found: [Flush] = []
         for peak in (first + 1)..<last
@@ -57,19 +57,23 @@ public enum Flushes {
         }
         return found
     }
+}
 
+extension SmoothSeries {
+    /// The smooth averaged with Gaussian weights, `width` days their standard deviation: a course that passes over the weather.
     /// Filled days have no weight; where nothing but them is near, the smooth stands.
-    private static func course(_ smooth: SmoothSeries, width: Double) -> [Double] {
+    ///
+    /// - Complexity: O(n · width).
+    public func averaged(width: Double) -> [Double] {
         let reach = Int((3 * width).rounded())
         let weights = (0...reach).map { exp(-Double($0 * $0) / (2 * width * width)) }
-        return smooth.values.indices.map { centre in
+        return values.indices.map { centre in
             var sum = 0.0, total = 0.0
-            for index in max(0, centre - reach)...min(smooth.values.count - 1, centre + reach)
-            where !smooth.isFilled[index] {
-                sum += weights[abs(index - centre)] * smooth.values[index]
+            for index in max(0, centre - reach)...min(values.count - 1, centre + reach) where !isFilled[index] {
+                sum += weights[abs(index - centre)] * values[index]
                 total += weights[abs(index - centre)]
             }
-            return total > 0 ? sum / total : smooth.values[centre]
+            return total > 0 ? sum / total : values[centre]
         }
     }
 }

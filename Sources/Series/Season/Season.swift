@@ -55,7 +55,8 @@ public struct Season: Sendable, Equatable {
 
     private static func course(_ smooth: SmoothSeries?, isFlat: Bool, _ parameters: SeasonParameters) -> Course? {
         guard let smooth else { return nil }
-        let known = smooth.values.indices.filter { !smooth.isFilled[$0] }.map { smooth.values[$0] }
+        let slow = smooth.averaged(width: parameters.flushWidthInDays)
+        let known = slow.indices.filter { !smooth.isFilled[$0] }.map { slow[$0] }
         guard known.count >= parameters.leastYearInDays, let low = Quantile.type7(known, 0.1),
             let high = Quantile.type7(known, 0.9)
         else { return nil }

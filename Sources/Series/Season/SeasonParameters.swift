@@ -26,14 +26,14 @@ public struct SeasonParameters: Sendable, Equatable {
     /// Sample standard deviation of the raw values below which a series has no season: evergreens. Source: a line of
     /// phenocamr's `transition_dates` that is commented out.
     public var flatDeviation = 0.003
-    /// From the 10 % to the 90 % quantile of the smooth, in the series' unit: with less over `leastYearInDays` a plot is
+    /// From the 10 % to the 90 % quantile of the slow course, in the series' unit: with less over `leastYearInDays` a plot is
     /// evergreen. Own choice: the two PhenoCam forests at hand have 0.09 and 0.10, a flush adds 0.01 to 0.02.
     public var evergreenAmplitude = 0.03
     /// Days that must be known before a plot is called evergreen or seasonal. Own choice: winter and summer both.
     public var leastYearInDays = 270
     /// How far a flush must stand out, in the series' unit, 0.003…0.03. Own choice: twice the noise of a daily value.
     public var leastFlush = 0.008
-    /// Standard deviation of the weights, in days, with which the smooth is averaged before flushes are sought: young leaves
+    /// Standard deviation of the weights, in days, with which the smooth is averaged to its slow course: young leaves
     /// take three weeks and more to harden, weather changes within one. Own choice.
     public var flushWidthInDays = 6.0
     /// Days between neighbouring values (median) from which a series counts as sparse: then the course is drawn straight
