@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigurationFiles
 import Foundation
 import Inspection
 import Reporting
@@ -9,17 +10,36 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Validate the site file and the archive; see whether the cameras are well.",
         discussion: HelpText.discussion(
-            "Nothing is stored. With --models the files of models/ are validated too, and the site's own beside them.",
-            examples: ["plotwatch check village", "plotwatch check village --json"],
+            """
+            Nothing is stored. With --models every model file is validated, ours and the site's own, and all faults are told with \
+            their lines; no site is needed for that.
+            """,
+            examples: [
+                "plotwatch check village", "plotwatch check village --json", "plotwatch check --models",
+                "plotwatch check village --models",
+            ],
             statuses: [.done, .couldNotRun, .usage, .someUnusable]))
 
-    @OptionGroup var siteArguments: SiteArguments
-    @Flag(help: "Also say which model files are used.")
+    @Argument(help: ArgumentHelp("A site.yaml, or a folder that holds one.", valueName: "site"))
+    var path: String?
+    @Flag(help: "Validate the model files and say which are used.")
     var models = false
     @OptionGroup var output: JSONOption
 
+    func validate() throws {
+        if path == nil, !models {
+            throw ValidationError("name a site, or give --models to check the model files alone")
+        }
+    }
+
     func run() throws {
-        let site = try siteArguments.load()
+        let site = try path.map { try SiteFile.load(path: $0) }
+        if models {
+            let own = site.map { Models.ownFolder(of: $0) }
+            let faults = Models.faults(folder: try Machine.modelsFolder(), own: own)
+            guard faults.isEmpty else { throw ConfigurationError(faults: faults) }
+        }
+        guard let site else { return try modelsAlone() }
         guard let clock = SiteClock(timeZone: site.timeZone) else {
             throw Problem(message: "unknown time zone", status: .usage)
         }
@@ -35,14 +55,8 @@ struct CheckCommand: ParsableCommand {
                 camera: finding.camera,
                 plot: finding.plot, path: finding.path, message: finding.message)
         }
-        if models {
-            let crops = loaded.crops.crops.keys.sorted().joined(separator: ", ")
-            findings.append(
-                CheckFinding(
-                    severity: .note, code: "models",
-                    message: Bilingual(
-                        zh: "模型文件夹 \(loaded.folder);作物:\(crops)", en: "models in \(loaded.folder); crops: \(crops)")))
-        }
+        findings += try weather(of: site)
+        if models { findings.append(note(on: loaded)) }
         let result = CheckResult(site: site.id, captures: check.captures, findings: findings, kernels: kernels.name)
         if output.json {
             Console.print(JSONDocuments.check(result))
@@ -53,5 +67,42 @@ struct CheckCommand: ParsableCommand {
         if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.usage }
         let unusable = check.captures.values.contains { ($0[.corrupt] ?? 0) + ($0[.truncated] ?? 0) > 0 }
         if unusable { throw ExitStatus.someUnusable }
+    }
+
+    /// Without a site there are only the files that came with the program.
+    private func modelsAlone() throws {
+        let loaded = try Models(folder: Machine.modelsFolder(), own: nil)
+        let result = CheckResult(
+            site: "", captures: [:], findings: [note(on: loaded)], kernels: try Machine.kernels().name)
+        guard let clock = SiteClock(timeZone: "UTC") else { throw Problem(message: "this system knows no UTC") }
+        Console.print(
+            output.json
+                ? JSONDocuments.check(result)
+                : TerminalForms(language: .zh, clock: clock, width: Console.outputWidth).check(result))
+    }
+
+    private func note(on models: Models) -> CheckFinding {
+        let crops = models.crops.crops.values.sorted { $0.id < $1.id }
+        let rules = crops.flatMap { crop in
+            crop.work.map(\.text) + crop.symptoms.map(\.text) + crop.events.map(\.text)
+        }
+        let confirmed = rules.count(where: \.isConfirmed)
+        let names = crops.map(\.id).joined(separator: ", ")
+        return CheckFinding(
+            severity: .note, code: "models",
+            message: Bilingual(
+                zh: "模型文件夹 \(models.folder)；作物：\(names)；\(rules.count)条规则，本地专家确认了\(confirmed)条",
+                en: "models in \(models.folder); crops: \(names); \(rules.count) rules, \(confirmed) confirmed locally")
+        )
+    }
+
+    private func weather(of site: Site) throws -> [CheckFinding] {
+        let weather = try VillageWeather(site: site)
+        return weather.faults.map { fault in
+            CheckFinding(
+                severity: .warning, code: "weather", path: weather.path.map { "\($0):\(fault.line)" },
+                message: Bilingual(zh: "气象文件这一行用不上：\(fault.message)", en: "weather line not used: \(fault.message)"),
+                remedy: Bilingual(zh: fault.remedy, en: fault.remedy))
+        }
     }
 }

@@ -72,7 +72,7 @@ struct AdviceCommand: ParsableCommand {
         }
         let cards = try open.store.advice().filter { household == nil || $0.household == household }
         if output.json {
-            Console.print(JSONDocuments.advice(cards, clock: open.clock))
+            Console.print(JSONDocuments.advice(cards, clock: open.clock, recipient: open.recipient))
         } else {
             Console.print(open.forms.advice(cards, site: open.site))
         }

@@ -54,7 +54,13 @@ struct ReportAssembly {
 
     // MARK: Plots
 
-    func summary(of plot: Plot) throws -> PlotSummary {
+    /// - Parameters:
+    ///   - days: of the charts; `nil` = those that were measured.
+    ///   - events: of all plots.
+    ///   - withPictures: whether the turning points of the season are shown.
+    func summary(
+        of plot: Plot, days: ClosedRange<Day>? = nil, events: [PlotEvent] = [], withPictures: Bool = true
+    ) throws -> PlotSummary {
         let series = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, since: since, until: until)
             .days
         let ground = open.site.camera(plot.camera).flatMap { camera in
@@ -63,12 +69,64 @@ struct ReportAssembly {
         }
         let outline = try outline(of: plot)
         let name = plot.crop.flatMap { models.crops.crop(named: $0)?.names }
-        return PlotSummary(
+        var summary = PlotSummary(
             plot: plot, cropName: name, series: series,
             state: PlotSummary.State(of: plot, flags: flags, advice: advice, hasReadings: !series.isEmpty),
             outline: outline,
             ground: ground.map { plane in outline.map { plane.metres.point($0) } },
             areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(outline)) })
+        if plot.kind == .orchard || plot.kind == .field, let first = series.first?.day, let last = series.last?.day {
+            try addSeason(
+                to: &summary, days: days ?? first...last, events: events.filter { $0.plot == plot.id },
+                withPictures: withPictures)
+        }
+        return summary
+    }
+
+    /// The season of the whole series, of which the report shows its days.
+    private func addSeason(
+        to summary: inout PlotSummary, days: ClosedRange<Day>, events: [PlotEvent], withPictures: Bool
+    ) throws {
+        let plot = summary.plot
+        let all = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, until: until).days
+        let season = PlotSeason(days: all, events: events)
+        summary.smoothGCC = season.smooth(in: days)
+        summary.expectedGCC = season.band(in: days)
+        summary.lastYear = season.lastYear(of: days)
+        summary.dates = season.dates(in: days, habit: plot.crop.flatMap { models.crops.crop(named: $0)?.habit })
+        guard withPictures else { return }
+        summary.moments = try Self.turningPoints(summary.dates).map { date in
+            let capture = events.first { $0.sign.rawValue == date.kind && $0.on == date.day }?.capture
+            let path = capture ?? season.capture(near: date.day)
+            return PlotSummary.Moment(
+                day: date.day, title: date.title,
+                picture: try path.flatMap { try plotPicture($0, plot: plot, width: 320) },
+                capture: path)
+        }
+    }
+
+    /// At most four, evenly over the season; what has a name comes before what is only greener.
+    private static func turningPoints(_ dates: [PlotSummary.SeasonDate]) -> [PlotSummary.SeasonDate] {
+        let most = 4
+        let named = dates.filter { $0.kind != "flush" && $0.kind != "pruning" }
+        let rest = dates.filter { $0.kind == "flush" || $0.kind == "pruning" }
+        let chosen = named.count >= most ? Array(named.suffix(most)) : named + rest.suffix(most - named.count)
+        return chosen.sorted { $0.day < $1.day }
+    }
+
+    /// What happened on all plots by the end of the report.
+    func events() throws -> [PlotEvent] {
+        var series: [PlotSeries] = []
+        var last: Day?
+        for plot in open.site.plots where plot.kind == .orchard || plot.kind == .field {
+            let days = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, until: until).days
+            if let end = days.last?.day { last = max(last ?? end, end) }
+            series.append(PlotSeries(plot: plot, days: days))
+        }
+        guard let last else { return [] }
+        let weather = try VillageWeather(site: open.site).weather
+        return Adviser(library: models.crops, parameters: models.growth, weather: weather).events(
+            for: open.site, plots: series, until: last)
     }
 
     private func outline(of plot: Plot) throws -> Outline {
@@ -85,7 +143,7 @@ struct ReportAssembly {
     }
 
     func inspection(of plot: Plot, at: Date) throws -> PlotInspection {
-        let summary = try summary(of: plot)
+        let summary = try summary(of: plot, events: events())
         let plotFlags = flags.filter { $0.plot == plot.id || $0.neighbours.contains(plot.id) }
         let cards = advice.filter { $0.plot == plot.id }
         var paths = summary.series.suffix(3).compactMap(\.capture)
@@ -137,12 +195,13 @@ struct ReportAssembly {
         }
         var pictures: [FlagPictures] = []
         for flag in flags { pictures.append(try self.pictures(of: flag)) }
+        let events = try events()
         return ReportContents(
             site: site,
             period: DayRange(
                 from: since.map(open.clock.day), until: until.map { open.clock.day(of: $0.addingTimeInterval(-1)) }),
             generatedAt: now, toolVersion: Tool.version, kernels: kernels, cameras: cameras,
-            plots: try site.plots.map(summary),
+            plots: try site.plots.map { try summary(of: $0, events: events) },
             flags: pictures, advice: advice, adviceThumbnails: try thumbnails(), unusable: unusable)
     }
 
@@ -195,16 +254,21 @@ struct ReportAssembly {
     private func thumbnails() throws -> [String: Reporting.Picture] {
         var thumbnails: [String: Reporting.Picture] = [:]
         for card in advice {
-            guard let path = card.capture, let plot = open.site.plot(card.plot),
-                let data = FileManager.default.contents(atPath: open.site.archive + "/" + path),
-                let image = try? Decoder().rgb([UInt8](data)).content
-            else { continue }
-            let bounds = Polygon(try outline(of: plot)).bounds.expanded(by: 24).intersection(Region(image.size))
-            guard !bounds.isEmpty else { continue }
-            let part = shrunk(image.cropped(to: bounds), to: 480)
-            thumbnails[card.id] = picture(try Encoder.jpeg(part, quality: 78), of: part.size)
+            guard let path = card.capture, let plot = open.site.plot(card.plot) else { continue }
+            thumbnails[card.id] = try plotPicture(path, plot: plot, width: 480)
         }
         return thumbnails
+    }
+
+    /// A plot cut out of a capture; `nil` where the picture can't be read or doesn't hold the plot.
+    private func plotPicture(_ path: String, plot: Plot, width: Int) throws -> Reporting.Picture? {
+        guard let data = FileManager.default.contents(atPath: open.site.archive + "/" + path),
+            let image = try? Decoder().rgb([UInt8](data)).content
+        else { return nil }
+        let bounds = Polygon(try outline(of: plot)).bounds.expanded(by: 24).intersection(Region(image.size))
+        guard !bounds.isEmpty else { return nil }
+        let part = shrunk(image.cropped(to: bounds), to: width)
+        return picture(try Encoder.jpeg(part, quality: 78), of: part.size)
     }
 }
 

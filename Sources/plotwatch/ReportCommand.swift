@@ -40,7 +40,9 @@ struct ReportCommand: ParsableCommand {
         try write("index.html") { try $0.write(HTMLReport.render(contents)) }
         try write("flags.json") { try $0.write(JSONDocuments.flags(assembly.flags, clock: clock)) }
         try write("flags.csv") { try $0.write(CSVDocuments.flags(assembly.flags, clock: clock)) }
-        try write("advice.json") { try $0.write(JSONDocuments.advice(assembly.advice, clock: clock)) }
+        try write("advice.json") {
+            try $0.write(JSONDocuments.advice(assembly.advice, clock: clock, recipient: open.recipient))
+        }
         try write("advice.csv") { try $0.write(CSVDocuments.advice(assembly.advice, clock: clock)) }
         try write("plots.geojson") { try $0.write(GeoJSONDocument.plots(contents.plots, site: open.site)) }
         try write("readings.csv") { sink in

@@ -53,7 +53,7 @@ final class ReviewViews: SiteViews {
 
     func summary(of plot: Plot, flags: [Village.Flag], advice: [Advice]) throws -> PlotSummary {
         try ReportAssembly(open: OpenSite(site: site(), store: store), models: models, flags: flags, advice: advice)
-            .summary(of: plot)
+            .summary(of: plot, withPictures: false)
     }
 
     func picture(of capture: Capture, width: Int?) throws -> Reporting.Picture? {

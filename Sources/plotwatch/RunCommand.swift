@@ -68,6 +68,7 @@ struct RunCommand: AsyncParsableCommand {
         try store.endRun(
             number, at: finished, captures: summary.captures, unusable: summary.captures - (summary.byQuality[.ok] ?? 0)
         )
+        warn(of: try VillageWeather(site: site))
         report(
             summary, site: site, clock: clock, started: started, finished: finished, kernels: kernels.name,
             failures: meter.failures)
@@ -75,6 +76,13 @@ struct RunCommand: AsyncParsableCommand {
         if summary.wasInterrupted { throw ExitStatus.interrupted }
         if failOnFlag, summary.openFlags > 0 { throw ExitStatus.flagsRaised }
         if summary.unreadable > 0 { throw ExitStatus.someUnusable }
+    }
+
+    /// Lines of the weather file that said nothing; the rest was used.
+    private func warn(of weather: VillageWeather) {
+        for fault in weather.faults {
+            Console.say("\(weather.path ?? ""):\(fault.line): \(fault.message) – \(fault.remedy)")
+        }
     }
 
     private func report(

@@ -35,6 +35,9 @@ struct OpenSite {
         self.clock = clock
     }
 
+    /// Whom a card's message calls: the household's name, or its id where no name is on file.
+    func recipient(_ card: Advice) -> String? { card.household.map { site.household($0)?.name ?? $0 } }
+
     var forms: TerminalForms { TerminalForms(language: site.language, clock: clock, width: Console.outputWidth) }
 }
 

@@ -182,6 +182,17 @@ struct JSONDocumentsTests {
         #expect(
             cards[0]["confirmedLocally"] as? Bool == false && cards[0]["source"] as? String == Fixture.advice[0].source)
         #expect(text == JSONDocuments.advice(Fixture.advice, clock: Fixture.clock))
+        for (card, own) in zip(cards, Fixture.advice) {
+            let radio = try #require(card["radio"] as? [String: String]),
+                sms = try #require(card["sms"] as? [String: String])
+            for language in Language.allCases {
+                let spoken = try #require(radio[language.rawValue]), sent = try #require(sms[language.rawValue])
+                #expect(spoken.count <= 200 && sent.utf16.count <= 70)
+                #expect(spoken.contains(own.title.text(in: language)) && !sent.isEmpty)
+            }
+        }
+        let called = JSONDocuments.advice(Fixture.advice, clock: Fixture.clock) { _ in "冉家" }
+        #expect(called.contains(#""radio":{"zh":"冉家："#))
         #expect(!text.contains("\\/"))
     }
 

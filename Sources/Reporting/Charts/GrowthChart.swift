@@ -8,7 +8,7 @@ import Village
 ///   in shape.
 struct GrowthChart {
     struct Event {
-        enum Kind { case flag, advice }
+        enum Kind { case flag, advice, season }
         var kind: Kind
         var day: Day
         var text: String
@@ -134,14 +134,18 @@ struct GrowthChart {
         events.filter { days.contains($0.day) }.map { event in
             let place = x.position(Double(event.day.number))
             let label = "<title>\(HTMLText.escaped(dates.shortDay(event.day) + " " + event.text))</title>"
-            let isFlag = event.kind == .flag
+            let style = event.kind == .flag ? "fe" : event.kind == .advice ? "ae" : "se"
             let stem =
-                "<path class=\"\(isFlag ? "fe" : "ae")\" d=\"M\(short(place)) "
-                + "\(short(Self.top))V\(short(Self.greenBottom))\"/>"
+                "<path class=\"\(style)\" d=\"M\(short(place)) \(short(Self.top))V\(short(Self.greenBottom))\"/>"
             let mark =
-                isFlag
-                ? "<path class=\"ft\" d=\"M\(short(place)) \(short(Self.top - 13))l7 12h-14z\"/>"
-                : "<circle class=\"ac\" cx=\"\(short(place))\" cy=\"\(short(Self.top - 6))\" r=\"5.5\"/>"
+                switch event.kind {
+                case .flag: "<path class=\"ft\" d=\"M\(short(place)) \(short(Self.top - 13))l7 12h-14z\"/>"
+                case .advice:
+                    "<circle class=\"ac\" cx=\"\(short(place))\" cy=\"\(short(Self.top - 6))\" r=\"5.5\"/>"
+                // A diamond on the lower edge, where neither flags nor cards stand.
+                case .season:
+                    "<path class=\"sd\" d=\"M\(short(place)) \(short(Self.greenBottom - 6))l6 6l-6 6l-6 -6z\"/>"
+                }
             return "<g>\(label)\(stem)\(mark)</g>"
         }.joined()
     }

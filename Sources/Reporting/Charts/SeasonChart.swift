@@ -19,9 +19,13 @@ public enum SeasonChart {
             GrowthChart.Event(
                 kind: .flag, day: dates.clock.day(of: $0.firstSeen), text: $0.explanation.text(in: dates.language))
         }
+        let season = summary.dates.map {
+            GrowthChart.Event(
+                kind: .season, day: $0.day, text: $0.title.text(in: dates.language) + dates.remarks(on: $0))
+        }
         return GrowthChart(
             days: days ?? first...last, series: summary.series, lastYear: summary.lastYear, smooth: summary.smoothGCC,
-            expected: summary.expectedGCC, events: cards + marks, title: title, dates: dates
+            expected: summary.expectedGCC, events: season + cards + marks, title: title, dates: dates
         ).svg()
     }
 }

@@ -14,6 +14,8 @@ public struct PlotSummary: Sendable {
     public var smoothGCC: [DailyValues.Point]
     /// Where the gcc of a healthy day may lie, drawn as a band; empty where it is not known.
     public var expectedGCC: [Band]
+    /// The days of the season that the pictures gave.
+    public var dates: [SeasonDate]
     /// Photographs at the turning points of the season.
     public var moments: [Moment]
     public var state: State
@@ -25,7 +27,8 @@ public struct PlotSummary: Sendable {
 
     public init(
         plot: Plot, cropName: Bilingual? = nil, series: [DailyValues], lastYear: [DailyValues] = [],
-        smoothGCC: [DailyValues.Point] = [], expectedGCC: [Band] = [], moments: [Moment] = [],
+        smoothGCC: [DailyValues.Point] = [], expectedGCC: [Band] = [], dates: [SeasonDate] = [],
+        moments: [Moment] = [],
         state: State, outline: Outline, ground: Outline? = nil, areaInSquareMetres: Double? = nil
     ) {
         self.plot = plot
@@ -34,6 +37,7 @@ public struct PlotSummary: Sendable {
         self.lastYear = lastYear
         self.smoothGCC = smoothGCC
         self.expectedGCC = expectedGCC
+        self.dates = dates
         self.moments = moments
         self.state = state
         self.outline = outline
@@ -51,6 +55,28 @@ public struct PlotSummary: Sendable {
             self.day = day
             self.low = low
             self.high = high
+        }
+    }
+
+    /// A date of the season with how sure it is and how it stands to other years.
+    public struct SeasonDate: Sendable, Equatable {
+        /// `leaves`, `fading`, `flush`, `bloomStart`, `bloomPeak`, `colouringStart`, `harvested` or `pruning`.
+        public var kind: String
+        public var title: Bilingual
+        public var day: Day
+        /// The days between which it lies; `nil` where it is one day's picture.
+        public var interval: ClosedRange<Day>?
+        /// Days later than the median of the other years; `nil` without other years.
+        public var daysLater: Int?
+
+        public init(
+            kind: String, title: Bilingual, day: Day, interval: ClosedRange<Day>? = nil, daysLater: Int? = nil
+        ) {
+            self.kind = kind
+            self.title = title
+            self.day = day
+            self.interval = interval
+            self.daysLater = daysLater
         }
     }
 

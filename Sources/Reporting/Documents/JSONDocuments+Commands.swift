@@ -69,12 +69,21 @@ extension JSONDocuments {
                         .init("text", bilingual(summary.state.text)),
                     ])),
                 .init("polygon", outline(summary.outline)), .init("areaInSquareMetres", area),
+                .init("season", .list(summary.dates.map(seasonDate))),
                 .init("series", .list(summary.series.map(daily))),
                 .init("flags", .list(inspection.flags.map { flag($0, clock: clock) })),
                 .init("advice", .list(inspection.advice.map { card($0, clock: clock) })),
                 .init("captures", .list(inspection.captures.map { capture($0, clock: clock) })),
                 .init("reason", .object(reasons)),
             ])
+    }
+
+    private static func seasonDate(_ date: PlotSummary.SeasonDate) -> JSONValue {
+        .object([
+            .init("kind", .text(date.kind)), .init("title", bilingual(date.title)),
+            .init("day", .text(date.day.description)), .init("from", .text(date.interval?.lowerBound.description)),
+            .init("until", .text(date.interval?.upperBound.description)), .init("daysLater", .integer(date.daysLater)),
+        ])
     }
 
     private static func daily(_ entry: DailyValues) -> JSONValue {

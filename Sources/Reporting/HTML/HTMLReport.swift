@@ -26,6 +26,7 @@ public enum HTMLReport {
         "report": PackageResources.report_mustache, "style": PackageResources.style_mustache,
         "script": PackageResources.script_mustache, "today": PackageResources.today_mustache,
         "flag": PackageResources.flag_mustache, "plot": PackageResources.plot_mustache,
-        "advice": PackageResources.advice_mustache, "cameras": PackageResources.cameras_mustache,
+        "advice": PackageResources.advice_mustache, "bloom": PackageResources.bloom_mustache,
+        "cameras": PackageResources.cameras_mustache,
     ]
 }

@@ -40,7 +40,8 @@ extension ReportPage {
             "kindStyle": advice.kind.rawValue, "kindText": say(Terms.name(of: advice.kind)), "plotID": advice.plot,
             "plotAnchor": HTMLText.anchor("plot", advice.plot), "crop": some(summary.map(plotKind)),
             "dateText": dates.shortDay(of: advice.at), "confidenceText": DecimalText.percent(advice.confidence),
-            "source": advice.source, "confirmed": advice.confirmedLocally, "bbch": some(advice.bbch),
+            "source": advice.source, "rule": some(advice.rule), "confirmed": advice.confirmedLocally,
+            "bbch": some(advice.bbch),
             "data": some(dataAddress(thumbnail)), "capture": some(advice.capture),
         ]
     }

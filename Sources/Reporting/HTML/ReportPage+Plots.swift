@@ -40,6 +40,8 @@ extension ReportPage {
                     "household": householdName(plot.household), "level": level(of: summary).rawValue,
                     "levelText": PlotMap.symbol(level(of: summary)) + say(Terms.name(of: level(of: summary))),
                     "text": say(summary.state.text), "latest": latest(summary), "chart": some(chart),
+                    "dates": some(
+                        summary.dates.sorted { $0.day < $1.day }.map { ["text": dates.text(of: $0)] as Context }),
                     "moments": some(summary.moments.sorted { $0.day < $1.day }.map(moment)),
                 ]
             })

@@ -25,6 +25,7 @@ struct ReportPage {
             "noneUnusable": say(contents.cameras.contains { $0.total > 0 } ? .noUnusable : .noCaptures),
             "anyBand": contents.plots.contains { !$0.expectedGCC.isEmpty },
             "anyLastYear": contents.plots.contains { !$0.lastYear.isEmpty },
+            "anyDates": contents.plots.contains { !$0.dates.isEmpty }, "bloom": bloom(),
             "madeWith": "PlotWatch \(contents.toolVersion)", "kernels": contents.kernels,
             "parameters": some(contents.parameters.map { ["name": say($0.name), "value": $0.value] as Context }),
         ]

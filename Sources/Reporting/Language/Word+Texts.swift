@@ -100,6 +100,17 @@ extension Word {
         case .legendGap: .init(zh: "没有可用照片", en: "no usable picture")
         case .legendFlag: .init(zh: "线索", en: "lead")
         case .legendAdvice: .init(zh: "建议", en: "advice")
+        case .legendSeason: .init(zh: "季节日期", en: "date of the season")
+        case .rule: .init(zh: "规则", en: "rule")
+        case .bloomRoute: .init(zh: "赏花时间", en: "Blossom dates")
+        case .bloomHint:
+            .init(
+                zh: "照片里看到的花期，供安排赏花路线；去之前再问一问农户。",
+                en: "Blossom as the pictures showed it, for planning a route; ask the household before going.")
+        case .bloomFirst: .init(zh: "开始开花", en: "First blossom")
+        case .bloomPeak: .init(zh: "盛花", en: "Peak")
+        case .bloomNow: .init(zh: "正在开", en: "in blossom now")
+        case .place: .init(zh: "地点", en: "Place")
         case .chartHint:
             .init(
                 zh: "绿度 = 绿 ÷ (红 + 绿 + 蓝)，取地块内平均颜色；只和同一块地自己的过去比，不同摄像头之间不能直接比。",

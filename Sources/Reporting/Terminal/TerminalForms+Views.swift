@@ -49,6 +49,10 @@ extension TerminalForms {
                 "\(say(.greenness)) GCC \(figure(low))–\(figure(high)) · \(first.day) – \(last.day) · "
                     + "\(say(.latest)) \(figure(last.value))"
             )
+            + summary.dates.sorted { $0.day < $1.day }.map { date in
+                let range = date.interval.map { " (\($0.lowerBound) – \($0.upperBound))" } ?? ""
+                return paragraph("◆ \(say(date.title)) \(date.day)\(range)")
+            }.joined()
     }
 
     // MARK: check

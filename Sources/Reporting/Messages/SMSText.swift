@@ -1,0 +1,19 @@
+import Village
+
+/// A card as one short message: at most 70 UTF-16 units, which is one message with Chinese letters.
+public struct SMSText: Sendable, Equatable {
+    public let text: String
+
+    /// UTF-16 units.
+    public static let limit = 70
+
+    /// The title with as many sentences of the action as fit.
+    public init(_ advice: Advice, language: Language) {
+        let marks = SentenceMarks(language: language)
+        let title = marks.ended(advice.title.text(in: language))
+        let rest = Self.limit - title.utf16.count - marks.space.count
+        let action = marks.shortened(marks.ended(advice.action.text(in: language)), to: max(0, rest)) { $0.utf16.count }
+        let text = action.isEmpty ? title : title + marks.space + action
+        self.text = marks.shortened(text, to: Self.limit) { $0.utf16.count }
+    }
+}

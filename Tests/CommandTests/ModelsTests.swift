@@ -1,0 +1,71 @@
+import Foundation
+import TestKit
+import Testing
+
+/// The model files, a village's own beside them, its weather: all faults are told, none stops what is sound.
+@Suite struct ModelsTests {
+    private static let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("models").path
+
+    private func copied() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try FileManager.default.copyItem(atPath: Self.shipped, toPath: folder.url.path + "/models")
+        return folder
+    }
+
+    @Test func theShippedFilesAreSound() throws {
+        let result = try Command.run("check", "--models", environment: ["PLOTWATCH_MODELS": Self.shipped])
+        #expect(result.status == 0 && result.err.isEmpty, "\(result)")
+        #expect(result.out.contains("citrus") && result.out.contains("yellow-peach"), "\(result)")
+        #expect(try Command.run("check").status == 2)
+    }
+
+    @Test func everyFaultOfEveryFileIsToldAtOnce() throws {
+        let folder = try copied()
+        let models = folder.url.path + "/models"
+        func edit(_ name: String, _ old: String, _ new: String) throws {
+            let path = "\(models)/\(name)"
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text.contains(old))
+            try text.replacing(old, with: new, maxReplacements: 1).write(
+                toFile: path, atomically: true, encoding: .utf8)
+        }
+        try edit("growth.yaml", "z: 3.0", "z: 300")
+        try edit("crops/tea.yaml", "habit: evergreen", "habit: everblue")
+        try edit("crops/plum.yaml", "花束状枝、短枝留1个果", "喷800倍液")
+        let result = try Command.run("check", "--models", environment: ["PLOTWATCH_MODELS": models])
+        #expect(result.status == 2 && result.out.isEmpty, "\(result)")
+        for (file, word) in [("growth.yaml:", "z"), ("tea.yaml:", "everblue"), ("plum.yaml:", "800倍")] {
+            #expect(result.err.split(separator: "\n").contains { $0.contains(file) && $0.contains(word) }, "\(result)")
+        }
+    }
+
+    @Test func aVillageLaysItsOwnCropOverOurs() throws {
+        let village = try VillageFolder(
+            pictures: 2,
+            site: VillageFolder.text.replacing("archive: archive", with: "archive: archive\nmodels: county"))
+        _ = try village.folder.write(
+            Array("crop: citrus\nextends: citrus\nconfirm: [harvest, redMite]\n".utf8), to: "county/crops/citrus.yaml")
+        let environment = ["PLOTWATCH_MODELS": Self.shipped]
+        let result = try Command.run("check", village.path, "--models", environment: environment)
+        #expect(result.status == 0 && result.out.contains("2 confirmed locally"), "\(result)")
+        _ = try village.folder.write(
+            Array("crop: citrus\nextends: citrus\nconfirm: [harvst]\n".utf8), to: "county/crops/citrus.yaml")
+        let wrong = try Command.run("run", village.path, environment: environment)
+        #expect(wrong.status == 2 && wrong.err.contains("county/crops/citrus.yaml:3:"), "\(wrong)")
+    }
+
+    @Test func aWrongWeatherLineIsToldAndStopsNothing() throws {
+        let village = try VillageFolder(
+            pictures: 4,
+            site: VillageFolder.text.replacing("archive: archive", with: "archive: archive\nweather: w.csv"))
+        let environment = ["PLOTWATCH_MODELS": Self.shipped]
+        let missing = try Command.run("run", village.path, environment: environment)
+        #expect(missing.status == 2 && missing.err.contains("weather file \"w.csv\" does not exist"), "\(missing)")
+        _ = try village.folder.write(Array("date,tmin,tmax\n2024-05-01,x,3\n2024-05-02,1,3\n".utf8), to: "w.csv")
+        let check = try Command.run("check", village.path, environment: environment)
+        #expect(check.status == 0 && check.out.contains("w.csv:2"), "\(check)")
+        let run = try Command.run("run", village.path, environment: environment)
+        #expect(run.status == 0 && run.err.contains("w.csv:2: tmin \"x\" is no number"), "\(run)")
+    }
+}
