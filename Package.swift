@@ -73,6 +73,17 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Casework", dependencies: ["Village", "ConfigurationFiles", "Storage"], swiftSettings: strict),
+        .target(
+            name: "Messaging",
+            dependencies: ["Village", "Storage", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(
+            name: "Evidence",
+            dependencies: [
+                "Village", "Pixels", "Decoding", "Storage", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
+        .target(
             name: "Reporting",
             dependencies: ["Village", "Series", .product(name: "Mustache", package: "swift-mustache")],
             resources: [.embedInCode("Templates")],
@@ -100,7 +111,7 @@ let package = Package(
             name: "plotwatch",
             dependencies: [
                 "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive", "Analysis",
-                "Detection", "Advising", "Storage",
+                "Detection", "Advising", "Storage", "Casework", "Evidence", "Messaging",
                 "Reporting", "Inspection", "Review", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -128,6 +139,17 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", "Village", "TestKit", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CaseworkTests", dependencies: ["Casework", "ConfigurationFiles", "Storage", "Village", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MessagingTests",
+            dependencies: [
+                "Messaging", "Storage", "Village", "TestKit", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "EvidenceTests", dependencies: ["Evidence", "Decoding", "Pixels", "Village", "TestKit"],
             swiftSettings: strict),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Village", "Series"], swiftSettings: strict),
         .testTarget(

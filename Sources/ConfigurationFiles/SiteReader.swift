@@ -8,7 +8,7 @@ struct SiteReader {
 
     static let keys = [
         "site", "name", "language", "timezone", "location", "archive", "store", "weather", "models", "cameras", "plots",
-        "permits", "households",
+        "permits", "households", "messages",
     ]
 
     /// `nil` where the file has no cameras or no id; every fault is in the document's list.
@@ -26,7 +26,7 @@ struct SiteReader {
             archive: archive, siteFolder: folder, storeExists: FileManager.default.fileExists(atPath: store)
         ).cameras(map)
         let plots = PlotReader(folder: folder, cameras: cameras, crops: crops).plots(map)
-        let site = Site(
+        var site = Site(
             id: id ?? "", name: map["name"]?.text() ?? id ?? "",
             language: map["language"].map { $0.choice(Language.self) ?? .zh } ?? .zh,
             timeZone: timeZone ?? "UTC", location: map["location"].flatMap(location), folder: folder,
@@ -35,6 +35,7 @@ struct SiteReader {
             models: existing(map["models"], isFolder: true, what: "folder of models", example: "models"),
             cameras: cameras.cameras, plots: plots.plots,
             permits: PermitReader(plots: plots).permits(map), households: HouseholdReader().households(map))
+        site.channels = MessageReader(folder: folder).channels(map)
         return id == nil || timeZone == nil || archive == nil || cameras.cameras.isEmpty ? nil : site
     }
 

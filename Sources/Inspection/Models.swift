@@ -19,17 +19,16 @@ public struct Models: Sendable {
     ///     that isn't there holds nothing.
     public init(folder: String, own: String?) throws(ConfigurationError) {
         self.folder = folder
-        func path(_ name: String) -> String {
-            if let own, FileManager.default.fileExists(atPath: own + "/" + name) { return own + "/" + name }
-            return folder + "/" + name
-        }
-        let health = try ParameterFile.load(path: path("scene-health.yaml"))
+        let files = ModelFolder(folder: folder, own: own)
+        let health = try ParameterFile.load(path: files.path("scene-health.yaml"))
         sceneHealth = try SceneHealthParameters { (name) throws(ConfigurationError) in try health.number(name) }
-        let works = try ParameterFile.load(path: path("construction.yaml"))
+        let works = try ParameterFile.load(path: files.path("construction.yaml"))
         construction = try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
-        growth = try AdvisingParameters.load(path: path("growth.yaml"))
+        growth = try AdvisingParameters.load(path: files.path("growth.yaml"))
         var cropFolders = [folder + "/crops"]
-        if let own, FileManager.default.fileExists(atPath: own + "/crops") { cropFolders.append(own + "/crops") }
+        if let own, FileManager.default.fileExists(atPath: own + "/crops") {
+            cropFolders.append(own + "/crops")
+        }
         crops = try CropLibrary.load(folders: cropFolders)
     }
 
@@ -38,23 +37,20 @@ public struct Models: Sendable {
 
     /// Everything that is wrong in all the model files, file by file; empty where `init` succeeds.
     public static func faults(folder: String, own: String?) -> [ConfigurationFault] {
-        func path(_ name: String) -> String {
-            if let own, FileManager.default.fileExists(atPath: own + "/" + name) { return own + "/" + name }
-            return folder + "/" + name
-        }
+        let files = ModelFolder(folder: folder, own: own)
         var faults: [ConfigurationFault] = []
         func gather(_ read: () throws -> Void) {
             do { try read() } catch let error as ConfigurationError { faults += error.faults } catch {}
         }
         gather {
-            let health = try ParameterFile.load(path: path("scene-health.yaml"))
+            let health = try ParameterFile.load(path: files.path("scene-health.yaml"))
             _ = try SceneHealthParameters { (name) throws(ConfigurationError) in try health.number(name) }
         }
         gather {
-            let works = try ParameterFile.load(path: path("construction.yaml"))
+            let works = try ParameterFile.load(path: files.path("construction.yaml"))
             _ = try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
         }
-        gather { _ = try AdvisingParameters.load(path: path("growth.yaml")) }
+        gather { _ = try AdvisingParameters.load(path: files.path("growth.yaml")) }
         gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }
         return faults
     }

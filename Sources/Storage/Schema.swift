@@ -76,6 +76,7 @@ enum Schema {
                     """)
         }
         migrator.registerMigration("2", migrate: decisions)
+        migrator.registerMigration("3", migrate: cases)
         return migrator
     }()
 
@@ -110,6 +111,34 @@ enum Schema {
                 CREATE INDEX decisionByFlag ON decision (flag, id);
                 CREATE VIEW standingDecision AS SELECT max(id) AS id, flag, camera, verdict FROM decision AS d
                     WHERE verdict <> 'undo' AND NOT EXISTS (SELECT 1 FROM decision WHERE undoes = d.id) GROUP BY flag;
+                """)
+    }
+
+    /// Numbers of cases and the flags behind them; what was done stands in the journal alone. The outbox: a message
+    /// is a row from the moment it is thought of, and goes through its states until it is sent.
+    private static func cases(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE caseFile (
+                    number TEXT NOT NULL PRIMARY KEY,
+                    flag TEXT,
+                    opened INTEGER NOT NULL REFERENCES journal (number)
+                ) STRICT;
+                CREATE TABLE message (
+                    key TEXT NOT NULL,
+                    channel TEXT NOT NULL,
+                    createdAt REAL NOT NULL,
+                    dueAt REAL NOT NULL,
+                    topic TEXT NOT NULL,
+                    camera TEXT,
+                    body TEXT NOT NULL,
+                    post TEXT,
+                    attempts INTEGER NOT NULL DEFAULT 0,
+                    sentAt REAL,
+                    reason TEXT,
+                    PRIMARY KEY (key, channel)
+                ) STRICT;
+                CREATE INDEX messageByTime ON message (channel, sentAt, dueAt);
                 """)
     }
 }

@@ -136,7 +136,8 @@ extension Store {
                 """, arguments: [id, flag]) ?? false
     }
 
-    static func check(_ text: String, field: String, longest: Int) throws(DecisionError) {
+    /// Refuses what is empty, too long, or holds control characters.
+    public static func check(_ text: String, field: String, longest: Int) throws(DecisionError) {
         if text.trimmingCharacters(in: .whitespaces).isEmpty { throw .badText(field: field, reason: "is empty") }
         if text.count > longest { throw .badText(field: field, reason: "is longer than \(longest) characters") }
         if text.unicodeScalars.contains(where: { CharacterSet.controlCharacters.contains($0) }) {

@@ -87,6 +87,29 @@ extension Store {
         return nil
     }
 
+    /// The body of an entry about an evidence file.
+    private struct Seal: Codable { var seal: String }
+
+    /// Notes that an evidence file was packed; the same file is noted once.
+    public func noteSeal(_ seal: String, of subject: String, by: String, at now: Date) throws(StoreError) {
+        guard try self.seal(seal) == nil else { return }
+        try write { db in
+            _ = try Store.append(.evidence, subject: subject, body: Seal(seal: seal), by: by, at: now, in: db)
+        }
+    }
+
+    /// When an evidence file with this seal was first packed; `nil` where none was.
+    public func seal(_ seal: String) throws(StoreError) -> JournalEntry? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql:
+                    "SELECT * FROM journal WHERE kind = 'evidence' AND json_extract(body, '$.seal') = ? ORDER BY number",
+                arguments: [seal]
+            ).map(Store.entry)
+        }
+    }
+
     static func entry(_ row: Row) throws -> JournalEntry {
         guard let kind = JournalEntry.Kind(rawValue: row["kind"]) else {
             throw StoreError.other(path: "journal", detail: "entry \(row["number"] as Int64) is of an unknown kind")

@@ -16,6 +16,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case newer(path: String)
     /// Written by an older PlotWatch, and what was asked only reads.
     case older(path: String)
+    /// Somebody else has changed it since it was read.
+    case changed(subject: String)
     case other(path: String, detail: String)
 
     public var message: String {
@@ -30,6 +32,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .newer(let path): "\(path) was written by a newer PlotWatch: update this one"
         case .older(let path):
             "\(path) was written by an older PlotWatch: `plotwatch run` brings it up to date (nothing is lost)"
+        case .changed(let subject): "\(subject) was changed meanwhile: look again"
         case .other(let path, let detail): "the store \(path) failed: \(detail)"
         }
     }

@@ -7,14 +7,8 @@ public struct JournalEntry: Sendable, Equatable, Codable {
         case decision
         /// On a case; the subject is its number.
         case record = "case"
-        /// On what is kept beyond its time; the subject is the case's number.
-        case hold
-        /// Evidence that was packed or shown; the subject is the flag's id.
+        /// An evidence file that was packed; the subject is its flag or search.
         case evidence
-        /// A message; the subject is its key.
-        case message
-        /// What was counted outside PlotWatch for a period; the subject is the counter.
-        case tally
     }
 
     /// 1, 2, 3 … without gaps.

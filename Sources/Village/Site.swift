@@ -21,6 +21,8 @@ public struct Site: Sendable, Equatable {
     public var plots: [Plot]
     public var permits: [Permit]
     public var households: [Household]
+    /// Where messages go; empty = nothing leaves the machine.
+    public var channels: [MessageChannel] = []
 
     public init(
         id: String, name: String, language: Language, timeZone: String, location: Location?, folder: String,

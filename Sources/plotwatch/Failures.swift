@@ -1,7 +1,10 @@
 import ArgumentParser
+import Casework
 import ConfigurationFiles
+import Evidence
 import Foundation
 import Inspection
+import Messaging
 import Review
 import Storage
 
@@ -20,6 +23,15 @@ enum Failures {
             Console.say("plotwatch: \(fault.message)")
             return .couldNotRun
         case let fault as DecisionError:
+            Console.say("plotwatch: \(fault.message)")
+            return .couldNotRun
+        case let fault as MessagingProblem:
+            Console.say("plotwatch: \(fault.message)")
+            return .couldNotRun
+        case let fault as ZipError:
+            Console.say("plotwatch: \(fault.message)")
+            return .couldNotRun
+        case let fault as CaseError:
             Console.say("plotwatch: \(fault.message)")
             return .couldNotRun
         case let fault as InspectionFailure:

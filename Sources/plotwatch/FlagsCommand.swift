@@ -42,7 +42,7 @@ struct FlagsCommand: ParsableCommand {
             Console.say("\(asked.count - flags.count) rejected not listed; --all shows them")
         }
         if output.json {
-            Console.print(JSONDocuments.flags(flags, clock: open.clock))
+            Console.print(JSONDocuments.flags(flags, cases: try open.store.caseNumbers(), clock: open.clock))
         } else {
             Console.print(open.forms.flags(flags))
         }

@@ -7,7 +7,7 @@ struct Main {
         Console.ignoreBrokenPipes()
         let status: ExitStatus
         do {
-            var command = try PlotWatch.parseAsRoot()
+            var command = try PlotWatch.parseAsRoot(CaseCommand.reordered(Array(CommandLine.arguments.dropFirst())))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -38,7 +38,8 @@ struct PlotWatch: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, RunCommand.self, InspectCommand.self, FlagsCommand.self,
             DecideCommand.self, AdviceCommand.self, ReadingsCommand.self, PhenoCamCommand.self, ReportCommand.self,
-            ReviewCommand.self, CompareCommand.self, CompositeCommand.self,
+            ReviewCommand.self, CompareCommand.self, CompositeCommand.self, CaseCommand.self, EvidenceCommand.self,
+            VerifyCommand.self, PushCommand.self, SummaryCommand.self,
         ])
 }
 

@@ -194,7 +194,12 @@ struct ReportAssembly {
                     notes: CameraSummary.notes(on: counts)))
         }
         var pictures: [FlagPictures] = []
-        for flag in flags { pictures.append(try self.pictures(of: flag)) }
+        let cases = try open.store.caseNumbers()
+        for flag in flags {
+            var shown = try self.pictures(of: flag)
+            shown.caseNumber = cases[flag.id]
+            pictures.append(shown)
+        }
         let events = try events()
         return ReportContents(
             site: site,
@@ -214,6 +219,11 @@ struct ReportAssembly {
 
     private func picture(_ bytes: [UInt8], of size: Size) -> Reporting.Picture {
         Reporting.Picture(bytes: bytes, width: size.width, height: size.height)
+    }
+
+    /// `nil` where no such flag is raised any more.
+    func pictures(ofFlag id: String) throws -> FlagPictures? {
+        try open.store.flag(id).map { try pictures(of: $0) }
     }
 
     /// Before and after cut to the same rectangle around the region, and the region drawn over the latter.

@@ -37,9 +37,10 @@ struct ReportCommand: ParsableCommand {
         }
         let selection = Selection(since: assembly.since, until: assembly.until)
         let clock = open.clock
+        let cases = try open.store.caseNumbers()
         try write("index.html") { try $0.write(HTMLReport.render(contents)) }
-        try write("flags.json") { try $0.write(JSONDocuments.flags(assembly.flags, clock: clock)) }
-        try write("flags.csv") { try $0.write(CSVDocuments.flags(assembly.flags, clock: clock)) }
+        try write("flags.json") { try $0.write(JSONDocuments.flags(assembly.flags, cases: cases, clock: clock)) }
+        try write("flags.csv") { try $0.write(CSVDocuments.flags(assembly.flags, cases: cases, clock: clock)) }
         try write("advice.json") {
             try $0.write(JSONDocuments.advice(assembly.advice, clock: clock, recipient: open.recipient))
         }
@@ -68,17 +69,9 @@ struct ReportCommand: ParsableCommand {
             try sink.write(writer.end())
         }
         if output.json {
-            Console.print(JSONDocuments.report(files: written))
+            Console.print(JSONDocuments.files("report", written))
         } else {
             Console.print(written.first ?? out)
         }
-    }
-}
-
-extension JSONDocuments {
-    /// `{"plotwatch":"1","kind":"report","files":[…]}`.
-    static func report(files: [String]) -> String {
-        var writer = JSONListWriter(kind: "report", list: "files")
-        return files.map { writer.next(.text($0)) }.joined() + writer.end()
     }
 }

@@ -12,6 +12,10 @@ struct SiteArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("A site.yaml, or a folder that holds one.", valueName: "site"))
     var path: String
 
+    init() {}
+
+    init(path: String) { self.path = path }
+
     func load() throws -> Site { try SiteFile.load(path: path) }
 }
 

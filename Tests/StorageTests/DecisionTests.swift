@@ -147,7 +147,7 @@ import Village
         ("UPDATE journal SET by = '李' WHERE number = 2", 2), ("UPDATE journal SET at = at + 1 WHERE number = 1", 1),
         ("UPDATE journal SET body = replace(body, 'unsure', 'confirm') WHERE number = 3", 3),
         ("UPDATE journal SET subject = 'cam-9' WHERE number = 2", 2), ("DELETE FROM journal WHERE number = 2", 3),
-        ("UPDATE journal SET kind = 'hold' WHERE number = 1", 1),
+        ("UPDATE journal SET kind = 'evidence' WHERE number = 1", 1),
         ("UPDATE journal SET hash = previous WHERE number = 2", 2), ("DELETE FROM journal WHERE number = 1", 3),
     ]) func whatIsChangedBehindItsBackIsNamed(change: String, number: Int64) throws {
         for id in ["cam-1", "cam-2", "east-1"] { try store.decide(.unsure, on: id, by: "王", at: now) }

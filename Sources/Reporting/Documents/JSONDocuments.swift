@@ -39,4 +39,10 @@ public enum JSONDocuments {
         .object(
             Quality.allCases.compactMap { quality in counts[quality].map { .init(quality.rawValue, .integer($0)) } })
     }
+
+    /// `{"plotwatch":"1","kind":…,"files":[…]}`: what a command has written.
+    public static func files(_ kind: String, _ files: [String]) -> String {
+        var writer = JSONListWriter(kind: kind, list: "files")
+        return files.map { writer.next(.text($0)) }.joined() + writer.end()
+    }
 }

@@ -18,7 +18,11 @@ public enum HTMLReport {
             throw RenderingError.unknownTimeZone(contents.site.timeZone)
         }
         let page = ReportPage(contents: contents, dates: DateText(clock: clock, language: contents.site.language))
-        return try PageTemplates(sources).render(page.context(), "report")
+        return try Self.page("report", page.context())
+    }
+
+    static func page(_ name: String, _ context: ReportPage.Context) throws -> String {
+        try PageTemplates(sources).render(context, name)
     }
 
     /// Compiled-in template sources by the names that they call each other.
@@ -28,5 +32,7 @@ public enum HTMLReport {
         "flag": PackageResources.flag_mustache, "plot": PackageResources.plot_mustache,
         "advice": PackageResources.advice_mustache, "bloom": PackageResources.bloom_mustache,
         "cameras": PackageResources.cameras_mustache,
+        "worklist": PackageResources.worklist_mustache, "evidence": PackageResources.evidence_mustache,
+        "summary": PackageResources.summary_mustache,
     ]
 }

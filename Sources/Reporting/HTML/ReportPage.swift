@@ -75,8 +75,7 @@ struct ReportPage {
     }
 
     func dataAddress(_ picture: Picture?) -> String? {
-        guard let picture, !picture.bytes.isEmpty else { return nil }
-        return "data:\(picture.mediaType);base64," + Data(picture.bytes).base64EncodedString()
+        picture?.dataAddress
     }
 
     func area(pixels: Int, squareMetres: Double?) -> String {
