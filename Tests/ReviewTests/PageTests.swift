@@ -70,6 +70,12 @@ import Village
         #expect(text.contains("这是线索，不是证据"))
     }
 
+    @Test func aFlagWithoutKeptPicturesShowsItsCaptures() async throws {
+        let text = try await Browser(try ReviewSite(flags: [ReviewSite.flag(3, plot: "p1")])).get("/flags/cam-3").text
+        #expect(text.contains("src=\"/pictures/capture/1\"") && text.contains("src=\"/pictures/capture/20\""))
+        #expect(!text.contains("/pictures/evidence/") && !text.contains("value=\"mask\""))
+    }
+
     @Test func thePlotPageHasSeasonPicturesAdviceAndFlags() async throws {
         let browser = Browser(try ReviewSite(flags: ReviewSite.flags(2)))
         let plot = try await browser.get("/plots/p1").text
@@ -89,7 +95,7 @@ import Village
                 }))
         let text = try await Browser(site).get("/cameras").text
         #expect(text.contains("20 / 25 · 80 %") && text.contains("5张是同一幅画面") && text.contains("cam/f4.jpg"))
-        #expect(text.contains("没有消息已"))
+        #expect(text.contains("已19 天没有新照片"))
     }
 
     // MARK: Languages

@@ -131,7 +131,7 @@ final class PaintedViews: SiteViews {
     func reference(of camera: String) throws -> Picture? { picture("reference \(camera)") }
 
     func evidence(_ part: EvidencePicture, of flag: Flag) throws -> Picture? {
-        picture("evidence \(flag.id) \(part.rawValue)")
+        flag.plot == "p1" ? nil : picture("evidence \(flag.id) \(part.rawValue)")
     }
 
     func originals(of flag: Flag) throws -> (before: String?, after: String?) { ("cam/0.jpg", "cam/19.jpg") }

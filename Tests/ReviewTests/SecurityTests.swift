@@ -14,7 +14,7 @@ import Testing
         }
         #expect(!policy.contains("script-src 'self' 'unsafe"))
         #expect(answer.headers[.xContentTypeOptions] == "nosniff")
-        #expect(answer.headers[.referrerPolicy] == "no-referrer")
+        #expect(answer.headers[.referrerPolicy] == "same-origin")
         #expect(answer.headers[.frameOptions] == "DENY")
         #expect(answer.headers[.cacheControl] != nil)
     }

@@ -35,7 +35,7 @@ enum Phrase: String, Sendable, CaseIterable {
     private static func pair(_ zh: String, _ en: String) -> Bilingual { Bilingual(zh: zh, en: en) }
 
     private static let navigation: [Phrase: Bilingual] = [
-        .overview: pair("村庄概览", "Overview"), .inbox: pair("待判线索", "Inbox"),
+        .overview: pair("村庄概览", "Overview"), .inbox: pair("线索", "Flags"),
         .cameraHealth: pair("摄像头", "Cameras"), .skipToContent: pair("跳到正文", "Skip to content"),
         .help: pair("按键说明", "Keys"), .signOut: pair("退出", "Sign out"),
         .inspectorName: pair("判定人", "Inspector"), .rename: pair("改名", "Change"),
@@ -105,7 +105,7 @@ enum Phrase: String, Sendable, CaseIterable {
         .editOutline: pair("修改边界", "Edit outline"), .noCaptures2: pair("还没有可用的照片。", "No usable picture yet."),
         .plotFlags: pair("线索与判定", "Flags and verdicts"), .plotAdvice: pair("种养建议", "Advice"),
         .quality: pair("照片质量", "Quality"),
-        .lastPicture: pair("最后一张", "Last picture"), .silent: pair("没有消息已", "silent for"),
+        .lastPicture: pair("最后一张", "Last picture"), .silent: pair("没有新照片", "without a new picture"),
         .share: pair("占比", "Share"), .recentFaults: pair("最近用不了的照片", "Latest unusable pictures"),
     ]
 

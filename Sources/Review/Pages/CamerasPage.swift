@@ -62,6 +62,7 @@ struct CamerasPage: Sendable {
     private func silence(_ last: Date, _ view: View) -> String? {
         let days = Int(desk.now().timeIntervalSince(last) / 86_400)
         guard days >= 2 else { return nil }
-        return "\(view.say(Phrase.silent)) \(days) \(view.say(Word.days))"
+        let span = "\(days) \(view.say(Word.days))"
+        return view.language == .zh ? "已\(span)\(view.say(Phrase.silent))" : "\(span) \(view.say(Phrase.silent))"
     }
 }

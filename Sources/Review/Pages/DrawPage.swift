@@ -70,7 +70,12 @@ struct DrawPage: Sendable {
             guard index != subject.row, plot.camera == subject.camera.id, case .polygon(let outline) = plot.shape else {
                 return nil
             }
-            return ["points": outline.map(Self.text).joined(separator: " "), "id": plot.id]
+            // Letters of a fortieth of the width stay readable and hide little.
+            let middle = outline.reduce(.zero, +) / Double(outline.count), letter = frame.width / 40
+            return [
+                "points": outline.map(Self.text).joined(separator: " "), "id": plot.id, "x": Int(middle.x),
+                "y": Int(middle.y), "letter": letter, "halo": max(letter / 6, 1),
+            ]
         }
         let kind = form?["kind"].flatMap(Plot.Kind.init(rawValue:)) ?? .field
         return try view.response(

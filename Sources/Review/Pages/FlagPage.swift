@@ -107,6 +107,13 @@ struct FlagPage {
         guard !view.isPrivate(flag.camera), let frame = try view.desk.views.reference(of: flag.camera) else {
             return ["pictures": false, "private": view.isPrivate(flag.camera), "strip": false]
         }
+        let earlier = try address(.before, else: before), later = try address(.after, else: after)
+        guard let shownBefore = earlier ?? later, let shownAfter = later ?? earlier else {
+            return [
+                "pictures": false, "private": false,
+                "strip": view.some(try strip(before: before, after: after, frame: frame)),
+            ]
+        }
         let box = flag.box.count == 4 ? flag.box : [0, 0, frame.width, frame.height]
         let points = flag.drawnOutline.map {
             (DecimalText.text($0.x, decimals: 1) ?? "0") + "," + (DecimalText.text($0.y, decimals: 1) ?? "0")
@@ -116,13 +123,21 @@ struct FlagPage {
             "private": false, "strip": view.some(try strip(before: before, after: after, frame: frame)),
             "pictures": [
                 "width": frame.width, "height": frame.height, "box": box.map { "\($0)" }.joined(separator: ","),
-                "points": points.joined(separator: " "), "before": Address.evidence(flag.id, .before),
-                "after": Address.evidence(flag.id, .after),
+                "points": points.joined(separator: " "), "before": shownBefore, "after": shownAfter,
                 "mask": view.some(hasMask ? Address.evidence(flag.id, .mask) : nil),
                 "beforeWhen": view.some(before?.at.map(view.dates.minute)),
                 "afterWhen": view.some(after?.at.map(view.dates.minute)),
             ] as View.Context,
         ]
+    }
+
+    /// The picture that was kept, else the capture that it was made from; `nil` where there is neither.
+    private func address(_ part: EvidencePicture, else capture: Capture?) throws -> String? {
+        if try view.desk.views.evidence(part, of: flag) != nil { return Address.evidence(flag.id, part) }
+        guard let capture, let at = capture.at else { return nil }
+        let moment = Selection(camera: capture.camera, since: at, until: at.addingTimeInterval(1))
+        let found = try store.numberedCaptures(moment).first { $0.path.utf8.elementsEqual(capture.path.utf8) }
+        return found.map { Address.capture($0.number) }
     }
 
     /// Usable captures from before to after, spread evenly over the time.

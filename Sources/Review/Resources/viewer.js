@@ -26,6 +26,8 @@
     var w = viewer.clientWidth, h = viewer.clientHeight;
     var left = w * (0.5 - view.x * view.scale), top = h * (0.5 - view.y * view.scale);
     stage.style.transform = 'translate(' + left + 'px,' + top + 'px) scale(' + view.scale + ')';
+    // Lines stay as thin as they are however far the picture is zoomed.
+    stage.style.setProperty('--thin', 1 / view.scale);
     var at = (w * swipe / 100 - left) / (w * view.scale) * 100;
     after.style.clipPath = 'inset(0 0 0 ' + Math.min(Math.max(at, 0), 100) + '%)';
     line.style.left = swipe + '%';
@@ -49,7 +51,7 @@
     view.y = py - (y - 0.5) / view.scale;
     keep();
   }
-  function setSwipe(value) { swipe = Math.min(Math.max(value, 0), 100); store.set('plotwatch.swipe', swipe); draw(); }
+  function setSwipe(value) { swipe = Math.min(Math.max(value, 0), 100); draw(); }
   function setBlink(on) {
     clearInterval(timer);
     timer = null;
@@ -75,8 +77,12 @@
   if (kept && kept.scale >= 1) {
     view = { scale: Math.min(kept.scale, most), x: middle.x + kept.dx, y: middle.y + kept.dy };
   } else { toPlace(); }
-  var keptSwipe = store.get('plotwatch.swipe');
-  if (typeof keptSwipe === 'number' && keptSwipe > 3 && keptSwipe < 97) swipe = keptSwipe;
+  // The line begins in the middle of what changed.
+  function swipeToPlace() {
+    var half = 0.5 / view.scale, x = Math.min(Math.max(view.x, half), 1 - half);
+    swipe = Math.round(Math.min(Math.max((0.5 + (middle.x - x) * view.scale) * 100, 8), 92));
+  }
+  swipeToPlace();
   var keptMarks = store.get('plotwatch.marks');
   setMarks(keptMarks && marks.querySelector('option[value=' + keptMarks + ']') ? keptMarks : 'outline');
   draw();
@@ -158,6 +164,9 @@
     all: function () { view = { scale: 1, x: 0.5, y: 0.5 }; keep(); },
     place: function () { toPlace(); keep(); },
     pan: function (x, y) { view.x += x / view.scale; view.y += y / view.scale; keep(); },
-    side: function () { setBlink(false); setSwipe(swipe === 0 ? 50 : swipe === 100 ? 0 : swipe === 50 ? 100 : 50); }
+    side: function () {
+      setBlink(false);
+      if (swipe === 0) { swipeToPlace(); draw(); } else { setSwipe(swipe === 100 ? 0 : 100); }
+    }
   };
 })();

@@ -1,0 +1,319 @@
+"""The review page in headless Chromium; see scripts/test-browser."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+import village
+
+PAGES = ["/", "/flags", "/flags?show=all", "/flags/cam-9990", "/plots/b1", "/plots/b1/draw", "/cameras/cam/draw", "/cameras"]
+
+# Text and background of every visible piece of text, with their contrast (WCAG 2.1, 1.4.3); text over pictures is left out.
+CONTRAST = """
+function parts(c) { var m = c.match(/[0-9.]+/g).map(Number); return m.length < 4 ? m.concat(1) : m; }
+function light(c) { var l = c.slice(0, 3).map(function (v) { v /= 255; return v <= 0.03928 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4); });
+  return 0.2126 * l[0] + 0.7152 * l[1] + 0.0722 * l[2]; }
+var found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (walk.nextNode()) {
+  var node = walk.currentNode, e = node.parentElement;
+  if (!node.textContent.trim() || !e.checkVisibility({contentVisibilityAuto: true}) || e.closest('svg, .viewer, .skip, script, dialog')) continue;
+  var b = e, back = [255, 255, 255, 1];
+  while (b) { var c = parts(getComputedStyle(b).backgroundColor); if (c[3] === 1) { back = c; break; } b = b.parentElement; }
+  var s = getComputedStyle(e), ink = parts(s.color), x = light(ink), y = light(back);
+  var ratio = (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+  if (ratio < 4.5) found.push(node.textContent.trim().slice(0, 30) + ' ' + ratio.toFixed(2));
+}
+return found;
+"""
+
+
+class Desk:
+    """The server and the browsers at it."""
+
+    def __init__(self, program, folder, shots):
+        self.program, self.folder, self.shots = program, folder, shots
+        self.browsers, self.failures, self.passed = [], [], 0
+        self.port = 0
+        self.start()
+
+    def start(self):
+        self.server = subprocess.Popen(
+            [self.program, "review", str(self.folder), "--port", str(self.port), "--inspector", "王", "--json"],
+            stdout=subprocess.PIPE, text=True)
+        self.url = json.loads(self.server.stdout.readline())["url"].rstrip("/")
+        self.port = int(self.url.rsplit(":", 1)[1])
+
+    def kill(self):
+        self.server.send_signal(signal.SIGKILL)
+        self.server.wait()
+
+    def browser(self, width=1280, height=900, mobile=False):
+        options = webdriver.ChromeOptions()
+        for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--window-size={width},{height}"):
+            options.add_argument(word)
+        if mobile:
+            options.add_experimental_option(
+                "mobileEmulation", {"deviceMetrics": {"width": width, "height": height, "pixelRatio": 2}})
+        driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        self.browsers.append(driver)
+        return driver
+
+    def check(self, name, holds, seen=""):
+        if holds:
+            self.passed += 1
+            print(f"ok      {name}", flush=True)
+        else:
+            self.failures.append(name)
+            print(f"FAILED  {name} {seen}", flush=True)
+
+    def end(self):
+        for driver in self.browsers:
+            driver.quit()
+        self.server.terminate()
+        self.server.wait()
+
+
+def key(driver, *keys):
+    ActionChains(driver).send_keys(*keys).perform()
+
+
+def flag_of(driver):
+    return driver.current_url.split("/flags/")[-1].split("?")[0]
+
+
+def leaves(driver, flag):
+    WebDriverWait(driver, 20).until(lambda d: "/flags/" in d.current_url and flag_of(d) != flag)
+    WebDriverWait(driver, 20).until(lambda d: d.execute_script("return document.readyState") == "complete")
+
+
+def view(driver, name):
+    return driver.execute_script(f"return document.getElementById('viewer').dataset.{name}")
+
+
+def inbox(desk, driver):
+    times = []
+    for _ in range(3):
+        driver.get(desk.url + "/flags")
+        paint = "var e = performance.getEntriesByName('first-contentful-paint')[0]; return e ? e.startTime : null"
+        times.append(WebDriverWait(driver, 10).until(lambda d: d.execute_script(paint)))
+    print(f"        inbox of {village.FLAGS} flags: first paint {', '.join(f'{t:.0f}' for t in times)} ms")
+    desk.check("inbox of 10,000 flags paints first within 1 s", min(times) < 1000, times)
+    desk.check("inbox says how many", "10000" in driver.page_source)
+
+
+def verdicts(desk, driver):
+    driver.get(desk.url + "/flags/cam-10000")
+    flag = flag_of(driver)
+    key(driver, "c")
+    leaves(driver, flag)
+    desk.check("c confirms", village.standing(desk.folder, flag) == ("confirm", None, "王"), village.standing(desk.folder, flag))
+    desk.check("the next flag follows", flag_of(driver) == "cam-9999", flag_of(driver))
+    flag = flag_of(driver)
+    key(driver, "r")
+    key(driver, "2")
+    leaves(driver, flag)
+    desk.check("r 2 rejects as a shadow", village.standing(desk.folder, flag) == ("reject", "shadow", "王"), village.standing(desk.folder, flag))
+    flag = flag_of(driver)
+    key(driver, "p")
+    key(driver, "乡字第2024-017号", Keys.ENTER)
+    leaves(driver, flag)
+    desk.check("p takes a permit's number", village.standing(desk.folder, flag) == ("permitted", "乡字第2024-017号", "王"), village.standing(desk.folder, flag))
+    flag = flag_of(driver)
+    driver.find_element(By.ID, "note").send_keys("太远 c r u")
+    desk.check("keys typed into the note are text", flag_of(driver) == flag and village.standing(desk.folder, flag) is None)
+    driver.find_element(By.ID, "viewer").click()
+    key(driver, "u")
+    leaves(driver, flag)
+    desk.check("u is unsure", (village.standing(desk.folder, flag) or ("",))[0] == "unsure")
+    here = flag_of(driver)
+    key(driver, "z")
+    leaves(driver, here)
+    desk.check("z takes the last verdict back", flag_of(driver) == flag and village.standing(desk.folder, flag) is None)
+    key(driver, "j")
+    leaves(driver, flag)
+    here = flag_of(driver)
+    desk.check("j goes on without a verdict", village.standing(desk.folder, flag) is None)
+    key(driver, "k")
+    leaves(driver, here)
+    desk.check("k goes back", flag_of(driver) == flag, flag_of(driver))
+    key(driver, "?")
+    desk.check("? shows the keys", driver.find_element(By.ID, "help").is_displayed())
+    key(driver, "c")
+    desk.check("no verdict while the help is open", village.standing(desk.folder, flag) is None)
+    key(driver, "?")
+    desk.check("? closes them", not driver.find_element(By.ID, "help").is_displayed())
+    key(driver, "i")
+    WebDriverWait(driver, 10).until(lambda d: d.current_url.endswith("/flags"))
+    desk.check("i goes to the list", True)
+
+
+def sight(desk, driver):
+    driver.get(desk.url + "/flags/cam-9980")
+    viewer = driver.find_element(By.ID, "viewer")
+    loaded = driver.execute_script(
+        "return [...document.querySelectorAll('.stage img')].every(i => i.complete && i.naturalWidth > 0)")
+    desk.check("before and after are there", loaded)
+    start = float(view(driver, "swipe"))
+    line = driver.find_element(By.CSS_SELECTOR, ".line")
+    ActionChains(driver).drag_and_drop_by_offset(line, -150, 0).perform()
+    desk.check("the line can be dragged", float(view(driver, "swipe")) < start - 5, view(driver, "swipe"))
+    key(driver, "s")
+    sides = [view(driver, "swipe")]
+    key(driver, "s")
+    sides.append(view(driver, "swipe"))
+    desk.check("s shows one side, then the other", sides == ["100", "0"], sides)
+    key(driver, "m")
+    desk.check("m shows the mask", view(driver, "marks") == "mask" and driver.find_element(By.CSS_SELECTOR, ".mask").is_displayed())
+    key(driver, "m", "m")
+    desk.check("m goes round", view(driver, "marks") == "outline", view(driver, "marks"))
+    key(driver, "b")
+    desk.check("b blinks", driver.find_element(By.ID, "blink").get_attribute("aria-pressed") == "true")
+    key(driver, "b")
+    key(driver, "0")
+    desk.check("0 shows the whole picture", float(view(driver, "scale")) == 1)
+    key(driver, "+", "+", "+")
+    scale = float(view(driver, "scale"))
+    desk.check("+ zooms in", scale > 3, scale)
+    driver.execute_script("arguments[0].focus()", viewer)
+    before = driver.find_element(By.CSS_SELECTOR, ".stage").get_attribute("style")
+    key(driver, Keys.ARROW_LEFT)
+    desk.check("arrows move the picture", driver.find_element(By.CSS_SELECTOR, ".stage").get_attribute("style") != before)
+    flag = flag_of(driver)
+    key(driver, "j")
+    leaves(driver, flag)
+    desk.check("the zoom stays from flag to flag", abs(float(view(driver, "scale")) - scale) < 0.01, view(driver, "scale"))
+    key(driver, "f")
+    strip = driver.find_elements(By.CSS_SELECTOR, ".strip a")
+    if strip:
+        strip[0].click()
+        desk.check("a capture of the strip takes the place of after", "/pictures/capture/" in driver.find_element(By.CSS_SELECTOR, ".after img").get_attribute("src"))
+
+
+def many(desk, driver):
+    driver.get(desk.url + "/flags/cam-9970")
+    begun = time.time()
+    for number in range(20):
+        flag = flag_of(driver)
+        key(driver, *("c", "u")[number % 2: number % 2 + 1]) if number % 3 else (key(driver, "r"), key(driver, "1"))
+        leaves(driver, flag)
+    print(f"        20 flags by keyboard: {time.time() - begun:.0f} s of machine time")
+    desk.check("20 flags by keyboard", all(village.standing(desk.folder, f"cam-{9970 - n}") for n in range(20)))
+
+
+def two(desk, first, second):
+    first.get(desk.url + "/flags/cam-9940")
+    second.get(desk.url + "/flags/cam-9940")
+    key(first, "c")
+    leaves(first, "cam-9940")
+    WebDriverWait(second, 15).until(lambda d: d.find_element(By.ID, "meanwhile").is_displayed())
+    desk.check("the second is told that the first has decided", "王" in second.find_element(By.ID, "meanwhile").text)
+    key(second, "u")
+    WebDriverWait(second, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".stands"))
+    desk.check("the second's verdict is not stored", village.standing(desk.folder, "cam-9940")[0] == "confirm")
+
+
+def killed(desk, driver):
+    driver.get(desk.url + "/flags/cam-9930")
+    key(driver, "c")
+    leaves(driver, "cam-9930")
+    desk.kill()
+    desk.check("a killed server has lost no verdict", (village.standing(desk.folder, "cam-9930") or ("",))[0] == "confirm")
+    desk.start()
+    driver.get(desk.url + "/flags/cam-9930")
+    desk.check("and shows it when it is back", driver.find_elements(By.CSS_SELECTOR, ".stands") != [])
+
+
+def draw(desk, driver):
+    file = desk.folder / "site.yaml"
+    before = file.read_text(encoding="utf-8")
+    driver.get(desk.url + "/plots/y1/draw")
+    canvas = driver.find_element(By.CSS_SELECTOR, "#canvas svg")
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", canvas)
+    ActionChains(driver).move_to_element_with_offset(canvas, 0, 0).click().perform()
+    corners = driver.find_element(By.ID, "points").get_attribute("value").split()
+    desk.check("a click adds a corner", len(corners) == 5, corners)
+    key(driver, Keys.ARROW_RIGHT)
+    desk.check("an arrow moves it", driver.find_element(By.ID, "points").get_attribute("value").split() != corners)
+    key(driver, Keys.DELETE)
+    handle = driver.find_elements(By.CSS_SELECTOR, "#handles circle")[0]
+    ActionChains(driver).drag_and_drop_by_offset(handle, 30, 20).perform()
+    driver.find_element(By.CSS_SELECTOR, "button.main").click()
+    WebDriverWait(driver, 10).until(lambda d: "saved=1" in d.current_url)
+    after = file.read_text(encoding="utf-8")
+    changed = [(a, b) for a, b in zip(before.splitlines(), after.splitlines()) if a != b]
+    same = len(before.splitlines()) == len(after.splitlines())
+    desk.check("a dragged corner is saved, and nothing else changes", same and len(changed) == 1 and "id: y1" in changed[0][1], changed)
+
+
+def season(desk, driver):
+    driver.get(desk.url + "/plots/b1")
+    if driver.find_elements(By.ID, "day"):
+        source = driver.find_element(By.CSS_SELECTOR, ".lapse img").get_attribute("src")
+        driver.execute_script("var d = document.getElementById('day'); d.value = 0; d.dispatchEvent(new Event('input'))")
+        desk.check("the date slider changes the picture", driver.find_element(By.CSS_SELECTOR, ".lapse img").get_attribute("src") != source)
+
+
+def looks(desk):
+    for name, width, height, mobile in (("desk", 1280, 900, False), ("phone", 390, 844, True)):
+        driver = desk.browser(width, height, mobile)
+        for language in ("zh-CN", "en"):
+            driver.get(desk.url + "/cameras")
+            if driver.find_element(By.TAG_NAME, "html").get_attribute("lang") != language:
+                driver.find_element(By.CSS_SELECTOR, "button[name=language]").click()
+                WebDriverWait(driver, 10).until(lambda d: d.find_element(By.TAG_NAME, "html").get_attribute("lang") == language)
+            for path in PAGES:
+                driver.get(desk.url + path)
+                over = driver.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                faint = driver.execute_script(CONTRAST)
+                desk.check(f"{name} {language} {path}: no sideways scrolling", over <= 0, over)
+                desk.check(f"{name} {language} {path}: contrast of 4.5 and more", not faint, faint)
+                if desk.shots:
+                    page = path.strip("/").replace("/", "-").replace("?", "-").replace("=", "-") or "overview"
+                    time.sleep(0.3)
+                    driver.save_screenshot(str(Path(desk.shots) / f"{name}-{language}-{page}.png"))
+
+
+def main(program, pictures, shots):
+    if shots:
+        os.makedirs(shots, exist_ok=True)
+    folder = tempfile.mkdtemp(prefix="plotwatch-browser-")
+    desk = None
+    try:
+        desk = Desk(program, village.build(folder, program, pictures), shots)
+        first, second = desk.browser(), desk.browser()
+        inbox(desk, first)
+        verdicts(desk, first)
+        sight(desk, first)
+        many(desk, first)
+        two(desk, first, second)
+        killed(desk, first)
+        draw(desk, first)
+        season(desk, first)
+        looks(desk)
+        # A page left while a picture was under way is no fault; a refused script or style is.
+        words = [entry["message"] for driver in desk.browsers for entry in driver.get_log("browser")]
+        faults = [word for word in words if "Content Security Policy" in word or "TypeError" in word or "ReferenceError" in word]
+        desk.check("no script failed and nothing was against the policy", not faults, faults[:3])
+    finally:
+        if desk:
+            desk.end()
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"{desk.passed} passed, {len(desk.failures)} failed")
+    return 1 if desk.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else ""))
