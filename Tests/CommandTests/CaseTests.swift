@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 /// One village from its first flag to the answer sheet, by the commands alone.
@@ -179,5 +180,56 @@ import Testing
         // Plain http to elsewhere is refused, the secret stays where it is.
         let unset = try Command.run("push", village.path, "--json")
         #expect(unset.out.contains("\"waiting\":1"), "\(unset)")
+    }
+
+    @Test func aPlaceAndATimeAreFound() throws {
+        let span = ["--since", "2024-05-03", "--until", "2024-05-04"]
+        for place in [["--camera", "cam"], ["--plot", "b1"], ["--household", "h02"], ["--village", "地灵村"], []] {
+            let found = try json(["case", "search", village.path] + place + span + ["--json"])
+            #expect((found["captures"] as? [Any])?.count == 4, "\(place)")
+        }
+        #expect(try Command(["case", "search", village.path, "--camera", "cam9"] + span).end().status == 2)
+        #expect(try Command(["case", "search", village.path, "--village", "别村"] + span).end().status == 2)
+        let file = village.path + "/police.zip"
+        let sealed = try Command(["case", "search", village.path, "--plot", "b1"] + span + ["--out", file]).end()
+        #expect(sealed.status == 0, "\(sealed)")
+        #expect(try Command.run("verify", file, "--site", village.path).status == 0)
+        let bytes = try #require(FileManager.default.contents(atPath: file))
+        for number in 4..<8 {
+            let picture = try #require(
+                FileManager.default.contents(atPath: village.path + "/" + VillageFolder.picture(number)))
+            #expect(bytes.range(of: picture) != nil, "\(number)")
+        }
+        let none = ["--since", "2030-01-01", "--until", "2030-01-02", "--out", village.path + "/none.zip"]
+        #expect(try Command(["case", "search", village.path] + none).end().status == 1)
+    }
+
+    @Test func picturesOfSettledFlagsGoAfterTheirTimeUnlessHeld() throws {
+        let flag = try flag()
+        func listed(_ words: String...) throws -> Int {
+            try #require(json(["case", "retention", village.path, "--json"] + words)["files"] as? [Any]).count
+        }
+        #expect(try listed() == 0, "nothing is settled")
+        let opened = try json(["case", "open", village.path, "--flag", flag, "--by", "王", "--json"])
+        let number = try #require(opened["number"] as? String)
+        #expect(try Command.run("case", "move", village.path, number, "falseAlarm", "--by", "王").status == 0)
+        #expect(try listed() == 0, "settled today")
+        // As it would be forty days later.
+        let queue = try DatabaseQueue(path: village.store)
+        try queue.write { db in
+            try db.execute(sql: "DROP TRIGGER journalIsNotChanged; UPDATE journal SET at = at - 3456000000")
+        }
+        try queue.close()
+        #expect(try listed() == 3)
+        #expect(try Command.run("case", "hold", village.path, number, "--by", "王").status == 0)
+        #expect(try listed("--delete") == 0, "held")
+        #expect(try Command.run("case", "hold", village.path, number, "--release", "--by", "王").status == 0)
+        let archive = village.contents.filter { $0.hasPrefix("archive") }
+        #expect(try listed("--delete") == 3)
+        #expect(try listed() == 0)
+        #expect(village.contents.filter { $0.hasPrefix("archive") } == archive)
+        #expect(!village.contents.contains { $0.hasPrefix("plotwatch.evidence/") && $0.contains(flag) })
+        let flags = try json(["flags", village.path, "--all", "--json"])["flags"] as? [Any]
+        #expect(flags?.count == 1, "what was found and decided stays")
     }
 }
