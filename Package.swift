@@ -81,7 +81,8 @@ let package = Package(
         .target(
             name: "Evidence",
             dependencies: [
-                "Village", "Pixels", "Decoding", "Storage", .product(name: "Crypto", package: "swift-crypto"),
+                "Village", "Pixels", "Decoding", "Analysis", "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .target(
             name: "Reporting",

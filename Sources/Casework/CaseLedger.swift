@@ -56,7 +56,7 @@ public struct CaseLedger: Sendable {
         guard let flag = try guarded({ try store.flag(id) }) else { throw .noSuchFlag(id) }
         var event = CaseEvent(.open, note: note)
         event.kind = flag.kind == .construction ? .construction : .other
-        event.title = title ?? "\(flag.plot) \(flag.stage.rawValue)"
+        event.title = title ?? Self.title(of: flag, language: site.language)
         event.flag = id
         event.camera = flag.camera
         event.plot = flag.plot
@@ -165,6 +165,13 @@ public struct CaseLedger: Sendable {
         throws(CaseError) -> Case
     {
         try append(CaseEvent(isHeld ? .hold : .release, note: note), to: file(number), by: by, at: now)
+    }
+
+    /// The first sentence of what was seen.
+    static func title(of flag: Flag, language: Language) -> String {
+        let text = flag.explanation.text(in: language)
+        let end = text.range(of: language == .zh ? "。" : ". ")?.lowerBound ?? text.endIndex
+        return String(text[..<end].prefix(80))
     }
 
     // MARK: Inside

@@ -18,7 +18,9 @@ public struct CaseTimer: Sendable, Equatable {
     /// Empty = all.
     public var kinds: [Case.Kind]
     public var isStatutory: Bool
-    public var source: String
+    /// Whether it is told, but nobody here has to act by it.
+    public var isPassive: Bool
+    public var source: Bilingual
 
     /// The last day in time.
     func day(from start: Day, calendar: WorkCalendar) -> (day: Day, unknownYears: [Int]) {

@@ -36,7 +36,7 @@ public struct CaseworkRules: Sendable, Equatable {
     }
 
     private static func timer(_ node: Node) -> CaseTimer? {
-        let keys = ["id", "zh", "en", "from", "until", "length", "unit", "kinds", "statutory", "source"]
+        let keys = ["id", "zh", "en", "from", "until", "length", "unit", "kinds", "statutory", "passive", "source"]
         guard let map = node.mapping(keys: keys) else { return nil }
         let id = map.required("id", example: "check")?.identifier()
         let zh = map.required("zh", example: "现场核查")?.text()
@@ -46,14 +46,19 @@ public struct CaseworkRules: Sendable, Equatable {
         let length = map.required("length", example: "2")?.integer(in: 1...1000)
         let unit = map.required("unit", example: "workingDays")?.choice(CaseTimer.Unit.self)
         let statutory = map["statutory"].map { $0.boolean() } ?? false
-        let source = map.required("source", example: "a setting")?.text()
+        let passive = map["passive"].map { $0.boolean() } ?? false
+        let words = map.required("source", example: "{zh: 本地设置, en: a local setting}")?.mapping(keys: ["zh", "en"])
+        let sourceZh = words?.required("zh", example: "本地设置")?.text()
+        let sourceEn = words?.required("en", example: "a local setting")?.text()
         let kinds = map["kinds"].flatMap { $0.list() }?.map { $0.choice(Case.Kind.self) } ?? []
-        guard let id, let zh, let en, let start, let length, let unit, let statutory, let source,
+        guard let id, let zh, let en, let start, let length, let unit, let statutory, let passive, let sourceZh,
+            let sourceEn,
             !(until.map { $0 == nil } ?? false), !kinds.contains(nil)
         else { return nil }
         return CaseTimer(
             id: id, name: Bilingual(zh: zh, en: en), start: start, until: until ?? nil, length: length, unit: unit,
-            kinds: kinds.compactMap { $0 }, isStatutory: statutory, source: source)
+            kinds: kinds.compactMap { $0 }, isStatutory: statutory, isPassive: passive,
+            source: Bilingual(zh: sourceZh, en: sourceEn))
     }
 
     /// The deadlines of a case as it stands, earliest first.
@@ -66,7 +71,8 @@ public struct CaseworkRules: Sendable, Equatable {
             deadlines.append(
                 Deadline(
                     id: timer.id, name: timer.name, day: day, isRunning: isRunning(until: timer.until, in: file),
-                    isPassive: timer.until == nil, isStatutory: timer.isStatutory, source: timer.source,
+                    isPassive: timer.isPassive || timer.until == nil, isStatutory: timer.isStatutory,
+                    source: timer.source,
                     unknownYears: unknown))
         }
         if let term = file.term {
@@ -74,7 +80,8 @@ public struct CaseworkRules: Sendable, Equatable {
                 Deadline(
                     id: "term", name: Bilingual(zh: "限期", en: "term"), day: term,
                     isRunning: isRunning(until: file.kind == .construction ? .reviewed : .closed, in: file),
-                    isPassive: false, isStatutory: false, source: "set for this case", unknownYears: []))
+                    isPassive: false, isStatutory: false, source: Bilingual(zh: "本案所定", en: "set for this case"),
+                    unknownYears: []))
         }
         return deadlines.sorted { ($0.day, $0.id) < ($1.day, $1.id) }
     }

@@ -88,12 +88,12 @@ public struct Deadline: Sendable, Equatable {
     public var isPassive: Bool
     public var isStatutory: Bool
     /// The law, or whose setting it is.
-    public var source: String
+    public var source: Bilingual
     /// Years whose holidays are not known: only weekends were left out.
     public var unknownYears: [Int]
 
     public init(
-        id: String, name: Bilingual, day: Day, isRunning: Bool, isPassive: Bool, isStatutory: Bool, source: String,
+        id: String, name: Bilingual, day: Day, isRunning: Bool, isPassive: Bool, isStatutory: Bool, source: Bilingual,
         unknownYears: [Int]
     ) {
         self.id = id

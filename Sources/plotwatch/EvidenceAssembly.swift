@@ -49,7 +49,8 @@ struct EvidenceAssembly {
         ).first
         if let first, !captures.contains(where: { $0.path == first.path }) { captures.append(first) }
         let mask = try stored(.mask, of: flag)
-        for capture in captures { try add(capture, works: mask, to: &package) }
+        var shown: [String: Reporting.Picture] = [:]
+        for capture in captures { shown[capture.path] = try add(capture, works: mask, to: &package) }
         if let mask { package.add("pictures/mask.png", mask, role: "picture", origin: "store") }
         if !isShared {
             for part in [EvidencePart.before, .after] {
@@ -57,9 +58,9 @@ struct EvidenceAssembly {
                 package.add("pictures/\(part.rawValue).jpg", bytes, role: "picture", origin: "store")
             }
         }
-        let decisions = try open.store.decisions(flag: id).map(shown)
+        let decisions = try open.store.decisions(flag: id).map(told)
         let number = try open.store.caseNumbers()[id]
-        package.add("flag.json", text: JSONDocuments.flags([shown(flag)], cases: cases(id, number), clock: open.clock))
+        package.add("flag.json", text: JSONDocuments.flags([told(flag)], cases: cases(id, number), clock: open.clock))
         package.add("decisions.json", text: JSONDocuments.decisions(decisions, clock: open.clock))
         if !isShared {
             var entries = try open.store.journal(kind: .decision, subject: id)
@@ -67,7 +68,9 @@ struct EvidenceAssembly {
             if !entries.isEmpty { package.add("journal.jsonl", text: try EvidenceJournal.lines(entries)) }
         }
         let pictures = FlagPictures(
-            flag: shown(flag), before: nil, after: nil, mask: nil,
+            flag: told(flag), before: originals.before.flatMap { shown[$0] },
+            after: originals.after.flatMap { shown[$0] },
+            mask: mask.map { Reporting.Picture(bytes: $0, width: 0, height: 0) },
             beforeCapture: captures.first { $0.path == originals.before },
             afterCapture: captures.first { $0.path == originals.after }, caseNumber: number)
         try finish(&package, subject: id, flag: pictures, captures: captures, decisions: decisions)
@@ -108,7 +111,7 @@ struct EvidenceAssembly {
         _ package: inout EvidencePackage, subject: String, flag: FlagPictures?, captures: [Capture],
         decisions: [Decision]
     ) throws {
-        let told = captures.map { capture -> Capture in
+        let listed = captures.map { capture -> Capture in
             var capture = capture
             if isShared { capture.location = nil }
             return capture
@@ -116,7 +119,7 @@ struct EvidenceAssembly {
         var list = JSONListWriter(kind: "captures", list: "captures")
         package.add(
             "captures.json",
-            text: told.map { list.next(JSONDocuments.capture($0, clock: open.clock)) }.joined() + list.end())
+            text: listed.map { list.next(JSONDocuments.capture($0, clock: open.clock)) }.joined() + list.end())
         let manifest = package.manifest
         var site = site
         if isShared {
@@ -125,7 +128,7 @@ struct EvidenceAssembly {
         }
         let sheet = try EvidenceSheet.render(
             EvidenceContents(
-                site: site, subject: subject, flag: flag, captures: told, decisions: decisions, isShared: isShared,
+                site: site, subject: subject, flag: flag, captures: listed, decisions: decisions, isShared: isShared,
                 tool: manifest.tool, settings: manifest.settings,
                 files: manifest.files.map { .init(path: $0.path, sha256: $0.sha256, bytes: $0.bytes) },
                 absent: manifest.absent.map { "\($0.what): \($0.reason)" }))
@@ -133,9 +136,15 @@ struct EvidenceAssembly {
     }
 
     /// The original, or its copy for others.
-    private func add(_ capture: Capture, works: [UInt8]?, to package: inout EvidencePackage) throws {
+    ///
+    /// - Returns: what a sheet may show of it.
+    @discardableResult
+    private func add(_ capture: Capture, works: [UInt8]?, to package: inout EvidencePackage) throws
+        -> Reporting.Picture?
+    {
         guard let data = FileManager.default.contents(atPath: site.archive + "/" + capture.path) else {
-            return package.miss(capture.path, reason: "the archive no longer has this file")
+            package.miss(capture.path, reason: "the archive no longer has this file")
+            return nil
         }
         let bytes = [UInt8](data)
         guard EvidenceManifest.sha256(bytes) == capture.sha256 else {
@@ -145,11 +154,12 @@ struct EvidenceAssembly {
                     + "evidence any more")
         }
         guard isShared else {
-            return package.add(
-                "originals/\(capture.camera)/\(capture.path)", bytes, role: "original", origin: capture.path)
+            package.add("originals/\(capture.camera)/\(capture.path)", bytes, role: "original", origin: capture.path)
+            return Reporting.Picture(bytes: bytes, width: capture.width ?? 0, height: capture.height ?? 0)
         }
         guard let image = try? Decoder().rgb(bytes).content else {
-            return package.miss(capture.path, reason: "it cannot be decoded, so it cannot be covered")
+            package.miss(capture.path, reason: "it cannot be decoded, so it cannot be covered")
+            return nil
         }
         let others = try neighbours(of: capture)
         let mask = works.flatMap { try? Decoder().mask($0, insideIsZero: false) }
@@ -160,6 +170,7 @@ struct EvidenceAssembly {
             package.miss(
                 capture.path, reason: "too few other pictures of the place tell what moved: the copy is covered whole")
         }
+        return Reporting.Picture(bytes: copy.bytes, width: image.width, height: image.height)
     }
 
     /// Pictures of the same camera from other days, and from about the same time.
@@ -177,10 +188,16 @@ struct EvidenceAssembly {
         }
         let far = around.filter { gap($0) > 3600 }.sorted { (unlikeness($0), $0.path) < (unlikeness($1), $1.path) }
         let near = around.sorted { (gap($0), $0.path) < (gap($1), $1.path) }
-        return (try far.prefix(Self.others).compactMap(image), try near.prefix(3).compactMap(image))
+        /// In the frame of the capture itself.
+        func aligned(_ other: Capture) -> RGBImage? {
+            guard let image = image(other) else { return nil }
+            let own = capture.shift ?? .none, its = other.shift ?? .none
+            return ShareCopy.shifted(image, dx: its.dx - own.dx, dy: its.dy - own.dy)
+        }
+        return (far.prefix(Self.others).compactMap(aligned), near.prefix(3).compactMap(aligned))
     }
 
-    private func image(_ capture: Capture) throws -> RGBImage? {
+    private func image(_ capture: Capture) -> RGBImage? {
         guard let data = FileManager.default.contents(atPath: site.archive + "/" + capture.path) else { return nil }
         return try? Decoder().rgb([UInt8](data)).content
     }
@@ -195,7 +212,7 @@ struct EvidenceAssembly {
     private func cases(_ flag: String, _ number: String?) -> [String: String] { number.map { [flag: $0] } ?? [:] }
 
     /// Without names of people where it is shared.
-    private func shown(_ decision: Decision) -> Decision {
+    private func told(_ decision: Decision) -> Decision {
         guard isShared else { return decision }
         var decision = decision
         decision.by = "–"
@@ -203,11 +220,11 @@ struct EvidenceAssembly {
         return decision
     }
 
-    private func shown(_ flag: Village.Flag) -> Village.Flag {
+    private func told(_ flag: Village.Flag) -> Village.Flag {
         guard isShared else { return flag }
         var flag = flag
         flag.household = nil
-        flag.decision = flag.decision.map(shown)
+        flag.decision = flag.decision.map(told)
         return flag
     }
 

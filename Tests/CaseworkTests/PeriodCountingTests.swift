@@ -43,7 +43,7 @@ import Village
             file.deadlines = [
                 Deadline(
                     id: "answer", name: Bilingual(zh: "", en: ""), day: day + 7, isRunning: true, isPassive: false,
-                    isStatutory: false, source: "", unknownYears: [])
+                    isStatutory: false, source: Bilingual(zh: "", en: ""), unknownYears: [])
             ]
             guard number < 1876 + 2103 else { return file }
             file.stage = .closed

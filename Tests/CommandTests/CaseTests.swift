@@ -39,6 +39,7 @@ import Testing
         for words in [
             ["move", village.path, number, "assessed"], ["assign", village.path, number, "李/四"],
             ["move", village.path, number, "checked", "--note", "已到现场"],
+            ["due", village.path, number, "--term", "2098-01-01"],
         ] {
             let result = try Command(["case"] + words + ["--by", "王"]).end()
             #expect(result.status == 0, "\(result)")

@@ -49,7 +49,7 @@ extension JSONDocuments {
                         .object([
                             .init("id", .text($0.id)), .init("name", bilingual($0.name)),
                             .init("day", .text($0.day.description)), .init("running", .bool($0.isRunning)),
-                            .init("statutory", .bool($0.isStatutory)), .init("source", .text($0.source)),
+                            .init("statutory", .bool($0.isStatutory)), .init("source", bilingual($0.source)),
                             .init("holidaysUnknown", .list($0.unknownYears.map { .integer($0) })),
                         ])
                     })),

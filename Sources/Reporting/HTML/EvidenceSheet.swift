@@ -53,7 +53,7 @@ public enum EvidenceSheet {
             "colon": language == .zh ? "：" : ": ", "lang": language == .zh ? "zh-CN" : "en", "siteName": site.name,
             "title": say(zh: "线索材料", en: "Lead sheet") + " " + contents.subject,
             "copy": contents.isShared ? say(zh: "副本，已遮盖", en: "Copy, covered") as Any : false,
-            "flags": contents.flag.map { [page.flag($0, number: 1)] } as Any? ?? false,
+            "flags": contents.flag.map { [shown($0, page, isShared: contents.isShared)] } as Any? ?? false,
             "facts": facts.map { ["name": $0.0, "value": $0.1] as ReportPage.Context },
             "captureTitle": say(zh: "照片与时间", en: "Pictures and times"),
             "captures": contents.captures.isEmpty ? false : contents.captures.map { row($0, dates, page) } as Any,
@@ -77,6 +77,15 @@ public enum EvidenceSheet {
                 zh: "核对：plotwatch verify 本文件.zip，或解压后 sha256sum -c SHA256SUMS。",
                 en: "To check: plotwatch verify THIS.zip, or unpack and run sha256sum -c SHA256SUMS."),
         ]
+    }
+
+    /// A copy for others does not say whose it is, nor that nobody knows.
+    private static func shown(_ flag: FlagPictures, _ page: ReportPage, isShared: Bool) -> ReportPage.Context {
+        var context = page.flag(flag, number: 1)
+        if isShared, let facts = context["facts"] as? [ReportPage.Context] {
+            context["facts"] = facts.filter { $0["name"] as? String != page.say(.household) }
+        }
+        return context
     }
 
     private static func row(_ capture: Capture, _ dates: DateText, _ page: ReportPage) -> ReportPage.Context {

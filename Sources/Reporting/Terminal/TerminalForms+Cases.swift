@@ -43,7 +43,7 @@ extension TerminalForms {
                     + words.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: ", "))
         }
         for deadline in file.deadlines where deadline.isRunning || deadline.isPassive {
-            var line = "\(deadline.day) \(say(deadline.name)) · \(deadline.source)"
+            var line = "\(deadline.day) \(say(deadline.name)) · \(say(deadline.source))"
             if !deadline.unknownYears.isEmpty {
                 let years = deadline.unknownYears.map(String.init).joined(separator: ", ")
                 line += say(zh: "（\(years)年节假日未知，只除去周末）", en: " (holidays of \(years) unknown: weekends only)")
