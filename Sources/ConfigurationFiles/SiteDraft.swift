@@ -74,6 +74,8 @@ public struct SiteDraft: Sendable {
             "# location: {latitude: 28.84, longitude: 108.77, elevation: 520}   # 纬度、经度、海拔(米)· degrees and metres",
             "archive: \(Self.quoted(archive))",
             "store: plotwatch.sqlite          # 结果数据库 · the results",
+            "# weather: weather.csv           # 每天的气温和雨量,可不要 · daily weather, optional: date,tmin,tmax,tmean,rain",
+            "# models: models                 # 本县自己的作物规则,可不要 · the county's own crop rules, optional",
             "",
         ]
     }

@@ -56,10 +56,10 @@ struct ReportAssembly {
 
     /// - Parameters:
     ///   - days: of the charts; `nil` = those that were measured.
-    ///   - events: of all plots.
+    ///   - growth: of all plots.
     ///   - withPictures: whether the turning points of the season are shown.
     func summary(
-        of plot: Plot, days: ClosedRange<Day>? = nil, events: [PlotEvent] = [], withPictures: Bool = true
+        of plot: Plot, days: ClosedRange<Day>? = nil, growth: Growth = Growth(), withPictures: Bool = true
     ) throws -> PlotSummary {
         let series = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, since: since, until: until)
             .days
@@ -77,8 +77,12 @@ struct ReportAssembly {
             areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(outline)) })
         if plot.kind == .orchard || plot.kind == .field, let first = series.first?.day, let last = series.last?.day {
             try addSeason(
-                to: &summary, days: days ?? first...last, events: events.filter { $0.plot == plot.id },
+                to: &summary, days: days ?? first...last, events: growth.events.filter { $0.plot == plot.id },
                 withPictures: withPictures)
+        }
+        summary.stage = growth.stages[plot.id].map {
+            PlotSummary.Stage(
+                bbch: $0.stage.bbch, name: $0.stage.names, basis: $0.basis.rawValue, reason: $0.reason)
         }
         return summary
     }
@@ -114,8 +118,15 @@ struct ReportAssembly {
         return chosen.sorted { $0.day < $1.day }
     }
 
-    /// What happened on all plots by the end of the report.
-    func events() throws -> [PlotEvent] {
+    /// What the adviser says of all plots by the end of the report.
+    struct Growth {
+        /// What happened.
+        var events: [PlotEvent] = []
+        /// By plot, on the last day that was measured.
+        var stages: [String: StageEstimate] = [:]
+    }
+
+    func growth() throws -> Growth {
         var series: [PlotSeries] = []
         var last: Day?
         for plot in open.site.plots where plot.kind == .orchard || plot.kind == .field {
@@ -123,10 +134,12 @@ struct ReportAssembly {
             if let end = days.last?.day { last = max(last ?? end, end) }
             series.append(PlotSeries(plot: plot, days: days))
         }
-        guard let last else { return [] }
-        let weather = try VillageWeather(site: open.site).weather
-        return Adviser(library: models.crops, parameters: models.growth, weather: weather).events(
-            for: open.site, plots: series, until: last)
+        guard let last else { return Growth() }
+        let adviser = Adviser(
+            library: models.crops, parameters: models.growth, weather: try VillageWeather(site: open.site).weather)
+        return Growth(
+            events: adviser.events(for: open.site, plots: series, until: last),
+            stages: adviser.stages(for: open.site, plots: series, on: last))
     }
 
     private func outline(of plot: Plot) throws -> Outline {
@@ -143,7 +156,7 @@ struct ReportAssembly {
     }
 
     func inspection(of plot: Plot, at: Date) throws -> PlotInspection {
-        let summary = try summary(of: plot, events: events())
+        let summary = try summary(of: plot, growth: growth())
         let plotFlags = flags.filter { $0.plot == plot.id || $0.neighbours.contains(plot.id) }
         let cards = advice.filter { $0.plot == plot.id }
         var paths = summary.series.suffix(3).compactMap(\.capture)
@@ -200,13 +213,13 @@ struct ReportAssembly {
             shown.caseNumber = cases[flag.id]
             pictures.append(shown)
         }
-        let events = try events()
+        let growth = try growth()
         return ReportContents(
             site: site,
             period: DayRange(
                 from: since.map(open.clock.day), until: until.map { open.clock.day(of: $0.addingTimeInterval(-1)) }),
             generatedAt: now, toolVersion: Tool.version, kernels: kernels, cameras: cameras,
-            plots: try site.plots.map { try summary(of: $0, events: events) },
+            plots: try site.plots.map { try summary(of: $0, growth: growth) },
             flags: pictures, advice: advice, adviceThumbnails: try thumbnails(), unusable: unusable)
     }
 

@@ -68,4 +68,29 @@ import Testing
         let run = try Command.run("run", village.path, environment: environment)
         #expect(run.status == 0 && run.err.contains("w.csv:2: tmin \"x\" is no number"), "\(run)")
     }
+
+    /// The pictures of the first half of May, with frost on one night of it.
+    @Test func inspectTellsTheStageAndWhy() throws {
+        let village = try VillageFolder(
+            pictures: 28,
+            site: VillageFolder.text.replacing("archive: archive", with: "archive: archive\nweather: w.csv"))
+        let days = (1...14).map { "2024-05-\($0 < 10 ? "0" : "")\($0),\($0 == 3 ? -2 : 9),22" }
+        _ = try village.folder.write(
+            Array(("date,tmin,tmax\n" + days.joined(separator: "\n") + "\n").utf8), to: "w.csv")
+        let environment = ["PLOTWATCH_MODELS": Self.shipped]
+        #expect(try Command.run("run", village.path, environment: environment).status == 0)
+        let text = try Command.run("inspect", village.path, "p1", "--json", environment: environment).out
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let stage = try #require(document["stage"] as? [String: Any])
+        #expect(stage["bbch"] as? String == "60-69" && stage["basis"] as? String == "calendar")
+        #expect((stage["reason"] as? [String: String])?["zh"]?.contains("日历") ?? false)
+        let frost = try #require(
+            (document["advice"] as? [[String: Any]])?.first { $0["rule"] as? String == "citrus/frostNight" })
+        #expect((frost["seen"] as? [String: String])?["en"]?.contains("-2.0 °C in the night of 3 May") ?? false)
+        #expect((frost["sms"] as? [String: String])?["zh"]?.utf16.count ?? 99 <= 70)
+        // A plot without a crop has no stage, and says why.
+        let other = try Command.run("inspect", village.path, "b1", "--json", environment: environment).out
+        let house = try #require(try JSONSerialization.jsonObject(with: Data(other.utf8)) as? [String: Any])
+        #expect(house["stage"] is NSNull && (house["reason"] as? [String: Any])?["stage"] != nil)
+    }
 }

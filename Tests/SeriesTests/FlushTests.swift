@@ -80,4 +80,21 @@ import Village
         let gap = try #require(SmoothSeries(holed, outliers: holed.map { _ in false }))
         #expect(gap.isFilled.count { !$0 } == 23 * 15 + 1 - 59)
     }
+
+    @Test func theSlowCourseKeepsLinesAndPassesOverNoise() throws {
+        var dice = Dice(seed: 11)
+        let first = SeasonTests.day("2021-01-01")
+        let points = (0..<200).map { SeriesPoint(day: first + $0, value: 0.35 + 0.0005 * Double($0)) }
+        let line = try #require(SmoothSeries(points, outliers: points.map { _ in false }))
+        let slow = line.averaged(width: 6)
+        #expect(slow.count == line.values.count)
+        for offset in 30..<170 {
+            let index = first + offset - line.firstDay
+            #expect(abs(slow[index] - (0.35 + 0.0005 * Double(offset))) < 2e-4)
+        }
+        let noisy = (0..<200).map { SeriesPoint(day: first + $0, value: 0.4 + 0.004 * dice.normal()) }
+        let smooth = try #require(SmoothSeries(noisy, outliers: noisy.map { _ in false }))
+        let calm = smooth.averaged(width: 6)
+        for offset in 20..<180 { #expect(abs(calm[first + offset - smooth.firstDay] - 0.4) < 0.004) }
+    }
 }

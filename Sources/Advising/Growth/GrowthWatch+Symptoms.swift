@@ -76,7 +76,9 @@ extension GrowthWatch {
         func lasting(_ quantity: Quantity) -> Streak? {
             states[member].streaks[quantity].flatMap { $0.row == row && $0.count >= parameters.anomaly.rows ? $0 : nil }
         }
-        let yellowing = lasting(.yellowing)
+        // Red that has lasted is as good a witness of yellow leaves as a second day of them.
+        let seen = states[member].streaks[.yellowing].flatMap { $0.row == row ? $0 : nil }
+        let yellowing = lasting(.yellowing) ?? (lasting(.rcc) != nil ? seen : nil)
         // Without a yellowing share, red up while green goes down is the same sign.
         let redder = lasting(.gcc) != nil ? lasting(.rcc) : nil
         var found: [(SymptomRule.Sign, Quantity, Residual)] = []

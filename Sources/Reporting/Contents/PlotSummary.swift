@@ -14,6 +14,8 @@ public struct PlotSummary: Sendable {
     public var smoothGCC: [DailyValues.Point]
     /// Where the gcc of a healthy day may lie, drawn as a band; empty where it is not known.
     public var expectedGCC: [Band]
+    /// The growth stage on the last day; `nil` for plots without a known crop.
+    public var stage: Stage?
     /// The days of the season that the pictures gave.
     public var dates: [SeasonDate]
     /// Photographs at the turning points of the season.
@@ -27,7 +29,7 @@ public struct PlotSummary: Sendable {
 
     public init(
         plot: Plot, cropName: Bilingual? = nil, series: [DailyValues], lastYear: [DailyValues] = [],
-        smoothGCC: [DailyValues.Point] = [], expectedGCC: [Band] = [], dates: [SeasonDate] = [],
+        smoothGCC: [DailyValues.Point] = [], expectedGCC: [Band] = [], stage: Stage? = nil, dates: [SeasonDate] = [],
         moments: [Moment] = [],
         state: State, outline: Outline, ground: Outline? = nil, areaInSquareMetres: Double? = nil
     ) {
@@ -37,6 +39,7 @@ public struct PlotSummary: Sendable {
         self.lastYear = lastYear
         self.smoothGCC = smoothGCC
         self.expectedGCC = expectedGCC
+        self.stage = stage
         self.dates = dates
         self.moments = moments
         self.state = state
@@ -55,6 +58,23 @@ public struct PlotSummary: Sendable {
             self.day = day
             self.low = low
             self.high = high
+        }
+    }
+
+    /// A growth stage with why it is thought so.
+    public struct Stage: Sendable, Equatable {
+        /// `65` or `60-69`.
+        public var bbch: String
+        public var name: Bilingual
+        /// `calendar`, `warmth` or `pictures`.
+        public var basis: String
+        public var reason: Bilingual
+
+        public init(bbch: String, name: Bilingual, basis: String, reason: Bilingual) {
+            self.bbch = bbch
+            self.name = name
+            self.basis = basis
+            self.reason = reason
         }
     }
 

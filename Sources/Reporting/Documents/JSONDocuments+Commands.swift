@@ -52,6 +52,9 @@ extension JSONDocuments {
         let summary = inspection.plot, plot = summary.plot
         let area: JSONValue = .number(summary.areaInSquareMetres, decimals: 1)
         var reasons: [JSONValue.Member] = []
+        if summary.stage == nil {
+            reasons.append(.init("stage", .text("the plot has no crop that is known, or no pictures yet")))
+        }
         if summary.areaInSquareMetres?.isFinite != true {
             reasons.append(.init("areaInSquareMetres", .text("the camera has no ground points that cover the place")))
         }
@@ -69,6 +72,7 @@ extension JSONDocuments {
                         .init("text", bilingual(summary.state.text)),
                     ])),
                 .init("polygon", outline(summary.outline)), .init("areaInSquareMetres", area),
+                .init("stage", summary.stage.map(stage) ?? .null),
                 .init("season", .list(summary.dates.map(seasonDate))),
                 .init("series", .list(summary.series.map(daily))),
                 .init("flags", .list(inspection.flags.map { flag($0, clock: clock) })),
@@ -76,6 +80,13 @@ extension JSONDocuments {
                 .init("captures", .list(inspection.captures.map { capture($0, clock: clock) })),
                 .init("reason", .object(reasons)),
             ])
+    }
+
+    private static func stage(_ stage: PlotSummary.Stage) -> JSONValue {
+        .object([
+            .init("bbch", .text(stage.bbch)), .init("name", bilingual(stage.name)), .init("basis", .text(stage.basis)),
+            .init("reason", bilingual(stage.reason)),
+        ])
     }
 
     private static func seasonDate(_ date: PlotSummary.SeasonDate) -> JSONValue {

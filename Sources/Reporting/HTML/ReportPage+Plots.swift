@@ -40,11 +40,19 @@ extension ReportPage {
                     "household": householdName(plot.household), "level": level(of: summary).rawValue,
                     "levelText": PlotMap.symbol(level(of: summary)) + say(Terms.name(of: level(of: summary))),
                     "text": say(summary.state.text), "latest": latest(summary), "chart": some(chart),
+                    "stage": some(summary.stage.map { stage($0) }),
                     "dates": some(
                         summary.dates.sorted { $0.day < $1.day }.map { ["text": dates.text(of: $0)] as Context }),
                     "moments": some(summary.moments.sorted { $0.day < $1.day }.map(moment)),
                 ]
             })
+    }
+
+    /// `开花（BBCH 60-69）：日历与画面一致`.
+    private func stage(_ stage: PlotSummary.Stage) -> String {
+        language == .zh
+            ? "\(stage.name.zh)（BBCH \(stage.bbch)）：\(stage.reason.zh)"
+            : "\(stage.name.en) (BBCH \(stage.bbch)): \(stage.reason.en)"
     }
 
     private func moment(_ moment: PlotSummary.Moment) -> Context {

@@ -101,6 +101,7 @@ extension Word {
         case .legendFlag: .init(zh: "线索", en: "lead")
         case .legendAdvice: .init(zh: "建议", en: "advice")
         case .legendSeason: .init(zh: "季节日期", en: "date of the season")
+        case .stageNow: .init(zh: "长到哪一步", en: "Growth stage")
         case .rule: .init(zh: "规则", en: "rule")
         case .bloomRoute: .init(zh: "赏花时间", en: "Blossom dates")
         case .bloomHint:

@@ -19,6 +19,10 @@ extension TerminalForms {
         let symbol = PlotMap.symbol(summary.state.level)
         out += paragraph(
             label(.state) + symbol + say(Terms.name(of: summary.state.level)) + " · " + say(summary.state.text))
+        if let stage = summary.stage {
+            out += paragraph(
+                label(.stageNow) + say(stage.name) + " · BBCH \(stage.bbch) · " + say(stage.reason))
+        }
         out += growth(summary)
         if !inspection.flags.isEmpty { out += "\n" + flags(inspection.flags) }
         if !inspection.advice.isEmpty { out += "\n" + advice(inspection.advice, site: site) }
