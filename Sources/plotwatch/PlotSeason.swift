@@ -11,6 +11,7 @@ struct PlotSeason {
     private let season: Season
     private let days: [DailyValues]
     private let events: [PlotEvent]
+    private let points: [SeriesPoint]
     /// The line to draw; empty where there is none.
     private let line: [Double]
 
@@ -20,7 +21,7 @@ struct PlotSeason {
     init(days: [DailyValues], events: [PlotEvent]) {
         self.days = days
         self.events = events
-        let points = days.compactMap { day in day.values[.gcc].map { SeriesPoint(day: day.day, value: $0) } }
+        points = days.compactMap { day in day.values[.gcc].map { SeriesPoint(day: day.day, value: $0) } }
         season = Season(points, stepInDays: 1)
         // Between rare pictures the light of each would be drawn as if it were growth.
         let spacing = RobustStatistics.median(zip(points.dropFirst(), points).map { Double($0.day - $1.day) }) ?? 1
@@ -89,7 +90,7 @@ struct PlotSeason {
                 day: crossing.day, interval: crossing.interval, daysLater: shift?.daysLater)
         }
         if isEvergreen {
-            found += (season.smooth.map { Flushes.find(in: $0) } ?? []).map {
+            found += (season.smooth.map { Flushes.find(in: $0, points: points) } ?? []).map {
                 PlotSummary.SeasonDate(
                     kind: "flush", title: Bilingual(zh: "新梢最嫩", en: "Flush at its lightest"), day: $0.peak,
                     interval: $0.start...($0.end ?? $0.peak))

@@ -97,4 +97,19 @@ import Village
         let calm = smooth.averaged(width: 6)
         for offset in 20..<180 { #expect(abs(calm[first + offset - smooth.firstDay] - 0.4) < 0.004) }
     }
+
+    /// A picture a week in changing light: what stands out no further than the scatter is not called a flush. Three standard
+    /// errors let one year in six have one.
+    @Test func lightFromWeekToWeekIsNoFlush() {
+        var found = 0
+        for seed in UInt64(1)...10 {
+            var dice = Dice(seed: seed)
+            let points = (0..<52).map {
+                SeriesPoint(day: Day(number: 18_000 + 7 * $0), value: 0.4 + 0.012 * dice.normal())
+            }
+            guard let smooth = SmoothSeries(points, outliers: points.map { _ in false }) else { continue }
+            found += Flushes.find(in: smooth, points: points).count
+        }
+        #expect(found <= 5, "\(found) in ten years")
+    }
 }

@@ -3,7 +3,7 @@ import Village
 
 /// One flush of an evergreen: young leaves, lighter than the old ones, until they have hardened.
 public struct Flush: Sendable, Equatable {
-    /// A quarter of the rise is passed.
+    /// A quarter of `rise` is passed.
     public var start: Day
     public var peak: Day
     /// Three quarters of it are lost again; `nil` where the series ends before.
@@ -21,17 +21,23 @@ public struct Flush: Sendable, Equatable {
 
 /// The flushes of a series that has no winter.
 public enum Flushes {
-    /// The peaks of the slow course whose prominence is at least `SeasonParameters.leastFlush`, by time. The course is the
-    /// smooth averaged with Gaussian weights of `flushWidthInDays`. A peak in a filled stretch or at the end of what was
-    /// measured is not one.
+    /// The peaks of the slow course whose prominence is at least `SeasonParameters.leastFlush`, and so large that the scatter of
+    /// the values around the course does not make it: `flushCertainty` standard errors of the difference of two places. By
+    /// time. The course is the smooth averaged with Gaussian weights of `flushWidthInDays`. A peak in a filled stretch or at
+    /// the end of what was measured is not one.
     ///
+    /// - Parameter points: the values behind the smooth.
     /// - Complexity: O(n) for the course and for each peak.
-    public static func find(in smooth: SmoothSeries, _ parameters: SeasonParameters = SeasonParameters()) -> [Flush] {
+    public static func find(
+        in smooth: SmoothSeries, points: [SeriesPoint], _ parameters: SeasonParameters = SeasonParameters()
+    ) -> [Flush] {
         guard let first = smooth.isFilled.firstIndex(of: false), let last = smooth.isFilled.lastIndex(of: false),
             last - first > 2
         else { return [] }
         let values = smooth.averaged(width: parameters.flushWidthInDays)
-        let least = parameters.leastFlush
+        let least = max(
+            parameters.leastFlush,
+            parameters.flushCertainty * error(of: values, smooth, points, width: parameters.flushWidthInDays))
         var found: [Flush] = []
         for peak in (first + 1)..<last
         where !smooth.isFilled[peak] && values[peak] > values[peak - 1] && values[peak] >= values[peak + 1] {
@@ -48,8 +54,9 @@ public enum Flushes {
             }
             let rise = values[peak] - max(values[low], values[high])
             guard rise >= least else { continue }
-            let start = (low...peak).first { values[$0] >= values[low] + 0.25 * (values[peak] - values[low]) } ?? low
-            let end = (peak...last).first { values[$0] <= values[peak] - 0.75 * rise }
+            let foot = values[peak] - 0.75 * rise
+            let start = (low...peak).last { values[$0] <= foot } ?? low
+            let end = (peak...last).first { values[$0] <= foot }
             found.append(
                 Flush(
                     start: smooth.firstDay + start, peak: smooth.firstDay + peak, end: end.map { smooth.firstDay + $0 },
@@ -57,6 +64,31 @@ public enum Flushes {
         }
         return found
     }
+
+    /// The standard error of the difference of the course at two places: the robust scatter of the values around it over the
+    /// root of how many of them a Gaussian of that width averages, 2√π · width ÷ spacing.
+    private static func error(of course: [Double], _ smooth: SmoothSeries, _ points: [SeriesPoint], width: Double)
+        -> Double
+    {
+        let known = points.filter { $0.value != nil }
+        let residuals = known.compactMap { point -> Double? in
+            let index = point.day - smooth.firstDay
+            guard course.indices.contains(index), let value = point.value else { return nil }
+            return abs(value - course[index])
+        }
+        let gaps = zip(known.dropFirst(), known).map { Double($0.day - $1.day) }
+        guard let scatter = RobustStatistics.median(residuals), let spacing = RobustStatistics.median(gaps) else {
+            return .infinity
+        }
+        let averaged = max(1, 2 * Double.pi.squareRoot() * width / max(spacing, 1))
+        // A value pulls the course towards itself: its residual is smaller than its error by this share of the variance.
+        let own = min(1, max(spacing, 1) / (width * (2 * Double.pi).squareRoot()))
+        let left = max(Self.leastFreedom, 1 - 2 * own + 1 / averaged)
+        return scatter * RobustStatistics.normalConsistency * (2 / averaged / left).squareRoot()
+    }
+
+    /// Below this share of free variance the scatter says nothing; then hardly any peak is certain.
+    private static let leastFreedom = 0.05
 }
 
 extension SmoothSeries {

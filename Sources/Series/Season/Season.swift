@@ -43,7 +43,9 @@ public struct Season: Sendable, Equatable {
         }
         smoothError = Moments.mean(squares).map { PhenoCamNumber.rounded($0.squareRoot()) }
         flushes =
-            smooth.map { isFlat || course == .evergreen ? Flushes.find(in: $0, parameters) : [] } ?? []
+            smooth.map {
+                isFlat || course == .evergreen ? Flushes.find(in: $0, points: points, parameters) : []
+            } ?? []
         guard let smooth, !isFlat else {
             transitions = []
             return

@@ -33,6 +33,8 @@ public struct SeasonParameters: Sendable, Equatable {
     public var leastYearInDays = 270
     /// How far a flush must stand out, in the series' unit, 0.003…0.03. Own choice: twice the noise of a daily value.
     public var leastFlush = 0.008
+    /// Standard errors that a flush must stand out by. Own choice: three, as a year has some thirty places where noise could.
+    public var flushCertainty = 3.0
     /// Standard deviation of the weights, in days, with which the smooth is averaged to its slow course: young leaves
     /// take three weeks and more to harden, weather changes within one. Own choice.
     public var flushWidthInDays = 6.0
