@@ -135,6 +135,11 @@ public struct SiteDraft: Sendable {
             "# 农户 · households",
             "# households:",
             "#   - {id: h01, name: 1号户, village: 平地坝村, group: 3}",
+            "# 消息:不写就什么都不外发;密钥不写在这里 · messages: without this nothing is sent; secrets stay elsewhere",
+            "# messages:",
+            "#   channels:",
+            "#     - {id: town, kind: dingtalk, address: 'env:PLOTWATCH_ROBOT', quiet: {from: '21:00', until: '07:30'}}",
+            "#     - {id: files, kind: files, folder: outbox}",
         ]
     }
 

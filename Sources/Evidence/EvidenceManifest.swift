@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Storage
 
 /// What an evidence file says it holds.
 public struct EvidenceManifest: Sendable, Equatable, Codable {
@@ -65,7 +66,7 @@ public struct EvidenceManifest: Sendable, Equatable, Codable {
     public static func sha256(_ bytes: some Sequence<UInt8>) -> String {
         var hash = SHA256()
         hash.update(data: Data(bytes))
-        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return JournalChain.hexadecimal(hash.finalize())
     }
 
     /// One hash over many files: of the lines `sha256  path`, sorted by path.

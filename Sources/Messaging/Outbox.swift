@@ -174,9 +174,7 @@ public struct Outbox: Sendable {
     /// A post's name: the same notices in the same channel of the same site always have it.
     private func identity(of keys: [String], channel: String) -> String {
         let text = ([site.id, channel] + keys).joined(separator: "\n")
-        return SHA256.hash(data: Data(text.utf8)).prefix(16).map {
-            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-        }.joined()
+        return JournalChain.hexadecimal(SHA256.hash(data: Data(text.utf8)).prefix(16))
     }
 
     /// Waits until one more post is within the vendor's rate.

@@ -7,8 +7,12 @@ import Village
 public enum JournalChain {
     /// Lower-case hex.
     public static func hash(of entry: JournalEntry) -> String {
-        SHA256.hash(data: Data(entry.text.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-            .joined()
+        hexadecimal(SHA256.hash(data: Data(entry.text.utf8)))
+    }
+
+    /// Two lower-case digits a byte.
+    public static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     /// The first entry that does not follow from those before it, and why; `nil` where all do.

@@ -80,4 +80,15 @@ import Village
         }
         #expect(error?.faults.first?.line == 8)
     }
+
+    /// What a new site file shows in comments holds when the marks are taken away.
+    @Test func theDraftsExampleIsRight() throws {
+        let draft = SiteDraft(id: "a", name: "a", timeZone: "UTC", archive: "archive", cameras: [])
+        let lines = draft.text().components(separatedBy: "\n").drop { $0 != "# messages:" }
+        let section = lines.map { $0.hasPrefix("# ") ? String($0.dropFirst(2)) : $0 }.joined(separator: "\n")
+        try folder.write(
+            "site: a\ntimezone: UTC\ncameras:\n- {id: c, files: 'c/*'}\n" + section, to: "site.yaml")
+        let site = try SiteFile.load(path: folder.path)
+        #expect(site.channels.map(\.kind) == [.dingtalk, .files] && site.channels[0].quiet != nil)
+    }
 }
