@@ -202,7 +202,8 @@ import Village
         }
     }
 
-    @Test func unzipAndSha256sumAgree() throws {
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
+    func unzipAndSha256sumAgree() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "plotwatch-evidence-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
