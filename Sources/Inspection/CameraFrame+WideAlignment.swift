@@ -1,4 +1,5 @@
 import Analysis
+import Kernels
 import Pixels
 
 extension CameraFrame {
@@ -15,8 +16,8 @@ extension CameraFrame {
     }
 
     /// Whether a capture shows the place so far beside where it was that nothing can be measured.
-    func isDisplaced(_ luminance: Plane<UInt8>) -> Bool {
-        let found = wide.align(luminance)
+    func isDisplaced(_ image: RGBImage, kernels: KernelSet) -> Bool {
+        let found = wide.align(image, kernels: kernels)
         guard found.isSamePlace == true else { return false }
         let reach = Registration.Parameters().range * Double(size.width)
         return max(abs(found.transform.dx), abs(found.transform.dy)) > reach

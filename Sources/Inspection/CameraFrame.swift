@@ -78,25 +78,47 @@ struct CameraFrame: Sendable {
         }
     }
 
+    /// The picture at the reference's size; `nil` where its shape is another. A firmware update changes sizes, not
+    /// scenes.
+    func fitted(_ image: RGBImage) -> RGBImage? {
+        if image.size == size { return image }
+        let ratio = Double(image.width * size.height) / Double(image.height * size.width)
+        guard abs(ratio - 1) < 0.01 else { return nil }
+        return image.resized(to: size)
+    }
+
+    /// The plots on which construction is looked for: a room is nobody's building site.
+    var watchedPlots: [(plot: Plot, area: PlotArea)] { plots.filter { $0.plot.kind != .room } }
+
+    /// Whether construction is looked for at all.
+    var isWatched: Bool { plots.contains { $0.plot.kind != .room } }
+
     /// The plots that are valid on this day.
     func plots(on day: Day) -> [(plot: Plot, area: PlotArea)] { plots.filter { $0.plot.valid.contains(day) } }
 
     /// The plot's mask as a displaced capture shows it, by nearest pixel.
     func area(_ area: PlotArea, displacedBy transform: RigidTransform) -> PlotArea {
-        let back = transform.inverse.homography(in: size)
+        let m = transform.inverse.homography(in: size).matrix
         // Only where the plot can have gone.
         let reach = Int(transform.cornerDistance(to: .identity, in: size).rounded(.up)) + 1
         let bounds = area.bounds.expanded(by: reach).intersection(Region(size))
-        var mask = Mask(width: size.width, height: size.height, inside: false)
-        for y in bounds.y..<max(bounds.y, bounds.maxY) {
-            for x in bounds.x..<max(bounds.x, bounds.maxX) {
-                let p = back.point(SIMD2(Double(x) + 0.5, Double(y) + 0.5))
-                let (u, v) = (Int(p.x.rounded(.down)), Int(p.y.rounded(.down)))
-                guard u >= 0, v >= 0, u < size.width, v < size.height, area.mask[u, v] else { continue }
-                mask[x, y] = true
+        var bytes = [UInt8](repeating: 0, count: size.area)
+        area.mask.bytes.withUnsafeBufferPointer { source in
+            bytes.withUnsafeMutableBufferPointer { out in
+                for y in bounds.y..<max(bounds.y, bounds.maxY) {
+                    let py = Double(y) + 0.5
+                    let u0 = m[1] * py + m[2], v0 = m[4] * py + m[5]
+                    for x in bounds.x..<max(bounds.x, bounds.maxX) {
+                        let px = Double(x) + 0.5, fx = m[0] * px + u0, fy = m[3] * px + v0
+                        guard fx >= 0, fy >= 0 else { continue }
+                        let u = Int(fx), v = Int(fy)
+                        guard u < size.width, v < size.height else { continue }
+                        out[y &* size.width &+ x] = source[v &* size.width &+ u]
+                    }
+                }
             }
         }
-        return PlotArea(mask: mask)
+        return PlotArea(mask: Mask(width: size.width, height: size.height, bytes: bytes))
     }
 
     /// Equal for equal pictures, whatever the clock burnt into them shows.

@@ -59,10 +59,9 @@ struct CameraReference {
         if let stored { return try decoded(stored.bytes, path: stored.path, isNew: false) }
         for item in items {
             guard case .inspected(let inspected) = inspector.inspect(item), inspected.capture.quality == .ok,
-                let image = inspected.image,
-                let bytes = try? reader.read(path: item.file.path)
+                let image = try? Decoder().rgb(inspected.bytes).content
             else { continue }
-            return Found(path: item.file.path, image: image, newBytes: bytes.bytes)
+            return Found(path: item.file.path, image: image, newBytes: inspected.bytes)
         }
         return nil
     }

@@ -12,8 +12,9 @@ struct CameraRun: Sendable {
     let run: SiteRun
     let camera: Camera
 
-    /// Captures that are read before their results are stored; full pictures of so many are held at once.
-    private var batchSize: Int { max(8, 4 * run.options.jobs) }
+    /// Captures whose results are stored in one transaction: what a killed run loses at most. The captures' pictures
+    /// are not kept so long.
+    private static let batchSize = 16
 
     func run(
         into summary: inout RunSummary, isCancelled: @Sendable () -> Bool, events: @Sendable (RunEvent) -> Void
@@ -36,14 +37,7 @@ struct CameraRun: Sendable {
             among: worklist.items, inspector: inspector)
         guard let reference else {
             // No picture could serve: every file still gets its row and its reason.
-            for start in stride(from: 0, to: worklist.items.count, by: batchSize) {
-                if isCancelled() {
-                    summary.wasInterrupted = true
-                    return
-                }
-                let items = Array(worklist.items[start..<min(start + batchSize, worklist.items.count)])
-                try await storeBatch(items, inspector: inspector, sequence: nil, summary: &summary, events: events)
-            }
+            try await inspectAll(worklist.items, inspector, nil, &summary, isCancelled, events)
             return
         }
         let frame = try CameraFrame(
@@ -53,16 +47,8 @@ struct CameraRun: Sendable {
             site: run.site, clock: run.clock, camera: camera, frame: frame, models: run.models, kernels: run.kernels,
             reader: reader,
             finder: finder, now: run.now)
-        var sequence: CameraSequence? = try CameraSequence(frame: frame, reference: reference, run: run)
-        for start in stride(from: 0, to: worklist.items.count, by: batchSize) {
-            if isCancelled() {
-                summary.wasInterrupted = true
-                return
-            }
-            let items = Array(worklist.items[start..<min(start + batchSize, worklist.items.count)])
-            sequence = try await storeBatch(
-                items, inspector: inspector, sequence: sequence, summary: &summary, events: events)
-        }
+        let sequence = try CameraSequence(frame: frame, reference: reference, run: run)
+        try await inspectAll(worklist.items, inspector, sequence, &summary, isCancelled, events)
     }
 
     /// What looks like a picture and is none gets its row too.
@@ -82,43 +68,21 @@ struct CameraRun: Sendable {
         try run.store.commit(batch)
     }
 
-    @discardableResult
-    private func storeBatch(
-        _ items: [WorkItem], inspector: CaptureInspector, sequence: CameraSequence?, summary: inout RunSummary,
-        events: @Sendable (RunEvent) -> Void
-    ) async throws -> CameraSequence? {
-        var sequence = sequence
-        let outcomes = await ParallelMap(jobs: run.options.jobs).map(items) { inspector.inspect($0) }
-        var batch = Batch()
-        var told: [RunEvent] = []
-        for (item, outcome) in zip(items, outcomes) {
-            switch outcome {
-            case .postponed(let reason):
-                summary.postponed += 1
-                told.append(
-                    .notice(camera: camera.id, message: "\(item.file.path) is left for the next run: \(reason)"))
-            case .inspected(var inspected):
-                // Still as unreadable as the last time: its row says so already.
-                if !inspected.isReadable, inspected.capture.sha256 == nil, item.formerReason == inspected.capture.reason
-                {
-                    continue
-                }
-                try sequence?.follow(&inspected, batch: &batch)
-                batch.captures.append(inspected.capture)
-                batch.readings += inspected.readings
-                summary.captures += 1
-                summary.readings += inspected.readings.count
-                summary.byQuality[inspected.capture.quality, default: 0] += 1
-                if !inspected.isReadable || inspected.capture.quality == .truncated { summary.unreadable += 1 }
-                told.append(
-                    .captureDone(
-                        camera: camera.id, path: item.file.path, quality: inspected.capture.quality,
-                        reason: inspected.capture.reason))
+    private func inspectAll(
+        _ items: [WorkItem], _ inspector: CaptureInspector, _ sequence: CameraSequence?, _ summary: inout RunSummary,
+        _ isCancelled: @Sendable () -> Bool, _ events: @Sendable (RunEvent) -> Void
+    ) async throws {
+        var pending = PendingBatch(camera: camera.id, sequence: sequence)
+        var isInterrupted = isCancelled()
+        if !isInterrupted {
+            try await OrderedWork(jobs: run.options.jobs)(items, { inspector.inspect($0) }) { item, outcome in
+                try pending.take(item, outcome)
+                if pending.count == CameraRun.batchSize { try pending.commit(to: run.store, &summary, events) }
+                isInterrupted = isCancelled()
+                return isInterrupted ? .stop : .goOn
             }
         }
-        try sequence?.save(into: &batch)
-        try run.store.commit(batch)
-        told.forEach(events)
-        return sequence
+        try pending.commit(to: run.store, &summary, events)
+        if isInterrupted { summary.wasInterrupted = true }
     }
 }

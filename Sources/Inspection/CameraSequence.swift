@@ -13,8 +13,8 @@ import Village
 struct CameraSequence: Sendable {
     private let frame: CameraFrame
     private let run: SiteRun
-    private let reference: CameraReference.Found
-    private var isReferencePending: Bool
+    /// The reference, until it is stored.
+    private var pendingReference: (state: StateRecord, picture: PictureRecord)?
     private var check: SequenceCheck
     private var watch: ConstructionWatch
     private var storedPictures: Set<String>
@@ -24,15 +24,14 @@ struct CameraSequence: Sendable {
     init(frame: CameraFrame, reference: CameraReference.Found, run: SiteRun) throws {
         self.frame = frame
         self.run = run
-        self.reference = reference
-        isReferencePending = reference.newBytes != nil
+        pendingReference = CameraReference.records(reference, camera: frame.camera.id)
         let decoder = JSONDecoder()
         let state = try run.store.state(camera: frame.camera.id, name: "sequence")
         check = SequenceCheck(
             state: try state.map { try decoder.decode(SequenceCheck.State.self, from: $0) } ?? .init())
-        // A room is nobody's building site.
-        let plots = frame.plots.filter { $0.plot.kind != .room }
-            .map { (id: $0.plot.id, mask: $0.area.mask.downscaled(by: frame.workingFactor)) }
+        let plots = frame.watchedPlots.map {
+            (id: $0.plot.id, mask: $0.area.mask.downscaled(by: frame.workingFactor))
+        }
         watch = ConstructionWatch(
             parameters: run.models.construction, size: frame.workingSize, plots: plots, kernels: run.kernels)
         storedPictures = []
@@ -122,7 +121,7 @@ struct CameraSequence: Sendable {
                 PictureRecord(
                     key: PictureKey(camera: camera, name: part.pictureName(of: candidate.number)), bytes: Data(bytes)))
         }
-        if let image = inspected.image {
+        if let image = (try? Decoder().rgb(inspected.bytes).content).flatMap(frame.fitted) {
             add(.after, try Encoder.jpeg(Warp(of: image, by: inspected.transform).image, quality: 85))
         }
         add(.mask, try Encoder.png(CandidateShape(candidate, in: frame.size, factor: frame.workingFactor).mask))
@@ -138,7 +137,7 @@ struct CameraSequence: Sendable {
             let image = try? Decoder().rgb(bytes.bytes).content,
             image.size == frame.size
         else { return nil }
-        let alignment = frame.registration.align(Plane(luminanceOf: image))
+        let alignment = frame.registration.align(image, kernels: run.kernels)
         return alignment.isSamePlace == true ? Warp(of: image, by: alignment.transform).image : image
     }
 
@@ -146,10 +145,10 @@ struct CameraSequence: Sendable {
 
     /// Adds to the batch where the next run goes on.
     mutating func save(into batch: inout Batch) throws {
-        if isReferencePending, let records = CameraReference.records(reference, camera: camera) {
+        if let records = pendingReference {
             batch.states.append(records.state)
             batch.pictures.append(records.picture)
-            isReferencePending = false
+            pendingReference = nil
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]

@@ -35,8 +35,8 @@ struct CaptureInspector: Sendable {
         var capture: Capture
         /// Whether the file could be read and decoded at all.
         var isReadable = true
-        /// Upright, of the reference's size; `nil` where it could not be decoded.
-        var image: RGBImage?
+        /// The file's. Pictures are decoded again where one is wanted later: they are ten times as large.
+        var bytes: [UInt8] = []
         var transform: RigidTransform = .identity
         /// Whether alignment is sure that it shows the reference's place.
         var isSamePlace = false
@@ -80,7 +80,9 @@ struct CaptureInspector: Sendable {
         if let gps = decoded.header.exif?.gps {
             capture.location = Location(latitude: gps.latitude, longitude: gps.longitude, elevation: gps.altitude ?? 0)
         }
-        return .inspected(measure(decoded, capture))
+        var inspected = measure(decoded, capture)
+        inspected.bytes = bytes.bytes
+        return .inspected(inspected)
     }
 
     /// Whether an incomplete file is worth waiting for: its name says that it was taken just now, and it was written to
@@ -137,8 +139,7 @@ struct CaptureInspector: Sendable {
             result.capture.quality = quality
             result.capture.reason = reason
         }
-        guard let frame, let image = fitted(decoded.content, to: frame.size) else {
-            result.image = decoded.content
+        guard let frame, let image = frame.fitted(decoded.content) else {
             if frame != nil {
                 set(
                     .moved,
@@ -152,7 +153,6 @@ struct CaptureInspector: Sendable {
             }
             return result
         }
-        result.image = image
         result.capture.measures["brightness"] = PhenoCamBrightness.mean(of: image, kernels: kernels)
         if let truncation = decoded.truncation {
             set(
@@ -161,14 +161,13 @@ struct CaptureInspector: Sendable {
                     + "check the upload (\(truncation.message))")
             return result
         }
-        let luminance = Plane(luminanceOf: image, kernels: kernels)
-        let alignment = frame.registration.align(luminance)
+        let alignment = frame.registration.align(image, kernels: kernels)
         let judgement = SceneHealth(parameters: models.sceneHealth).judge(
             image, reference: frame.health, isSamePlace: alignment.isSamePlace)
         set(judgement.quality, judgement.reason)
         result.capture.measures.merge(judgement.measures) { $1 }
         result.capture.measures["alignment"] = alignment.score
-        if result.capture.quality == .ok, alignment.isSamePlace == nil, frame.isDisplaced(luminance) {
+        if result.capture.quality == .ok, alignment.isSamePlace == nil, frame.isDisplaced(image, kernels: kernels) {
             set(.moved, "the camera looks beside the reference's place: turn it back, or give it a new reference")
         }
         let isAligned = alignment.isSamePlace ?? (alignment.score >= models.sceneHealth.samePlaceScore)
@@ -181,19 +180,10 @@ struct CaptureInspector: Sendable {
         let small = image.downscaled(by: frame.workingFactor)
         result.pixelHash = frame.pixelHash(of: small)
         result.readings = readings(of: image, capture: result.capture, transform: result.transform, in: frame)
-        if result.capture.quality == .ok, result.isSamePlace {
+        if result.capture.quality == .ok, result.isSamePlace, frame.isWatched {
             result.working = frame.workingPicture(of: small, displacedBy: result.transform)
         }
         return result
-    }
-
-    /// The picture at the reference's size; `nil` where its shape is another. A firmware update changes sizes, not
-    /// scenes.
-    private func fitted(_ image: RGBImage, to size: Size) -> RGBImage? {
-        if image.size == size { return image }
-        let ratio = Double(image.width * size.height) / Double(image.height * size.width)
-        guard abs(ratio - 1) < 0.01 else { return nil }
-        return image.resized(to: size)
     }
 
     private func readings(of image: RGBImage, capture: Capture, transform: RigidTransform, in frame: CameraFrame)

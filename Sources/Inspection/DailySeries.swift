@@ -14,14 +14,14 @@ public struct DailySeries: Sendable {
     /// - Complexity: one pass over the plot's readings; memory of one day's captures and of the days.
     public init(plot: String, store: Store, clock: SiteClock, since: Date? = nil, until: Date? = nil) throws {
         var days: [DailyValues] = []
-        var pending: [Reading] = []
+        var pending: [Measurements] = []
         var pendingDay: Day?
         func flush() {
             guard let day = pendingDay, !pending.isEmpty else { return }
             days.append(DailySeries.day(day, of: pending, clock: clock))
             pending.removeAll(keepingCapacity: true)
         }
-        try store.forEachReading(Selection(plot: plot, since: since, until: until, quality: .ok)) { reading in
+        try store.forEachMeasurement(Selection(plot: plot, since: since, until: until, quality: .ok)) { reading in
             let day = clock.day(of: reading.at)
             if day != pendingDay {
                 flush()
@@ -33,14 +33,14 @@ public struct DailySeries: Sendable {
         self.days = days
     }
 
-    private static func day(_ day: Day, of readings: [Reading], clock: SiteClock) -> DailyValues {
+    private static func day(_ day: Day, of readings: [Measurements], clock: SiteClock) -> DailyValues {
         let noon = 12.0 * 3600
         // The hours around noon speak for the day, where there are any: long shadows and yellow light do not.
         let central = readings.filter { abs(clock.secondsOfDay(of: $0.at) - noon) <= hoursAroundNoon * 3600 }
         let chosen = central.isEmpty ? readings : central
         var values: [Quantity: Double] = [:]
         for quantity in Quantity.allCases {
-            let measured = chosen.compactMap { $0.value(quantity) }.sorted()
+            let measured = chosen.compactMap { $0.values[quantity] }.sorted()
             if !measured.isEmpty {
                 values[quantity] = (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2
             }

@@ -32,4 +32,13 @@ public struct RunSummary: Sendable, Equatable {
     public var wasInterrupted = false
 
     public init() {}
+
+    /// Adds what some more captures gave.
+    mutating func add(_ other: RunSummary) {
+        captures += other.captures
+        unreadable += other.unreadable
+        byQuality.merge(other.byQuality, uniquingKeysWith: +)
+        postponed += other.postponed
+        readings += other.readings
+    }
 }

@@ -170,6 +170,39 @@ extension Store {
         }
     }
 
+    /// What the readings hold that was measured, in order of plot and time, one at a time: many times faster than
+    /// ``forEachReading(_:_:)``, as SQLite looks the values up and nothing else is decoded.
+    public func forEachMeasurement(_ selection: Selection = Selection(), _ body: (Measurements) throws -> Void)
+        throws(StoreError)
+    {
+        let (conditions, arguments) = selection.conditions(
+            cameraColumn: "capture.camera", atColumn: "reading.at", plotColumn: "reading.plot")
+        let values = Quantity.allCases.map { "json_extract(quantities, '$.\($0.rawValue).value._0')" }
+        try read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT reading.at, capture.path, \(values.joined(separator: ", "))
+                    FROM reading JOIN capture ON capture.id = reading.capture \(conditions)
+                    ORDER BY reading.plot, reading.at, capture.path
+                    """,
+                arguments: arguments)
+            while let row = try rows.next() {
+                var found = Measurements(at: Date(timeIntervalSince1970: row[0]), capture: row[1], values: [:])
+                for (k, quantity) in Quantity.allCases.enumerated() {
+                    // What is no number is kept as text.
+                    switch (row[2 + k] as DatabaseValue).storage {
+                    case .double(let value): found.values[quantity] = value
+                    case .int64(let value): found.values[quantity] = Double(value)
+                    case .string(let text): found.values[quantity] = Double(text)
+                    case .null, .blob: break
+                    }
+                }
+                try body(found)
+            }
+        }
+    }
+
     public func readings(_ selection: Selection = Selection()) throws(StoreError) -> [Reading] {
         var all: [Reading] = []
         try forEachReading(selection) { all.append($0) }

@@ -22,6 +22,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2, 3, 10, 257, 1000]) func rankedElementAgainstSorting(count: Int) {
+        var noise = Noise(seed: UInt64(count))
+        for spread in [1, 3, 255] {
+            let values = noise.bytes(count).map { Float(Int($0) % (spread + 1)) }
+            for rank in Set([0, count / 3, count / 2, count - 1]) {
+                var reordered = values
+                #expect(reordered.element(ofRank: rank) == values.sorted()[rank])
+                #expect(reordered.sorted() == values.sorted())
+            }
+        }
+    }
+
     @Test(arguments: sizes) func blurKeepsAConstantAndTheSize(width: Int, height: Int) {
         let plane = Plane<Float>(width: width, height: height, repeating: 77)
         for sigma: Float in [0, 0.5, 2, 9] {

@@ -39,16 +39,16 @@ import Village
         }
     }
 
-    @Test(arguments: [1, 3]) func cutAfterEveryBatchAndResumed(jobs: Int) async throws {
+    @Test(arguments: [1, 3]) func cutAfterAFewCapturesAndResumed(jobs: Int) async throws {
         try await village.run(jobs: jobs)
         let expected = try village.dump()
         try village.forget()
         var runs = 0
         var isDone = false
         while !isDone, runs < 20 {
-            // Asked before the camera and before each batch: one batch a run.
+            // Asked before the camera and after each capture.
             let asked = Counter()
-            isDone = try await !village.run(jobs: jobs, isCancelled: { asked.next() > 2 }).wasInterrupted
+            isDone = try await !village.run(jobs: jobs, isCancelled: { asked.next() > 9 }).wasInterrupted
             runs += 1
         }
         #expect(isDone && runs > 2, "\(runs) runs")

@@ -36,6 +36,37 @@ import Village
         #expect(try store.readings().first?.values == reading.values)
     }
 
+    /// The fast way to the values gives what the readings hold, bit by bit.
+    @Test func measurementsAreTheReadingsValues() throws {
+        let store = try file.open()
+        var generator = SeededGenerator(seed: 9)
+        var captures: [Capture] = [], readings: [Reading] = []
+        for number in 0..<40 {
+            let at = 1_700_000_000 + 60 * Double(number)
+            let capture = Capture.sample("a/\(number).jpg", at: at, sha256: "\(number)")
+            captures.append(capture)
+            var values: [Quantity: Measured] = [:]
+            for quantity in Quantity.allCases {
+                switch Int.random(in: 0..<4, using: &generator) {
+                case 0: values[quantity] = .absent(reason: "too \"dark\"")
+                case 1: values[quantity] = .value([0, 1, -0.0, 1e-300].randomElement(using: &generator) ?? 0)
+                case 2: values[quantity] = .value(Double.random(in: -1...1, using: &generator))
+                default: break
+                }
+            }
+            readings.append(Reading.sample(of: capture, values))
+        }
+        try store.commit(Batch(captures: captures, readings: readings))
+        var found: [Measurements] = []
+        try store.forEachMeasurement { found.append($0) }
+        let expected = try store.readings().map { reading in
+            Measurements(
+                at: reading.at, capture: reading.capture,
+                values: reading.values.keys.reduce(into: [:]) { $0[$1] = reading.value($1) })
+        }
+        #expect(found.count == 40 && found == expected)
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64]) func everyFactComesBackAsItWas(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let store = try file.open()

@@ -1,3 +1,4 @@
+import Kernels
 import Pixels
 
 extension Plane where Sample == UInt8 {
@@ -54,38 +55,61 @@ enum Resize {
     static func boxes(_ bytes: [UInt8], width: Int, height: Int, channels: Int, factor: Int) -> [UInt8] {
         precondition(factor >= 1, "a scale factor is at least 1")
         if factor == 1 { return bytes }
-        // 16² · 255 + 128 is the greatest sum that 16 bits hold.
-        return factor <= 16
-            ? boxes(bytes, width, height, channels, factor, UInt16.self)
-            : boxes(bytes, width, height, channels, factor, UInt32.self)
+        let blockBytes = factor * width * channels
+        return bytes.withUnsafeBufferPointer { bytes in
+            boxes(width, height, channels, factor) {
+                UnsafeBufferPointer(rebasing: bytes[$0 * blockBytes..<($0 + 1) * blockBytes])
+            }
+        }
     }
 
-    private static func boxes<Sum: FixedWidthInteger & UnsignedInteger>(
-        _ bytes: [UInt8], _ width: Int, _ height: Int, _ channels: Int, _ factor: Int, _: Sum.Type
+    /// The same of an image's luminance, a few rows at a time, so that they are still near when they are averaged.
+    static func boxes(luminanceOf image: RGBImage, factor: Int, kernels: KernelSet) -> [UInt8] {
+        precondition(factor > 1, "a reduction")
+        let width = image.width, block = factor * width
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(block, 1)) { levels in
+            boxes(width, image.height, 1, factor) { y in
+                var row = UnsafeMutableBufferPointer(rebasing: levels[..<block]).mutableSpan
+                kernels.luminance(image.bytes.span.extracting(3 * y * block..<3 * (y + 1) * block), &row)
+                return UnsafeBufferPointer(rebasing: levels[..<block])
+            }
+        }
+    }
+
+    /// - Parameter rows: the `factor` rows behind row y of the result.
+    @inline(__always) private static func boxes(
+        _ width: Int, _ height: Int, _ channels: Int, _ factor: Int, rows: (Int) -> UnsafeBufferPointer<UInt8>
+    ) -> [UInt8] {
+        factor <= 8
+            ? boxes(width, height, channels, factor, UInt16.self, rows: rows)
+            : boxes(width, height, channels, factor, UInt32.self, rows: rows)
+    }
+
+    @inline(__always) private static func boxes<Sum: FixedWidthInteger & UnsignedInteger>(
+        _ width: Int, _ height: Int, _ channels: Int, _ factor: Int, _: Sum.Type,
+        rows: (Int) -> UnsafeBufferPointer<UInt8>
     ) -> [UInt8] {
         let outWidth = width / factor, outHeight = height / factor, rowBytes = width * channels
-        let used = outWidth * factor * channels, area = UInt64(factor * factor)
-        // Sums are below 2^8 · area: rounding the reciprocal up in 40 bits errs by less than one in `area`.
+        let used = outWidth * factor * channels, area = UInt64(factor * factor), half = Sum(area / 2)
+        // A sum s is below 2^8 · area, and the reciprocal too large by less than area / 2^(bits + shift): with blocks of
+        // 64 samples in 16 bits and of 65,536 in 32 the product errs by less than one in `area`, so it is exact.
         precondition(area <= 1 << 16, "a block holds at most 65,536 samples")
-        let reciprocal = ((1 << 40) + area - 1) / area
+        let shift = UInt64(area.bitWidth - (area - 1).leadingZeroBitCount - 1)
+        let reciprocal = ((1 << (UInt64(Sum.bitWidth) + shift)) + area - 1) / area
         var columns = [Sum](repeating: 0, count: rowBytes), sums = columns
         return [UInt8](unsafeUninitializedCapacity: outWidth * outHeight * channels) { out, initialized in
-            bytes.withUnsafeBufferPointer { bytes in
-                columns.withUnsafeMutableBufferPointer { columns in
-                    sums.withUnsafeMutableBufferPointer { sums in
-                        for y in 0..<outHeight {
-                            addRows(bytes, from: y * factor, count: factor, rowBytes, columns)
-                            _ = sums.update(fromContentsOf: columns)
-                            for k in 1..<factor { addShifted(columns, by: k * channels, used, sums) }
-                            var o = y &* outWidth &* channels, i = 0
-                            while i < used {
-                                for channel in 0..<channels {
-                                    let sum = UInt64(truncatingIfNeeded: sums[i &+ channel]) &+ area / 2
-                                    out[o &+ channel] = UInt8(truncatingIfNeeded: (sum &* reciprocal) &>> 40)
-                                }
-                                o &+= channels
-                                i &+= factor &* channels
-                            }
+            columns.withUnsafeMutableBufferPointer { columns in
+                sums.withUnsafeMutableBufferPointer { sums in
+                    for y in 0..<outHeight {
+                        addRows(rows(y), count: factor, rowBytes, columns)
+                        _ = sums.update(fromContentsOf: columns)
+                        for k in 1..<factor { addShifted(columns, by: k * channels, used, sums) }
+                        divide(sums, used, half, Sum(truncatingIfNeeded: reciprocal), Sum(shift))
+                        let first = y &* outWidth &* channels
+                        if channels == 3 {
+                            pick(sums, every: factor, 3, outWidth, out, first)
+                        } else {
+                            pick(sums, every: factor, channels, outWidth, out, first)
                         }
                     }
                 }
@@ -95,23 +119,57 @@ enum Resize {
     }
 
     @inline(__always) private static func addRows<Sum: FixedWidthInteger & UnsignedInteger>(
-        _ bytes: UnsafeBufferPointer<UInt8>, from first: Int, count: Int, _ rowBytes: Int,
-        _ columns: UnsafeMutableBufferPointer<Sum>
+        _ bytes: UnsafeBufferPointer<UInt8>, count: Int, _ rowBytes: Int, _ columns: UnsafeMutableBufferPointer<Sum>
     ) {
-        for row in first..<first + count {
-            let base = row * rowBytes
-            var i = 0
-            if row == first {
+        var row = 2, i = 0
+        // Blocks have two rows at least.
+        var a = 0, b = rowBytes
+        while i < rowBytes {
+            columns[i] = Sum(truncatingIfNeeded: bytes[a &+ i]) &+ Sum(truncatingIfNeeded: bytes[b &+ i])
+            i &+= 1
+        }
+        while row < count {
+            // The last row of an odd number stands alone.
+            let isPair = row + 1 < count
+            a = row &* rowBytes
+            b = isPair ? a &+ rowBytes : a
+            i = 0
+            if isPair {
                 while i < rowBytes {
-                    columns[i] = Sum(truncatingIfNeeded: bytes[base &+ i])
+                    columns[i] &+= Sum(truncatingIfNeeded: bytes[a &+ i]) &+ Sum(truncatingIfNeeded: bytes[b &+ i])
                     i &+= 1
                 }
             } else {
                 while i < rowBytes {
-                    columns[i] &+= Sum(truncatingIfNeeded: bytes[base &+ i])
+                    columns[i] &+= Sum(truncatingIfNeeded: bytes[a &+ i])
                     i &+= 1
                 }
             }
+            row += 2
+        }
+    }
+
+    /// Every sum, of whole blocks and of shifted ones alike, becomes its rounded mean: cheaper than picking first.
+    @inline(__always) private static func divide<Sum: FixedWidthInteger & UnsignedInteger>(
+        _ sums: UnsafeMutableBufferPointer<Sum>, _ count: Int, _ half: Sum, _ reciprocal: Sum, _ shift: Sum
+    ) {
+        var i = 0
+        while i < count {
+            sums[i] = (sums[i] &+ half).multipliedFullWidth(by: reciprocal).high &>> shift
+            i &+= 1
+        }
+    }
+
+    @inline(__always) private static func pick<Sum: FixedWidthInteger & UnsignedInteger>(
+        _ sums: UnsafeMutableBufferPointer<Sum>, every factor: Int, _ channels: Int, _ count: Int,
+        _ out: UnsafeMutableBufferPointer<UInt8>, _ first: Int
+    ) {
+        var x = 0, from = 0, to = first
+        while x < count {
+            for channel in 0..<channels { out[to &+ channel] = UInt8(truncatingIfNeeded: sums[from &+ channel]) }
+            from &+= factor &* channels
+            to &+= channels
+            x &+= 1
         }
     }
 

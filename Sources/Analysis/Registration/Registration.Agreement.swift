@@ -31,24 +31,37 @@ extension Registration {
             var dots = [Double](repeating: 0, count: parts), own = dots, others = dots
             let c = Float(cos(pose.angle)), s = Float(sin(pose.angle))
             var seen = 0, considered = 0
-            for y in 0..<height {
-                let row = y * Agreement.rows / height * Agreement.columns
-                for x in 0..<width {
-                    let i = y * width + x
-                    if let ignored, ignored.bytes[i] != 0 { continue }
-                    considered += 1
-                    let px = Float(x) - centre.x, py = Float(y) - centre.y
-                    let qx = c * px - s * py + centre.x + Float(pose.x), qy = s * px + c * py + centre.y + Float(pose.y)
-                    guard qx >= 0, qy >= 0, qx <= Float(width - 1), qy <= Float(height - 1) else { continue }
-                    seen += 1
-                    let ex = image.x.bilinear(qx, qy), ey = image.y.bilinear(qx, qy)
-                    // Turned back into the reference's frame.
-                    let ox = c * ex + s * ey, oy = c * ey - s * ex
-                    let rx = reference.x.samples[i], ry = reference.y.samples[i]
-                    let part = row + x * Agreement.columns / width
-                    dots[part] += Double(rx * ox + ry * oy)
-                    own[part] += Double(rx * rx + ry * ry)
-                    others[part] += Double(ox * ox + oy * oy)
+            // Of every part along a row: dot products, own and others' energies.
+            var line = [SIMD4<Double>](repeating: .zero, count: Agreement.columns)
+            reference.withBuffers { referenceX, referenceY in
+                image.withBuffers { imageX, imageY in
+                    for y in 0..<height {
+                        for k in line.indices { line[k] = .zero }
+                        let py = Float(y) - centre.y
+                        for x in 0..<width {
+                            let i = y &* width &+ x
+                            if let ignored, ignored.bytes[i] != 0 { continue }
+                            considered += 1
+                            let px = Float(x) - centre.x
+                            let qx = c * px - s * py + centre.x + Float(pose.x)
+                            let qy = s * px + c * py + centre.y + Float(pose.y)
+                            guard qx >= 0, qy >= 0, qx <= Float(width - 1), qy <= Float(height - 1) else { continue }
+                            seen += 1
+                            let point = BilinearPoint(qx, qy, width: width, height: height)
+                            let ex = point.value(of: imageX), ey = point.value(of: imageY)
+                            // Turned back into the reference's frame.
+                            let ox = c * ex + s * ey, oy = c * ey - s * ex
+                            let rx = referenceX[i], ry = referenceY[i]
+                            line[x * Agreement.columns / width] += SIMD4(
+                                Double(rx * ox + ry * oy), Double(rx * rx + ry * ry), Double(ox * ox + oy * oy), 0)
+                        }
+                        let row = y * Agreement.rows / height * Agreement.columns
+                        for (k, sums) in line.enumerated() {
+                            dots[row + k] += sums[0]
+                            own[row + k] += sums[1]
+                            others[row + k] += sums[2]
+                        }
+                    }
                 }
             }
             let scale = (own.reduce(0, +) * others.reduce(0, +)).squareRoot()

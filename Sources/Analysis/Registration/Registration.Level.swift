@@ -46,6 +46,10 @@ extension Registration {
 
         static let none = EdgeVectors()
 
+        func withBuffers(_ body: (UnsafeBufferPointer<Float>, UnsafeBufferPointer<Float>) -> Void) {
+            x.samples.withUnsafeBufferPointer { x in y.samples.withUnsafeBufferPointer { y in body(x, y) } }
+        }
+
         private init() {
             x = Plane(width: 0, height: 0, samples: [])
             y = x
@@ -64,9 +68,11 @@ extension Registration {
         }
     }
 
-    /// The levels of a picture, finest first: averaged down by `factor`, then by two again and again.
-    static func pyramid(of image: Plane<UInt8>, factor: Int, coarsestWidth: Int) -> [Level] {
-        var plane = image.downscaled(by: factor).floats
+    /// The levels of a picture, finest first, then averaged down by two again and again.
+    ///
+    /// - Parameter reduced: the luminance averaged down by `factor`.
+    static func pyramid(of reduced: Plane<UInt8>, factor: Int, coarsestWidth: Int) -> [Level] {
+        var plane = reduced.floats
         var planes = [plane]
         while plane.width >= 2 * coarsestWidth, plane.height >= 32 {
             plane = plane.halved

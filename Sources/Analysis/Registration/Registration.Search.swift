@@ -163,13 +163,30 @@ extension Plane where Sample == Float {
 
     /// As `sampled(at:)`, counted from the first sample's centre.
     @inline(__always) func bilinear(_ x: Float, _ y: Float) -> Float {
-        let cx = Swift.min(Swift.max(x, 0), Float(width - 1)), cy = Swift.min(Swift.max(y, 0), Float(height - 1))
-        let left = Swift.min(Int(cx), Swift.max(width - 2, 0)), top = Swift.min(Int(cy), Swift.max(height - 2, 0))
-        let u = cx - Float(left), v = cy - Float(top)
-        let right = width > 1 ? 1 : 0, down = height > 1 ? width : 0
-        let i = top * width + left
-        let above = samples[i] + u * (samples[i + right] - samples[i])
-        let below = samples[i + down] + u * (samples[i + down + right] - samples[i + down])
+        samples.withUnsafeBufferPointer { BilinearPoint(x, y, width: width, height: height).value(of: $0) }
+    }
+}
+
+/// A point between four samples of planes of one size; the edge is repeated outside.
+struct BilinearPoint {
+    private let first: Int, right: Int, down: Int
+    private let u: Float, v: Float
+
+    /// - Parameters x, y: counted from the first sample's centre.
+    @inline(__always) init(_ x: Float, _ y: Float, width: Int, height: Int) {
+        let cx = min(max(x, 0), Float(width &- 1)), cy = min(max(y, 0), Float(height &- 1))
+        let left = min(Int(cx), max(width &- 2, 0)), top = min(Int(cy), max(height &- 2, 0))
+        u = cx - Float(left)
+        v = cy - Float(top)
+        right = width > 1 ? 1 : 0
+        down = height > 1 ? width : 0
+        first = top &* width &+ left
+    }
+
+    @inline(__always) func value(of samples: UnsafeBufferPointer<Float>) -> Float {
+        let a = samples[first], c = samples[first &+ down]
+        let above = a + u * (samples[first &+ right] - a)
+        let below = c + u * (samples[first &+ down &+ right] - c)
         return above + v * (below - above)
     }
 }

@@ -1,3 +1,4 @@
+import Kernels
 import Pixels
 
 #if canImport(Glibc)
@@ -39,7 +40,8 @@ public struct Registration: Sendable {
         self.parameters = parameters
         let factor = max(1, (reference.width + parameters.finestWidth - 1) / max(parameters.finestWidth, 1))
         self.factor = factor
-        let levels = Registration.pyramid(of: reference, factor: factor, coarsestWidth: parameters.coarsestWidth)
+        let levels = Registration.pyramid(
+            of: reference.downscaled(by: factor), factor: factor, coarsestWidth: parameters.coarsestWidth)
         self.levels = levels
         var masks = [ignored.map { $0.dilated(by: .square(radius: factor)).downscaled(by: factor) }]
         for _ in levels.dropFirst() {
@@ -64,8 +66,22 @@ public struct Registration: Sendable {
     ///   flat to compare.
     /// - Complexity: O(pixels) and a search of constant size.
     public func align(_ image: Plane<UInt8>) -> Alignment {
-        guard image.size == size, size.width / factor >= 16, size.height / factor >= 16 else { return .unknown }
-        let pyramid = Registration.pyramid(of: image, factor: factor, coarsestWidth: parameters.coarsestWidth)
+        guard isComparable(image.size) else { return .unknown }
+        return align(reduced: image.downscaled(by: factor))
+    }
+
+    /// The same for a colour image, without a plane of its full size.
+    public func align(_ image: RGBImage, kernels: KernelSet = .best) -> Alignment {
+        guard isComparable(image.size) else { return .unknown }
+        return align(reduced: Plane(luminanceOf: image, downscaledBy: factor, kernels: kernels))
+    }
+
+    private func isComparable(_ other: Size) -> Bool {
+        other == size && size.width / factor >= 16 && size.height / factor >= 16
+    }
+
+    private func align(reduced: Plane<UInt8>) -> Alignment {
+        let pyramid = Registration.pyramid(of: reduced, factor: factor, coarsestWidth: parameters.coarsestWidth)
         let scored = Registration.scoredLevel(levels.map(\.plane.width))
 
         // Most pictures lie where the reference lies: look there first, and everywhere only where that does not

@@ -44,7 +44,6 @@ struct StageBenchmarks {
         let smallMask = area.mask.downscaled(by: factor)
         var watch = ConstructionWatch(
             parameters: works, size: smallMask.size, plots: [(id: "plot", mask: smallMask)], kernels: kernels)
-        let everywhere = Mask(width: reference.width, height: reference.height, inside: true)
 
         var reason = "", stored: Set<String> = []
         var times: [(stage: String, times: [Double])] = []
@@ -63,9 +62,8 @@ struct StageBenchmarks {
             let at = Date(timeIntervalSince1970: 1_711_929_600 + Double(k) * 6 * 3600)
             let bytes = try timed("read and hash the file") { try reader.read(path: name).bytes }
             let image = try timed("decode") { try decoder.rgb(bytes).content }
-            _ = timed("brightness of the picture") { MeasuredColor(of: image, inside: everywhere, kernels: kernels) }
-            let luminance = timed("luminance plane") { Plane(luminanceOf: image) }
-            let alignment = timed("align") { registration.align(luminance) }
+            _ = timed("brightness of the picture") { kernels.byteSum(image.bytes.span) }
+            let alignment = timed("align") { registration.align(image, kernels: kernels) }
             let judgement = timed("scene health") {
                 health.judge(image, reference: healthReference, isSamePlace: alignment.isSamePlace)
             }
