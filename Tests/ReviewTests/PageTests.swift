@@ -84,6 +84,17 @@ import Village
         #expect(try await browser.get("/plots/b1").text.contains("/flags/cam-1"))
     }
 
+    @Test func aCaseIsNamedWhereItsFlagIsShown() async throws {
+        let site = try ReviewSite(flags: ReviewSite.flags(2))
+        var event = CaseEvent(.open)
+        event.flag = "cam-2"
+        _ = try site.store.openCase(event, year: 2024, by: "王", at: site.clock.now)
+        let browser = Browser(site)
+        #expect(try await browser.get("/flags/cam-2").text.contains("<dt>案号</dt><dd>2024-0001</dd>"))
+        #expect(!(try await browser.get("/flags/cam-1").text.contains("2024-0001")))
+        #expect(try await browser.get("/plots/b1").text.contains("案号 2024-0001"))
+    }
+
     @Test func theCamerasPageCountsAndSaysWhatIsWrong() async throws {
         let site = try ReviewSite()
         try site.store.commit(

@@ -15,6 +15,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 import village
@@ -266,6 +267,33 @@ def season(desk, driver):
         desk.check("the date slider changes the picture", driver.find_element(By.CSS_SELECTOR, ".lapse img").get_attribute("src") != source)
 
 
+def locked(desk):
+    desk.kill()
+    words = "four words are enough"
+    subprocess.run(
+        [desk.program, "review", str(desk.folder), "--set-passphrase"], check=True, stderr=subprocess.DEVNULL,
+        env={**os.environ, "PLOTWATCH_PASSPHRASE": words})
+    desk.start()
+    driver = desk.browser(390, 844, True)
+    driver.get(desk.url + "/flags/cam-9000")
+    desk.check("with a passphrase nothing is shown before signing in", "/login" in driver.current_url and "cam-9000" not in driver.find_element(By.TAG_NAME, "main").text)
+    for passphrase, name in (("wrong wrong wrong", "李"), (words, "李")):
+        field = driver.find_element(By.CSS_SELECTOR, "main input[name=name]")
+        field.clear()
+        field.send_keys(name)
+        driver.find_element(By.NAME, "passphrase").send_keys(passphrase)
+        driver.find_element(By.CSS_SELECTOR, "main button").click()
+        WebDriverWait(driver, 20).until(staleness_of(field))
+        WebDriverWait(driver, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".fault[role=alert], #flag"))
+        if desk.shots and passphrase != words:
+            driver.save_screenshot(str(Path(desk.shots) / "phone-login.png"))
+        shown = bool(driver.find_elements(By.ID, "flag"))
+        desk.check(f"a {'right' if passphrase == words else 'wrong'} passphrase", shown == (passphrase == words))
+    driver.find_element(By.ID, "confirm").click()
+    leaves(driver, "cam-9000")
+    desk.check("the verdict carries the name that signed in", village.standing(desk.folder, "cam-9000") == ("confirm", None, "李"))
+
+
 def looks(desk):
     for name, width, height, mobile in (("desk", 1280, 900, False), ("phone", 390, 844, True)):
         driver = desk.browser(width, height, mobile)
@@ -303,6 +331,7 @@ def main(program, pictures, shots):
         draw(desk, first)
         season(desk, first)
         looks(desk)
+        locked(desk)
         # A page left while a picture was under way is no fault; a refused script or style is.
         words = [entry["message"] for driver in desk.browsers for entry in driver.get_log("browser")]
         faults = [word for word in words if "Content Security Policy" in word or "TypeError" in word or "ReferenceError" in word]

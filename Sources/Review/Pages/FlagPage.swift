@@ -28,7 +28,7 @@ struct FlagPage {
             "stage": view.say(Terms.name(of: flag.stage)), "status": view.say(Terms.name(of: flag.status)),
             "statusStyle": flag.isOpen ? flag.status.rawValue : "done", "explanation": view.say(flag.explanation),
             "leftCount": unreviewed.total, "next": view.some(next.map { Address.flag($0.id) }),
-            "previous": view.some(previous.map { Address.flag($0.id) }), "facts": facts(),
+            "previous": view.some(previous.map { Address.flag($0.id) }), "facts": try facts(),
             "checks": view.some(Terms.checks(for: flag).map { ["text": view.say($0)] as View.Context }),
             "course": view.some(
                 flag.stages.map {
@@ -73,7 +73,7 @@ struct FlagPage {
 
     // MARK: Facts
 
-    private func facts() -> [View.Context] {
+    private func facts() throws -> [View.Context] {
         let rows: [(Word, String)] = [
             (.household, view.site.householdLabel(flag.household, in: view.language)),
             (.camera, view.site.camera(flag.camera)?.name ?? flag.camera),
@@ -88,7 +88,8 @@ struct FlagPage {
             (.confidence, DecimalText.percent(flag.confidence)),
         ]
         let neighbours = flag.neighbours.isEmpty ? [] : [(Word.neighbours, flag.neighbours.joined(separator: ", "))]
-        return (rows + neighbours).map { ["name": view.say($0.0), "value": $0.1] }
+        let record = try store.caseNumbers()[flag.id].map { [(Word.caseNumber, $0)] } ?? []
+        return (record + rows + neighbours).map { ["name": view.say($0.0), "value": $0.1] }
     }
 
     private func original(_ word: Word, _ capture: Capture?, _ path: String?) -> [View.Context] {

@@ -31,12 +31,14 @@ struct LoginPage: Sendable {
         }
     }
 
-    private func page(_ view: View, next: String?, fault: Phrase?, status: HTTPResponse.Status) throws -> Response {
+    private func page(
+        _ view: View, next: String?, name: String? = nil, fault: Phrase?, status: HTTPResponse.Status
+    ) throws -> Response {
         try view.response(
             "login",
             [
                 "title": view.say(Phrase.signIn), "next": Address.local(next) ?? "/",
-                "fault": view.some(fault.map { view.say($0) }), "bare": true,
+                "fault": view.some(fault.map { view.say($0) }), "given": name ?? "",
             ], status: status)
     }
 
@@ -51,13 +53,14 @@ struct LoginPage: Sendable {
         }
         // Tries that wait for their turn are counted as failed already.
         if let wait = desk.loginLimit.begin(context.peer, now: desk.now()) {
-            var response = try page(view, next: next, fault: .tryLater, status: .tooManyRequests)
+            var response = try page(
+                view, next: next, name: name, fault: .tryLater, status: .tooManyRequests)
             response.headers[.retryAfter] = String(Int(wait.rounded(.up)))
             return response
         }
         let given = context.form.exact("passphrase")
         guard desk.passphraseTry.withLock({ _ in hash.matches(given) }) else {
-            return try page(view, next: next, fault: .wrongPassphrase, status: .forbidden)
+            return try page(view, next: next, name: name, fault: .wrongPassphrase, status: .forbidden)
         }
         desk.loginLimit.succeeded(context.peer)
         let signedIn = desk.sessions.signIn(session, inspector: name, now: desk.now())

@@ -27,6 +27,7 @@ struct PlotPage: Sendable {
         let summary = try desk.views.summary(of: plot, flags: flags, advice: advice)
         let kind = view.say(summary.cropName ?? Terms.name(of: plot.kind))
         let title = "\(plot.id) · \(kind)"
+        let cases = try desk.store.caseNumbers()
         let isPrivate = view.isPrivate(plot.camera)
         let moments = isPrivate ? [] : try self.moments(of: plot, series: summary.series)
         let isDrawn = if case .polygon = plot.shape { true } else { false }
@@ -56,7 +57,7 @@ struct PlotPage: Sendable {
                                 "name": rows.count > 1 ? view.dates.range(valid) : "",
                             ]
                         }),
-                "flags": view.some(flags.reversed().map { self.flag($0, view) }),
+                "flags": view.some(flags.reversed().map { self.flag($0, record: cases[$0.id], view) }),
                 "cards": view.some(advice.reversed().prefix(20).map { card($0, view) }),
                 "scripts": [["name": "season.js"]],
             ])
@@ -85,11 +86,12 @@ struct PlotPage: Sendable {
         ]
     }
 
-    private func flag(_ flag: Flag, _ view: View) -> View.Context {
+    private func flag(_ flag: Flag, record: String?, _ view: View) -> View.Context {
         [
             "link": Address.flag(flag.id), "id": flag.id, "kind": view.say(Terms.name(of: flag.kind)),
             "stage": view.say(Terms.name(of: flag.stage)), "when": view.dates.minute(flag.firstSeen),
             "status": view.say(Terms.name(of: flag.status)),
+            "record": view.some(record.map { "\(view.say(Word.caseNumber)) \($0)" }),
             "decision": view.some(
                 flag.decision.map { "\(view.say(Terms.text(of: $0.verdict))) · \($0.by) · \(view.dates.minute($0.at))" }
             ),
