@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures how right PlotWatch is on labelled pictures, and rewrites the tables of docs/accuracy.md.
 
-  accuracy.py [health|growth|construction|compare|registration|baselines|all]… [--no-docs] [--keep FOLDER]
+  accuracy.py [health|growth|construction|compare|registration|village|baselines|all]… [--no-docs] [--keep FOLDER]
       Runs the program named by PLOTWATCH_BINARY on testimages/ and, where PLOTWATCH_DATA is set, on real pictures.
       What cannot be measured (no data, or a command that is not there) is said to be skipped, and its table stays as it is.
       --keep FOLDER leaves the sites that were run there.
@@ -21,22 +21,25 @@ import time
 from pathlib import Path
 
 from accuracybench.baselines import baselines
+from accuracybench.flocks import flock_rendered
 from accuracybench.ledger import CLAIMS, Ledger, figure, rows
 from accuracybench.orchard import growth_rendered
 from accuracybench.pairs import compare_real, registration_real
 from accuracybench.photographs import construction_real, growth_real, health_real
+from accuracybench.rooms import rooms_real
 from accuracybench.seasons import seasons_real
 from accuracybench.sites import ROOT, call, data, program
 from accuracybench.street import compare_rendered, construction_rendered
 from accuracybench.village import alignment, health_rendered
 
 PAGE = ROOT / "docs" / "accuracy.md"
-TOPICS = ("health", "growth", "construction", "compare", "registration", "baselines")
+TOPICS = ("health", "growth", "construction", "compare", "registration", "village", "baselines")
 RENDERED = {
     "health": (health_rendered, alignment),
     "growth": (growth_rendered,),
     "construction": (construction_rendered,),
     "compare": (compare_rendered,),
+    "village": (flock_rendered,),
     "baselines": (baselines,),
 }
 REAL = {
@@ -45,6 +48,7 @@ REAL = {
     "construction": (construction_real,),
     "compare": (compare_real,),
     "registration": (registration_real,),
+    "village": (rooms_real,),
 }
 
 

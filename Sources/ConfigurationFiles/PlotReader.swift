@@ -12,7 +12,10 @@ struct PlotReader {
     let cameras: ReadCameras
     let crops: [String]?
 
-    static let keys = ["id", "camera", "kind", "crop", "household", "polygon", "mask", "valid"]
+    static let keys =
+        ["id", "camera", "kind", "crop", "household", "polygon", "mask", "valid"] + roomKeys + penKeys
+    static let roomKeys = ["noActivityHours", "away", "signs"]
+    static let penKeys = ["breed", "county", "freshFruit", "expected"]
 
     func plots(_ site: MappingNode) -> ReadPlots {
         var read = ReadPlots()
@@ -40,7 +43,8 @@ struct PlotReader {
             let plot = Plot(
                 id: id ?? "", camera: camera ?? "", kind: kind ?? .field, crop: crop(map),
                 household: map["household"]?.identifier(),
-                shape: shape ?? .polygon([]), valid: valid ?? DayRange())
+                shape: shape ?? .polygon([]), valid: valid ?? DayRange(), room: room(map, kind: kind),
+                pen: pen(map, kind: kind))
             if id != nil { read.plots.append(plot) }
         }
         return read

@@ -22,6 +22,10 @@ struct CameraFrame: Sendable {
     let workingFactor: Int
     let workingSize: Size
     let workingIgnored: Mask
+    /// Where the camera sees rooms.
+    let room: RoomFrame?
+    /// Where it sees pens.
+    let pens: PenFrame?
 
     init(camera: Camera, plots: [Plot], reference image: RGBImage, path: String, models: Models) throws {
         self.camera = camera
@@ -46,6 +50,8 @@ struct CameraFrame: Sendable {
         workingFactor = factor
         workingIgnored = ignored.downscaled(by: factor)
         workingSize = workingIgnored.size
+        pens = PenFrame(camera: camera, plots: self.plots, ignored: ignored)
+        room = RoomFrame(plots: self.plots, reference: image, ignored: ignored, parameters: models.room)
     }
 
     private static func mask(of plot: Plot, size: Size) throws -> Mask {

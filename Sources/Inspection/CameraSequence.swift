@@ -18,6 +18,8 @@ struct CameraSequence: Sendable {
     private var check: SequenceCheck
     private var watch: ConstructionWatch
     private var storedPictures: Set<String>
+    private var rooms: RoomSequence?
+    private var pens: PenSequence?
 
     private var camera: String { frame.camera.id }
 
@@ -35,6 +37,8 @@ struct CameraSequence: Sendable {
         watch = ConstructionWatch(
             parameters: run.models.construction, size: frame.workingSize, plots: plots, kernels: run.kernels)
         storedPictures = []
+        pens = try frame.pens.map { try PenSequence(frame: $0, camera: frame.camera.id, run: run) }
+        rooms = try frame.room.map { try RoomSequence(frame: $0, camera: frame.camera.id, run: run) }
         if let state = try run.store.state(camera: frame.camera.id, name: "construction") {
             let camera = frame.camera.id, store = run.store
             try watch.restore(state: state) { try store.picture(PictureKey(camera: camera, name: $0)) }
@@ -45,6 +49,8 @@ struct CameraSequence: Sendable {
     /// Takes the next capture; may lower its quality, and puts what was found into the batch.
     mutating func follow(_ inspected: inout CaptureInspector.Inspected, batch: inout Batch) throws {
         judgeRepetition(&inspected)
+        rooms?.follow(&inspected)
+        pens?.follow(&inspected)
         guard inspected.capture.quality == .ok, let at = inspected.capture.at, let working = inspected.working,
             isDaylight(inspected.capture),
             watch.wants(at: at)
@@ -161,6 +167,8 @@ struct CameraSequence: Sendable {
         let names = watch.pictureNames
         batch.droppedPictures += storedPictures.subtracting(names).sorted().map { PictureKey(camera: camera, name: $0) }
         storedPictures = names
+        try rooms?.save(into: &batch)
+        try pens?.save(into: &batch)
     }
 }
 

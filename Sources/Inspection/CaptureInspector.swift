@@ -45,6 +45,10 @@ struct CaptureInspector: Sendable {
         var pixelHash: String?
         /// Reduced and in the reference frame, for construction.
         var working: (image: RGBImage, valid: Mask)?
+        /// Small, for rooms.
+        var room: RoomFrame.Picture?
+        /// Aligned, for pens.
+        var pens: PenFrame.Picture?
     }
 
     func inspect(_ item: WorkItem) -> Outcome {
@@ -182,6 +186,13 @@ struct CaptureInspector: Sendable {
         result.readings = readings(of: image, capture: result.capture, transform: result.transform, in: frame)
         if result.capture.quality == .ok, result.isSamePlace, frame.isWatched {
             result.working = frame.workingPicture(of: small, displacedBy: result.transform)
+        }
+        if result.capture.quality == .ok, result.isSamePlace {
+            result.pens = frame.pens?.picture(of: image, displacedBy: result.transform)
+        }
+        if RoomFrame.measurable.contains(result.capture.quality) {
+            result.room = frame.room?.picture(
+                of: image, displacedBy: result.transform, quality: result.capture.quality)
         }
         return result
     }

@@ -12,8 +12,15 @@ struct Judging {
     let clock: SiteClock
     let store: Store
     let models: Models
+    let now: Date
 
-    func judge() throws -> (flags: [Flag], advice: [Advice]) { (try flags(), try advice()) }
+    /// - Returns: besides flags and advice, what could not be used for them.
+    func judge() throws -> (flags: [Flag], advice: [Advice], faults: [String]) {
+        let rooms = try rooms(), pens = try pens()
+        let flags = (try flags() + rooms.flags + pens.flags).sorted { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
+        let advice = (try advice() + pens.advice).sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+        return (flags, advice, rooms.faults)
+    }
 
     // MARK: Flags
 
@@ -25,7 +32,7 @@ struct Judging {
                 if let flag = judge.flag(try finding(candidate, camera: camera)) { flags.append(flag) }
             }
         }
-        return flags.sorted { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
+        return flags
     }
 
     private func finding(_ candidate: Candidate, camera: Camera) throws -> ConstructionFinding {

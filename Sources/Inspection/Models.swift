@@ -10,6 +10,9 @@ public struct Models: Sendable {
     public let folder: String
     public let sceneHealth: SceneHealthParameters
     public let construction: ConstructionParameters
+    public let room: RoomParameters
+    public let pen: PenParameters
+    public let stocking: StockingRules
     public let crops: CropLibrary
     public let growth: AdvisingParameters
 
@@ -24,6 +27,11 @@ public struct Models: Sendable {
         sceneHealth = try SceneHealthParameters { (name) throws(ConfigurationError) in try health.number(name) }
         let works = try ParameterFile.load(path: files.path("construction.yaml"))
         construction = try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
+        let pens = try ParameterFile.load(path: files.path("flock.yaml"))
+        pen = try PenParameters { (name) throws(ConfigurationError) in try pens.number(name) }
+        stocking = try StockingRules(ParameterFile.load(path: files.path("stocking.yaml")))
+        let rooms = try ParameterFile.load(path: files.path("room.yaml"))
+        room = try RoomParameters { (name) throws(ConfigurationError) in try rooms.number(name) }
         growth = try AdvisingParameters.load(path: files.path("growth.yaml"))
         var cropFolders = [folder + "/crops"]
         if let own, FileManager.default.fileExists(atPath: own + "/crops") {
@@ -49,6 +57,15 @@ public struct Models: Sendable {
         gather {
             let works = try ParameterFile.load(path: files.path("construction.yaml"))
             _ = try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
+        }
+        gather {
+            let pens = try ParameterFile.load(path: files.path("flock.yaml"))
+            _ = try PenParameters { (name) throws(ConfigurationError) in try pens.number(name) }
+        }
+        gather { _ = try StockingRules(ParameterFile.load(path: files.path("stocking.yaml"))) }
+        gather {
+            let rooms = try ParameterFile.load(path: files.path("room.yaml"))
+            _ = try RoomParameters { (name) throws(ConfigurationError) in try rooms.number(name) }
         }
         gather { _ = try AdvisingParameters.load(path: files.path("growth.yaml")) }
         gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }

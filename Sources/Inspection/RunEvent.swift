@@ -25,7 +25,7 @@ public struct RunSummary: Sendable, Equatable {
     public var readings = 0
     /// Flags after the run, of any status.
     public var flags = 0
-    /// Of them, those that are unauthorized and still stand.
+    /// Of them, those that call for action: unauthorized works and warnings that still stand.
     public var openFlags = 0
     public var advice = 0
     /// Whether the run was asked to stop before it was done.

@@ -78,13 +78,13 @@ public struct SiteRun: Sendable {
             }
             try await CameraRun(run: self, camera: camera).run(into: &summary, isCancelled: isCancelled, events: events)
         }
-        let judged = try Judging(site: site, clock: clock, store: store, models: models).judge()
+        let judged = try Judging(site: site, clock: clock, store: store, models: models, now: now).judge()
         try store.replaceJudgements(flags: judged.flags, advice: judged.advice)
-        for fault in try EvidenceFolder(site: site).write(judged.flags, from: store) {
+        for fault in try judged.faults + EvidenceFolder(site: site).write(judged.flags, from: store) {
             events(.notice(camera: nil, message: fault))
         }
         summary.flags = judged.flags.count
-        summary.openFlags = try store.flags().filter { $0.status == .unauthorized && $0.isOpen }.count
+        summary.openFlags = try store.flags().filter(\.callsForAction).count
         summary.advice = judged.advice.count
         return summary
     }

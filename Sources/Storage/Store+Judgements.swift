@@ -36,6 +36,13 @@ extension Store {
         }
     }
 
+    /// When the store's first run began.
+    public func firstRun() throws(StoreError) -> Date? {
+        try read { db in
+            try Double.fetchOne(db, sql: "SELECT min(startedAt) FROM run").map(Date.init(timeIntervalSince1970:))
+        }
+    }
+
     public func endRun(_ run: Int64, at now: Date, captures: Int, unusable: Int) throws(StoreError) {
         try write { db in
             try db.execute(

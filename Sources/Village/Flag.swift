@@ -56,6 +56,11 @@ public struct Flag: Sendable, Equatable, Codable {
         return flag
     }
 
+    /// Whether somebody has to go and look: what no permit covers, and warnings, while they stand.
+    public var callsForAction: Bool {
+        isOpen && (status == .unauthorized || (kind != .construction && status == .unclear))
+    }
+
     public struct StageSeen: Sendable, Equatable, Codable {
         public var stage: Stage
         public var at: Date

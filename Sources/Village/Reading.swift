@@ -57,10 +57,22 @@ public enum Quantity: String, Sendable, Codable, CaseIterable {
     case yellowing
     /// Share of the plot's pixels with a channel at 0 or 255.
     case clippedShare
-    /// Birds or animals.
+    /// Birds or animals that can be seen: a lower bound of those that are there.
     case count
-    /// Share of the plot that moved since the capture before.
+    /// The least and the most that can be seen.
+    case countLow, countHigh
+    /// Animals outside the plot's fence.
+    case outside
+    /// Animals for each mu (666.7 m²) of the pen, of those that can be seen.
+    case density
+    /// How evenly animals stand: mean distance to the nearest over that of as many points at random; below 1 crowded.
+    case spread
+    /// Share of the pen without plants.
+    case bareGround
+    /// Share of the room that people cover; 0 where nobody is. Light that changes is nobody.
     case activity
+    /// Hours for which what is in the room has not moved at all.
+    case stillHours
 }
 
 /// The statistics that PhenoCam's `roistats` files hold, over the pixels of one plot.

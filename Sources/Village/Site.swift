@@ -49,6 +49,8 @@ public struct Site: Sendable, Equatable {
     public func plot(_ id: String) -> Plot? { plots.first { $0.id == id } }
     public func household(_ id: String) -> Household? { households.first { $0.id == id } }
     public func plots(of camera: String) -> [Plot] { plots.filter { $0.camera == camera } }
+    /// Whether the camera sees a room: what it shows stays on the machine.
+    public func seesRoom(_ camera: String) -> Bool { plots.contains { $0.camera == camera && $0.kind == .room } }
 }
 
 public enum Language: String, Sendable, Codable, CaseIterable {
@@ -137,9 +139,14 @@ public struct Plot: Sendable, Equatable {
     public var shape: Shape
     /// Whole days, both included.
     public var valid: DayRange
+    /// Of a plot of kind `room`.
+    public var room: RoomSettings
+    /// Of a plot of kind `poultry` or `livestock`.
+    public var pen: PenSettings
 
     public init(
-        id: String, camera: String, kind: Kind, crop: String?, household: String?, shape: Shape, valid: DayRange
+        id: String, camera: String, kind: Kind, crop: String?, household: String?, shape: Shape, valid: DayRange,
+        room: RoomSettings = RoomSettings(), pen: PenSettings = PenSettings()
     ) {
         self.id = id
         self.camera = camera
@@ -148,7 +155,11 @@ public struct Plot: Sendable, Equatable {
         self.household = household
         self.shape = shape
         self.valid = valid
+        self.room = room
+        self.pen = pen
     }
+
+    public var isPen: Bool { kind == .poultry || kind == .livestock }
 }
 
 public struct Permit: Sendable, Equatable {

@@ -81,6 +81,8 @@ struct EvidenceAssembly {
 
     func package(search subject: String, captures: [Capture]) throws -> EvidencePackage {
         var package = try begin(subject: subject)
+        // What a room looks like stays on this machine.
+        let captures = captures.filter { !site.seesRoom($0.camera) }
         for capture in captures { try add(capture, works: nil, to: &package) }
         try finish(&package, subject: subject, flag: nil, captures: captures, decisions: [])
         return package

@@ -61,6 +61,7 @@ struct ReportAssembly {
     func summary(
         of plot: Plot, days: ClosedRange<Day>? = nil, growth: Growth = Growth(), withPictures: Bool = true
     ) throws -> PlotSummary {
+        if plot.kind == .room { return try roomSummary(of: plot) }
         let series = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, since: since, until: until)
             .days
         let ground = open.site.camera(plot.camera).flatMap { camera in
@@ -68,9 +69,11 @@ struct ReportAssembly {
                 ? GroundPlane(pixels: camera.ground.map(\.pixel), metres: camera.ground.map(\.metres)) : nil
         }
         let outline = try outline(of: plot)
+        let pen = plot.isPen ? try PenSummary(plot: plot, open: open, since: since, until: until) : nil
         let name = plot.crop.flatMap { models.crops.crop(named: $0)?.names }
         var summary = PlotSummary(
-            plot: plot, cropName: name, series: series,
+            plot: plot, cropName: name, series: series, facts: pen?.facts ?? [],
+            figure: try pen?.figure(in: open.store),
             state: PlotSummary.State(of: plot, flags: flags, advice: advice, hasReadings: !series.isEmpty),
             outline: outline,
             ground: ground.map { plane in outline.map { plane.metres.point($0) } },
@@ -142,6 +145,14 @@ struct ReportAssembly {
             stages: adviser.stages(for: open.site, plots: series, on: last))
     }
 
+    private func roomSummary(of plot: Plot) throws -> PlotSummary {
+        let room = try RoomSummary(plot: plot, store: open.store, clock: open.clock, since: since, until: until)
+        return PlotSummary(
+            plot: plot, series: [], facts: room.facts, figure: room.figure,
+            state: PlotSummary.State(of: plot, flags: flags, advice: advice, hasReadings: room.hasReadings),
+            outline: try outline(of: plot))
+    }
+
     private func outline(of plot: Plot) throws -> Outline {
         switch plot.shape {
         case .polygon(let outline): return outline
@@ -166,6 +177,11 @@ struct ReportAssembly {
             if let capture = try open.store.capture(camera: plot.camera, path: path) { captures.append(capture) }
         }
         return PlotInspection(at: at, plot: summary, flags: plotFlags, advice: cards, captures: captures)
+    }
+
+    /// Whether the camera sees a room, whose pictures no report shows.
+    private func isPrivate(_ camera: String) -> Bool {
+        open.site.seesRoom(camera)
     }
 
     // MARK: The whole report
@@ -200,7 +216,7 @@ struct ReportAssembly {
                 CameraSummary(
                     camera: camera, captures: counts, first: first, last: last, usableDays: usableDays.count,
                     frameWidth: reference?.size.width ?? 0, frameHeight: reference?.size.height ?? 0,
-                    reference: try reference.map {
+                    reference: try (isPrivate(camera.id) ? nil : reference).map {
                         try picture(
                             Encoder.jpeg(shrunk($0.image, to: 1280), quality: 80), of: shrunk($0.image, to: 1280).size)
                     },
@@ -248,6 +264,7 @@ struct ReportAssembly {
                 [UInt8]($0)
             }
         }
+        if isPrivate(flag.camera) { return FlagPictures(flag: flag, before: nil, after: nil, mask: nil) }
         let after = try stored(.after).flatMap { try? decoder.rgb($0).content }
         let before = try stored(.before).flatMap { try? decoder.rgb($0).content }
         let mask = try stored(.mask).flatMap { try? decoder.mask($0, insideIsZero: false) }
@@ -277,7 +294,9 @@ struct ReportAssembly {
     private func thumbnails() throws -> [String: Reporting.Picture] {
         var thumbnails: [String: Reporting.Picture] = [:]
         for card in advice {
-            guard let path = card.capture, let plot = open.site.plot(card.plot) else { continue }
+            guard let path = card.capture, let plot = open.site.plot(card.plot), !isPrivate(plot.camera) else {
+                continue
+            }
             thumbnails[card.id] = try plotPicture(path, plot: plot, width: 480)
         }
         return thumbnails

@@ -56,14 +56,20 @@ final class ReviewViews: SiteViews {
             .summary(of: plot, withPictures: false)
     }
 
+    /// Whether the camera sees a room, whose pictures no page shows.
+    private func isPrivate(_ camera: String) throws -> Bool { try site().seesRoom(camera) }
+
     func picture(of capture: Capture, width: Int?) throws -> Reporting.Picture? {
-        guard let bytes = try? FileReader(archive: try site().archive).read(path: capture.path).bytes else {
+        guard try !isPrivate(capture.camera),
+            let bytes = try? FileReader(archive: try site().archive).read(path: capture.path).bytes
+        else {
             return nil
         }
         return picture(bytes, width: width)
     }
 
     func reference(of camera: String) throws -> Reporting.Picture? {
+        guard try !isPrivate(camera) else { return nil }
         if let kept = references.withLock({ $0[camera] }) { return kept }
         guard let stored = try ReferencePicture.stored(camera: camera, in: store) else { return nil }
         let picture = try encoded(stored.image)

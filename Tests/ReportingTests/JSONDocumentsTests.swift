@@ -76,7 +76,8 @@ struct JSONDocumentsTests {
 
     @Test("a count keeps its range")
     func countRange() throws {
-        let element = JSONDocuments.reading(reading([.count: .value(12)]), clock: Fixture.clock, countRange: 10...15)
+        let element = JSONDocuments.reading(
+            reading([.count: .value(12), .countLow: .value(10), .countHigh: .value(15)]), clock: Fixture.clock)
         #expect(element.compact.contains(#""count":12,"countRange":[10,15]"#))
     }
 

@@ -33,6 +33,15 @@ CLAIMS = {
     "background, mean grey error, largest": ("real", "<=", 5.0, "grey levels", "people and vehicles are gone"),
     "LEVIR: F1 above the better of two naive rules": ("real", ">=", 0.0, "F1", "pooled over the labelled pairs, to which its weights were fitted"),
     "wall seen from 20° and 30° aside recognised as the same": ("real", ">=", 2, "of 2", "a homography relates the views"),
+    "room: occupied pictures told (one second)": ("real", ">=", 100, "of 105", "a person who stands still is there"),
+    "room: empty pictures wrong (one second)": ("real", "<=", 0, "of 28", "an empty room is nobody"),
+    "room: occupied pictures told (one hour)": ("real", ">=", 100, "of 105", "the same pictures over six days"),
+    "room: empty pictures wrong (one hour)": ("real", "<=", 0, "of 28", "the same pictures over six days"),
+    "room: light taken for somebody": ("real", "<=", 0, "pictures", "gain, gamma, colour, lamp, sun and curtain on real pictures"),
+    "room: warnings while somebody is there": ("real", "<=", 0, "flags", "people come, stand and go"),
+    "room: hours from the limit to the warning": ("real", "<=", 1, "h", "one picture an hour"),
+    "flock: mean count error from ten hens on": ("rendered", "<=", 0.15, "share", "of the hens that can be seen"),
+    "flock: counts in an empty pen": ("rendered", "<=", 0, "pictures", "no hen where there is none"),
     "different places taken for the same": ("real", "<=", 0, "pairs", "their differences would mean nothing"),
 }
 

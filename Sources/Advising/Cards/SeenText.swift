@@ -162,6 +162,12 @@ enum SeenText {
         case .clippedShare: Bilingual(zh: "过曝", en: "clipped")
         case .count: Bilingual(zh: "数量", en: "count")
         case .activity: Bilingual(zh: "活动", en: "activity")
+        case .countLow, .countHigh: Bilingual(zh: "数量范围", en: "count's range")
+        case .outside: Bilingual(zh: "栏外数量", en: "count outside the fence")
+        case .density: Bilingual(zh: "每亩数量", en: "count a mu")
+        case .spread: Bilingual(zh: "分散程度", en: "spread")
+        case .bareGround: Bilingual(zh: "裸地", en: "bare ground")
+        case .stillHours: Bilingual(zh: "不动的小时数", en: "hours without movement")
         }
     }
 

@@ -6,7 +6,7 @@ extension PlotSummary.State {
         let open = flags.filter {
             ($0.plot == plot.id || $0.neighbours.contains(plot.id)) && $0.stage != .removed && !$0.isRejected
         }
-        if let flag = open.first(where: { $0.status == .unauthorized }) {
+        if let flag = open.first(where: \.callsForAction) {
             self.init(level: .action, text: flag.explanation)
         } else if let card = advice.last(where: { $0.plot == plot.id && $0.kind == .anomaly }) {
             self.init(level: .attention, text: card.title)

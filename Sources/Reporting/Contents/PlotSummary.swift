@@ -20,6 +20,10 @@ public struct PlotSummary: Sendable {
     public var dates: [SeasonDate]
     /// Photographs at the turning points of the season.
     public var moments: [Moment]
+    /// What a room or a pen says, line by line.
+    public var facts: [Fact]
+    /// Where in the room somebody was, where in the pen the animals were; never a photograph of a room.
+    public var figure: Figure?
     public var state: State
     /// In pixels of the camera's reference picture; for a mask, its traced outline; empty where unknown.
     public var outline: Outline
@@ -30,7 +34,7 @@ public struct PlotSummary: Sendable {
     public init(
         plot: Plot, cropName: Bilingual? = nil, series: [DailyValues], lastYear: [DailyValues] = [],
         smoothGCC: [DailyValues.Point] = [], expectedGCC: [Band] = [], stage: Stage? = nil, dates: [SeasonDate] = [],
-        moments: [Moment] = [],
+        moments: [Moment] = [], facts: [Fact] = [], figure: Figure? = nil,
         state: State, outline: Outline, ground: Outline? = nil, areaInSquareMetres: Double? = nil
     ) {
         self.plot = plot
@@ -42,10 +46,32 @@ public struct PlotSummary: Sendable {
         self.stage = stage
         self.dates = dates
         self.moments = moments
+        self.facts = facts
+        self.figure = figure
         self.state = state
         self.outline = outline
         self.ground = ground
         self.areaInSquareMetres = areaInSquareMetres
+    }
+
+    public struct Fact: Sendable, Equatable {
+        public var name: Bilingual
+        public var value: Bilingual
+
+        public init(name: Bilingual, value: Bilingual) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public struct Figure: Sendable, Equatable {
+        public var picture: Picture
+        public var caption: Bilingual
+
+        public init(picture: Picture, caption: Bilingual) {
+            self.picture = picture
+            self.caption = caption
+        }
     }
 
     /// The range of a quantity on one day.

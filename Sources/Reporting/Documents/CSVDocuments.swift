@@ -5,7 +5,7 @@ import Village
 public enum CSVDocuments {
     private static let quantities: [Quantity] = [
         .gcc, .rcc, .exg, .vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing, .count, .activity,
-        .clippedShare,
+        .clippedShare, .countLow, .countHigh, .outside, .density, .spread, .bareGround, .stillHours,
     ]
 
     public static let readingsTable = CSVTable(

@@ -74,6 +74,12 @@ extension JSONDocuments {
                 .init("polygon", outline(summary.outline)), .init("areaInSquareMetres", area),
                 .init("stage", summary.stage.map(stage) ?? .null),
                 .init("season", .list(summary.dates.map(seasonDate))),
+                .init(
+                    "facts",
+                    .list(
+                        summary.facts.map {
+                            .object([.init("name", bilingual($0.name)), .init("value", bilingual($0.value))])
+                        })),
                 .init("series", .list(summary.series.map(daily))),
                 .init("flags", .list(inspection.flags.map { flag($0, clock: clock) })),
                 .init("advice", .list(inspection.advice.map { card($0, clock: clock) })),

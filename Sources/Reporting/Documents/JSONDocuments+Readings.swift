@@ -9,6 +9,8 @@ extension JSONDocuments {
         .gcc, .rcc, .exg, .vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing, .count,
     ]
     private static let afterRange: [Quantity] = [.activity, .clippedShare]
+    /// Written only where a reading has them: of pens and rooms.
+    private static let ofKinds: [Quantity] = [.outside, .density, .spread, .bareGround, .stillHours]
 
     /// `{"plotwatch":"1","kind":"readings","readings":[…]}`, handed to `write` in pieces.
     public static func readings<Failure: Error>(
@@ -19,10 +21,7 @@ extension JSONDocuments {
 
     /// One element of `readings`; `reason` holds one sentence for each member that is `null`.
     ///
-    /// - Parameter countRange: the least and the most that a count may be, where it is known.
-    public static func reading(_ reading: Reading, clock: SiteClock, countRange: ClosedRange<Double>? = nil)
-        -> JSONValue
-    {
+    public static func reading(_ reading: Reading, clock: SiteClock) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("plot", .text(reading.plot)), .init("camera", .text(reading.camera)),
             .init("capture", .text(reading.capture)),
@@ -39,9 +38,8 @@ extension JSONDocuments {
             }
         }
         beforeRange.forEach(add)
-        if let countRange, countRange.lowerBound.isFinite, countRange.upperBound.isFinite {
-            let bounds = [countRange.lowerBound, countRange.upperBound]
-            members.append(.init("countRange", .list(bounds.map { .number($0, decimals: 1) })))
+        if let low = reading.value(.countLow), let high = reading.value(.countHigh), low.isFinite, high.isFinite {
+            members.append(.init("countRange", .list([low, high].map { .number($0, decimals: 1) })))
         } else {
             members.append(.init("countRange", .null))
             let counted = reading.value(.count) != nil
@@ -50,6 +48,7 @@ extension JSONDocuments {
             )
         }
         afterRange.forEach(add)
+        ofKinds.filter { reading.values[$0] != nil }.forEach(add)
         members.append(.init("reason", .object(reasons)))
         return .object(members)
     }

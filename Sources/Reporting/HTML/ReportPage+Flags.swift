@@ -8,7 +8,7 @@ extension ReportPage {
             "plotAnchor": HTMLText.anchor("plot", flag.plot), "open": pictures.isOpen, "closed": pictures.isClosed,
             "statusStyle": pictures.isOpen ? flag.status.rawValue : "done",
             "statusText": say(Terms.name(of: flag.status)),
-            "kindText": say(Terms.name(of: flag.kind)), "stageText": say(Terms.name(of: flag.stage)),
+            "kindText": say(Terms.name(of: flag.kind)), "stageText": say(Terms.course(of: flag)),
             "explanation": say(flag.explanation), "facts": facts(pictures),
             "course": some(
                 flag.stages.map {
@@ -30,13 +30,13 @@ extension ReportPage {
             (.household, householdName(flag.household ?? contents.site.plot(flag.plot)?.household)),
             (.firstSeen, dates.minute(flag.firstSeen)), (.lastSeen, dates.minute(flag.lastSeen)),
             (.confirmed, dates.minute(flag.confirmedAt)),
-            (.area, area(pixels: flag.areaInPixels, squareMetres: flag.areaInSquareMetres)),
             (.confidence, DecimalText.percent(flag.confidence)),
             (.camera, contents.site.camera(flag.camera)?.name ?? flag.camera),
         ]
         if flag.kind == .construction {
             let none = flag.status == .permitted ? say(Terms.name(of: flag.status)) : say(.noPermit)
             rows.insert((.permit, flag.permit ?? none), at: 1)
+            rows.insert((.area, area(pixels: flag.areaInPixels, squareMetres: flag.areaInSquareMetres)), at: 5)
         }
         if !flag.neighbours.isEmpty { rows.append((.neighbours, flag.neighbours.joined(separator: ", "))) }
         if let decision = flag.decision {

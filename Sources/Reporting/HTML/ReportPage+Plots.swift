@@ -43,6 +43,10 @@ extension ReportPage {
                     "stage": some(summary.stage.map { stage($0) }),
                     "dates": some(
                         summary.dates.sorted { $0.day < $1.day }.map { ["text": dates.text(of: $0)] as Context }),
+                    "facts": some(
+                        summary.facts.map { ["name": say($0.name), "value": say($0.value)] as Context }),
+                    "isGrown": summary.facts.isEmpty,
+                    "figure": some(summary.figure.map(figure)),
                     "moments": some(summary.moments.sorted { $0.day < $1.day }.map(moment)),
                 ]
             })
@@ -53,6 +57,10 @@ extension ReportPage {
         language == .zh
             ? "\(stage.name.zh)（BBCH \(stage.bbch)）：\(stage.reason.zh)"
             : "\(stage.name.en) (BBCH \(stage.bbch)): \(stage.reason.en)"
+    }
+
+    private func figure(_ figure: PlotSummary.Figure) -> Context {
+        ["data": some(dataAddress(figure.picture)), "caption": say(figure.caption)]
     }
 
     private func moment(_ moment: PlotSummary.Moment) -> Context {

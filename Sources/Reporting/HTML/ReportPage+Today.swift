@@ -43,7 +43,7 @@ extension ReportPage {
     private func item(forFlag pictures: FlagPictures, number: Int) -> Context {
         let flag = pictures.flag
         let what = [
-            say(Terms.name(of: flag.kind)), say(Terms.name(of: flag.stage)), say(Terms.name(of: flag.status)),
+            say(Terms.name(of: flag.kind)), say(Terms.course(of: flag)), say(Terms.name(of: flag.status)),
             say(.firstSeen) + " " + dates.shortDay(of: flag.firstSeen),
         ]
         return [

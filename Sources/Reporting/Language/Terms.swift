@@ -25,6 +25,12 @@ public enum Terms {
         }
     }
 
+    /// How far what a flag tells has come: works by their stage, warnings by whether they still stand.
+    public static func course(of flag: Flag) -> Bilingual {
+        if flag.kind == .construction { return name(of: flag.stage) }
+        return flag.stage == .removed ? .init(zh: "已结束", en: "over") : .init(zh: "仍在持续", en: "stands")
+    }
+
     public static func name(of status: Flag.Status) -> Bilingual {
         switch status {
         case .unauthorized: .init(zh: "未见许可", en: "no permit on file")

@@ -23,7 +23,11 @@ extension TerminalForms {
             out += paragraph(
                 label(.stageNow) + say(stage.name) + " · BBCH \(stage.bbch) · " + say(stage.reason))
         }
-        out += growth(summary)
+        if summary.facts.isEmpty {
+            out += growth(summary)
+        } else {
+            for fact in summary.facts { out += paragraph(say(fact.name) + colon + say(fact.value)) }
+        }
         if !inspection.flags.isEmpty { out += "\n" + flags(inspection.flags) }
         if !inspection.advice.isEmpty { out += "\n" + advice(inspection.advice, site: site) }
         if !inspection.captures.isEmpty {

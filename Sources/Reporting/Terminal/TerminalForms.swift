@@ -24,7 +24,8 @@ public struct TerminalForms: Sendable {
     func say(_ text: Bilingual) -> String { TextWidth.printable(text.text(in: language)) }
     func say(_ word: Word) -> String { word.text(in: language) }
     func say(zh: String, en: String) -> String { language == .zh ? zh : en }
-    func label(_ word: Word) -> String { say(word) + (language == .zh ? "：" : ": ") }
+    func label(_ word: Word) -> String { say(word) + colon }
+    var colon: String { language == .zh ? "：" : ": " }
 
     /// A paragraph with a hanging indent.
     func paragraph(_ text: String, indent: Int = 2) -> String {
@@ -50,7 +51,7 @@ public struct TerminalForms: Sendable {
         var table = TerminalTable(columns)
         for flag in flags {
             var cells = [
-                flag.id, flag.plot, say(Terms.name(of: flag.kind)), say(Terms.name(of: flag.stage)),
+                flag.id, flag.plot, say(Terms.name(of: flag.kind)), say(Terms.course(of: flag)),
                 say(Terms.name(of: flag.status)),
                 clock.day(of: flag.firstSeen).description, area(flag), DecimalText.percent(flag.confidence),
             ]

@@ -1,0 +1,51 @@
+import Foundation
+import Village
+
+/// What only some kinds of plots have.
+extension PlotReader {
+    /// Hours: from one picture an hour to a month away.
+    private static let hours = 1.0...720.0
+    private static let animals = 1...1_000_000
+
+    func room(_ map: MappingNode, kind: Plot.Kind?) -> RoomSettings {
+        guard isKind(kind, [.room], keys: Self.roomKeys, map) else { return RoomSettings() }
+        return RoomSettings(
+            noActivityHours: map["noActivityHours"]?.number(in: Self.hours) ?? RoomSettings.usualHours,
+            away: map["away"].map { away($0) } ?? [], signs: map["signs"].flatMap(signs))
+    }
+
+    func pen(_ map: MappingNode, kind: Plot.Kind?) -> PenSettings {
+        guard isKind(kind, [.poultry, .livestock], keys: Self.penKeys, map) else { return PenSettings() }
+        return PenSettings(
+            breed: map["breed"]?.text(), county: map["county"]?.text(),
+            freshFruit: map["freshFruit"]?.boolean() ?? false, expected: map["expected"]?.integer(in: Self.animals))
+    }
+
+    /// Tells keys that another kind of plot would have.
+    private func isKind(_ kind: Plot.Kind?, _ kinds: [Plot.Kind], keys: [String], _ map: MappingNode) -> Bool {
+        guard let kind else { return false }
+        if kinds.contains(kind) { return true }
+        for key in keys {
+            map[key]?.fail(
+                "\"\(key)\" belongs to a plot of kind \(kinds.map(\.rawValue).joined(separator: " or ")), this is \(kind.rawValue)",
+                remedy: "remove it, or change the kind")
+        }
+        return false
+    }
+
+    /// One range or a list of them.
+    private func away(_ node: Node) -> [DayRange] {
+        if node.isMapping { return node.dayRange().map { [$0] } ?? [] }
+        return node.list()?.compactMap { $0.dayRange() } ?? []
+    }
+
+    /// The file may be missing: a bracelet that has not sent anything yet stops nothing.
+    private func signs(_ node: Node) -> String? {
+        guard let name = node.text() else { return nil }
+        guard (name as NSString).pathExtension.lowercased() == "csv" else {
+            node.fail("the signs of life \"\(name)\" are no CSV", remedy: "name a .csv with a time in its first column")
+            return nil
+        }
+        return SiteReader.resolve(name, in: folder)
+    }
+}

@@ -1,0 +1,55 @@
+/// The thresholds of rooms; `models/room.yaml` says what each means and where it comes from.
+public struct RoomParameters: Sendable, Equatable {
+    public var width: Int
+    public var fieldWidth: Double
+    public var fieldResidual: Float
+    public var reliableLevel: Float
+    public var difference: RoomDifference.Thresholds
+    public var smallestShare: Double
+    public var keptTimes: Double
+    public var darkShare: Double
+    public var stillShare: Double
+    /// Those by which a shape has not moved.
+    public var stillDifference: RoomDifference.Thresholds
+    public var stillHours: Double
+    public var stillPictures: Int
+    public var ghostEdges: Double
+    public var ghostPictures: Int
+    public var quietShare: Double
+    public var renewHours: Double
+    public var renewLuminance: Double
+    public var silentHours: Double
+    public var cameraHours: Double
+
+    /// - Parameter number: the value of a dotted key of `models/room.yaml`.
+    public init<Fault: Error>(number: (String) throws(Fault) -> Double) throws(Fault) {
+        width = Int(try number("picture.width"))
+        fieldWidth = try number("light.fieldWidth")
+        fieldResidual = Float(try number("light.fieldResidual"))
+        reliableLevel = Float(try number("light.reliableLevel"))
+        difference = RoomDifference.Thresholds(
+            radius: Int(try number("light.radius")), texture: Float(try number("light.texture")),
+            hidden: Float(try number("light.hidden")), kept: Float(try number("light.kept")),
+            dark: Float(try number("light.dark")), warmth: Float(try number("light.warmth")),
+            tint: Float(try number("light.tint")), clipped: Float(try number("light.clipped")))
+        smallestShare = try number("region.smallest")
+        keptTimes = try number("region.keptTimes")
+        darkShare = try number("region.darkShare")
+        stillShare = try number("still.share")
+        let strictness = Float(try number("still.strictness"))
+        stillDifference = difference
+        stillDifference.hidden = Float(try number("still.correlation"))
+        stillDifference.dark *= strictness
+        stillDifference.warmth *= strictness
+        stillDifference.tint *= strictness
+        stillHours = try number("still.hours")
+        stillPictures = Int(try number("still.pictures"))
+        ghostEdges = try number("still.ghostEdges")
+        ghostPictures = Int(try number("still.ghostPictures"))
+        quietShare = try number("background.quietShare")
+        renewHours = try number("background.renewHours")
+        renewLuminance = try number("background.renewLuminance")
+        silentHours = try number("warning.silentHours")
+        cameraHours = try number("warning.cameraHours")
+    }
+}

@@ -1,0 +1,172 @@
+import Analysis
+import Decoding
+import Detection
+import Foundation
+import Pixels
+import Storage
+import Village
+
+/// The pens of one camera, capture after capture.
+struct PenSequence: Sendable {
+    private let camera: String
+    private let frame: PenFrame
+    private var pens: [Member]
+
+    private struct Member: Sendable {
+        var pen: PenFrame.Pen
+        var watch: PenWatch
+        var heat: HeatMap
+        var stored: Set<String>
+
+        var stateName: String { "pen/\(pen.plot.id)" }
+        var heatName: String { "pen/\(pen.plot.id)/heat" }
+        func pictureName(_ name: String) -> String { "pen/\(pen.plot.id)/\(name)" }
+    }
+
+    /// m² in a mu.
+    static let squareMetresPerMu = 2000.0 / 3
+
+    init(frame: PenFrame, camera: String, run: SiteRun) throws {
+        self.camera = camera
+        self.frame = frame
+        let parameters = run.models.pen, store = run.store
+        pens = try frame.pens.map { pen in
+            var member = Member(
+                pen: pen,
+                watch: PenWatch(
+                    parameters: parameters,
+                    animal: pen.plot.kind == .poultry ? parameters.poultry : parameters.livestock, inside: pen.mask,
+                    ignored: frame.ignored, ground: frame.ground),
+                heat: HeatMap(frame: pen.mask.size), stored: [])
+            if let state = try store.state(camera: camera, name: member.stateName) {
+                let named = member
+                try member.watch.restore(state: state) {
+                    try store.picture(PictureKey(camera: camera, name: named.pictureName($0)))
+                }
+                member.stored = Set(member.watch.pictureNames)
+            }
+            if let state = try store.state(camera: camera, name: member.heatName) {
+                member.heat = try JSONDecoder().decode(HeatMap.self, from: state)
+            }
+            return member
+        }
+    }
+
+    /// Takes the next capture and writes into its readings what was counted.
+    mutating func follow(_ inspected: inout CaptureInspector.Inspected) {
+        for k in inspected.readings.indices {
+            guard let index = pens.firstIndex(where: { $0.pen.plot.id == inspected.readings[k].plot }) else { continue }
+            var values = inspected.readings[k].values
+            switch look(inspected, pen: index) {
+            case .unknown(let reason):
+                for quantity in PenSequence.quantities { values[quantity] = .absent(reason: reason) }
+            case .counted(let count):
+                values[.count] = .value(Double(count.inside))
+                values[.countLow] = .value(Double(count.low))
+                values[.countHigh] = .value(Double(count.high))
+                values[.outside] = .value(Double(count.outside))
+                values[.spread] =
+                    count.spread.map(Measured.value) ?? .absent(reason: "too few animals to tell how they stand")
+                values[.density] =
+                    pens[index].pen.squareMetres.map {
+                        .value(Double(count.inside) / ($0 / PenSequence.squareMetresPerMu))
+                    } ?? .absent(reason: "the camera has no ground points that cover the pen")
+                pens[index].heat.add(count.feet)
+            }
+            values[.bareGround] =
+                switch values[.vegetationCover] {
+                case .value(let cover)?: .value(1 - cover)
+                case .absent(let reason)?: .absent(reason: reason)
+                case nil: .absent(reason: "plants were not measured")
+                }
+            inspected.readings[k].values = values
+        }
+    }
+
+    private static let quantities: [Quantity] = [.count, .countLow, .countHigh, .outside, .spread, .density]
+
+    private mutating func look(_ inspected: CaptureInspector.Inspected, pen: Int) -> PenWatch.Outcome {
+        let quality = inspected.capture.quality
+        guard quality == .ok, let at = inspected.capture.at else {
+            return .unknown("the capture is \(quality.rawValue)")
+        }
+        guard let picture = inspected.pens else {
+            return .unknown("the capture could not be aligned with the reference")
+        }
+        let region = pens[pen].watch.region
+        return pens[pen].watch.look(
+            at: at, image: picture.image.cropped(to: region), valid: picture.valid.cropped(to: region))
+    }
+
+    mutating func save(into batch: inout Batch) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        for k in pens.indices {
+            let member = pens[k], names = Set(member.watch.pictureNames)
+            batch.states.append(StateRecord(camera: camera, name: member.stateName, body: try member.watch.state()))
+            batch.states.append(
+                StateRecord(camera: camera, name: member.heatName, body: try encoder.encode(member.heat)))
+            for (name, bytes) in member.watch.pictures(except: member.stored) {
+                batch.pictures.append(
+                    PictureRecord(key: PictureKey(camera: camera, name: member.pictureName(name)), bytes: bytes))
+            }
+            batch.droppedPictures += member.stored.subtracting(names).sorted().map {
+                PictureKey(camera: camera, name: member.pictureName($0))
+            }
+            pens[k].stored = names
+        }
+    }
+}
+
+/// How often animals stood where, over a camera's frame.
+public struct HeatMap: Sendable, Codable, Equatable {
+    /// Columns.
+    static let width = 64
+
+    public private(set) var width: Int
+    public private(set) var height: Int
+    public private(set) var counts: [Int]
+    private var cell: Double
+
+    init(frame: Size) {
+        cell = max(1, Double(frame.width) / Double(HeatMap.width))
+        width = max(1, Int((Double(frame.width) / cell).rounded(.up)))
+        height = max(1, Int((Double(frame.height) / cell).rounded(.up)))
+        counts = [Int](repeating: 0, count: width * height)
+    }
+
+    mutating func add(_ feet: [SIMD2<Double>]) {
+        for foot in feet {
+            let x = min(max(Int(foot.x / cell), 0), width - 1), y = min(max(Int(foot.y / cell), 0), height - 1)
+            counts[y * width + x] += 1
+        }
+    }
+
+    /// Over a picture of the frame's shape: red where they stood most.
+    public func drawn(over image: RGBImage) -> RGBImage {
+        let most = Double(max(counts.max() ?? 1, 1))
+        let smooth = Plane<Float>(
+            width: width, height: height, samples: counts.map { Float((Double($0) / most).squareRoot()) }
+        ).blurred(sigma: 0.8)
+        var result = image
+        for y in 0..<image.height {
+            for x in 0..<image.width {
+                let share = min(
+                    1, 1.6 * smooth[min(x * width / image.width, width - 1), min(y * height / image.height, height - 1)]
+                )
+                guard share > 0.05 else { continue }
+                let i = 3 * (y * image.width + x)
+                for (k, level) in [Float(255), 60, 0].enumerated() {
+                    result.bytes[i + k] = UInt8(Float(image.bytes[i + k]) * (1 - 0.7 * share) + level * 0.7 * share)
+                }
+            }
+        }
+        return result
+    }
+
+    public static func stored(camera: String, plot: String, in store: Store) throws -> HeatMap? {
+        try store.state(camera: camera, name: "pen/\(plot)/heat").map {
+            try JSONDecoder().decode(HeatMap.self, from: $0)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Village
+
+/// The times in a CSV of other signs of life: a bracelet, a door, a telephone, a neighbour's visit.
+struct SignsOfLife {
+    let times: [Date]
+    /// What could not be used, with what to do.
+    let faults: [String]
+
+    private static let faultsTold = 3
+
+    init(path: String, clock: SiteClock) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            times = []
+            faults = ["the signs of life \(path) cannot be read: check that the file is there; no sign was used"]
+            return
+        }
+        var times: [Date] = [], faults: [String] = [], number = 0
+        for line in String(decoding: data, as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        {
+            number += 1
+            guard let field = line.split(separator: ",", omittingEmptySubsequences: false).first else { continue }
+            let text = field.trimmingCharacters(in: CharacterSet(charactersIn: " \t\"\u{FEFF}"))
+            if text.isEmpty || text.hasPrefix("#") { continue }
+            if let time = clock.instant(text) {
+                times.append(time)
+            } else if number > 1 {
+                faults.append("\(path):\(number): \"\(text.prefix(40))\" is no time: write it as 2024-03-01T12:00")
+            }
+        }
+        let more = faults.count - SignsOfLife.faultsTold
+        self.times = times.sorted()
+        self.faults =
+            Array(faults.prefix(SignsOfLife.faultsTold)) + (more > 0 ? ["\(path): \(more) more such rows"] : [])
+    }
+}

@@ -1,0 +1,152 @@
+import Analysis
+import ConfigurationFiles
+import Foundation
+import Pixels
+import TestKit
+import Testing
+
+@testable import Detection
+
+private let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("models").path
+
+extension PenParameters {
+    /// As `models/` has them.
+    static let shipped = Result { () throws(ConfigurationError) in
+        let file = try ParameterFile.load(path: models + "/flock.yaml")
+        return try PenParameters { (name) throws(ConfigurationError) in try file.number(name) }
+    }
+}
+
+@Suite struct PenWatchTests {
+    static let size = Size(width: 240, height: 180)
+    let scene = Scene(size: size, seed: 11)
+    let all = Mask(width: 240, height: 180, inside: true)
+    /// 40 pixels a metre everywhere: seen from straight above.
+    let ground = GroundPlane(
+        pixels: [SIMD2(0, 0), SIMD2(240, 0), SIMD2(240, 180), SIMD2(0, 180)],
+        metres: [SIMD2(0, 0), SIMD2(6, 0), SIMD2(6, 4.5), SIMD2(0, 4.5)])
+
+    private func watch(withGround: Bool = true) throws -> PenWatch {
+        let parameters = try PenParameters.shipped.get()
+        let pen = Mask(
+            filling: Polygon([SIMD2(20, 20), SIMD2(200, 20), SIMD2(200, 160), SIMD2(20, 160)]), size: Self.size)
+        return PenWatch(
+            parameters: parameters, animal: parameters.poultry, inside: pen,
+            ignored: Mask(width: 240, height: 180, inside: false), ground: withGround ? ground : nil)
+    }
+
+    /// Hens of 12 × 8 pixels: 0.06 m².
+    private func hens(_ places: [(Int, Int)], _ look: Scene.Thing.Look = .plain(225, 222, 215)) -> [Scene.Thing] {
+        places.map { Scene.Thing(Region(x: $0.0, y: $0.1, width: 12, height: 8), look) }
+    }
+
+    private func look(
+        _ watch: inout PenWatch, hour: Int, _ things: [Scene.Thing] = [], exposure: Double = 1,
+        shadow: Region? = nil
+    ) -> PenWatch.Outcome {
+        var moment = Scene.Moment(noiseSeed: UInt64(hour + 1))
+        moment.things = things
+        moment.exposure = exposure
+        var image = scene.picture(moment)
+        if let shadow {
+            for y in shadow.y..<shadow.maxY {
+                for x in shadow.x..<shadow.maxX {
+                    let p = image[x, y]
+                    image[x, y] = (
+                        UInt8(Double(p.red) * 0.55), UInt8(Double(p.green) * 0.58), UInt8(Double(p.blue) * 0.65)
+                    )
+                }
+            }
+        }
+        return watch.look(
+            at: Date(timeIntervalSince1970: Double(hour) * 7200), image: image.cropped(to: watch.region),
+            valid: all.cropped(to: watch.region))
+    }
+
+    private func count(_ outcome: PenWatch.Outcome) throws -> PenWatch.Count {
+        guard case .counted(let count) = outcome else {
+            Issue.record("not counted: \(outcome)")
+            throw CancellationError()
+        }
+        return count
+    }
+
+    private func learnt(withGround: Bool = true) throws -> PenWatch {
+        var watch = try watch(withGround: withGround)
+        for hour in 0..<5 {
+            guard case .unknown = look(&watch, hour: hour) else {
+                Issue.record("a pen that is not known was counted")
+                continue
+            }
+        }
+        return watch
+    }
+
+    static let flock = [
+        (30, 30), (60, 45), (100, 30), (140, 60), (170, 100), (60, 100), (100, 120), (150, 135), (40, 140), (180, 40),
+    ]
+
+    @Test(arguments: [Scene.Thing.Look.plain(225, 222, 215), .plain(140, 62, 25)])
+    func countsWhatStandsApart(_ colour: Scene.Thing.Look) throws {
+        var watch = try learnt()
+        let seen = try count(look(&watch, hour: 6, hens(Self.flock, colour)))
+        #expect(abs(seen.inside - 10) <= 2)
+        #expect(seen.low <= 10 && seen.high >= 10)
+        #expect(seen.outside == 0)
+        #expect((seen.spread ?? 0) > 1)
+    }
+
+    @Test func anEmptyPenHoldsNobodyWhateverTheLight() throws {
+        var watch = try learnt()
+        for hour in 6..<26 {
+            let shadow = hour % 2 == 0 ? Region(x: 30 + 5 * hour, y: 60, width: 40, height: 30) : nil
+            let seen = try count(look(&watch, hour: hour, exposure: 0.7 + 0.03 * Double(hour % 7), shadow: shadow))
+            #expect(seen.inside == 0 && seen.outside == 0 && seen.low == 0 && seen.high == 0)
+        }
+    }
+
+    @Test func whoIsOutsideTheFenceIsToldApart() throws {
+        var watch = try learnt()
+        let seen = try count(look(&watch, hour: 6, hens(Array(Self.flock.prefix(6)) + [(203, 60), (203, 100)])))
+        #expect(seen.outside == 2)
+        #expect(abs(seen.inside - 6) <= 1)
+    }
+
+    @Test func crowdedAnimalsHaveALowSpread() throws {
+        var watch = try learnt()
+        let apart = try count(look(&watch, hour: 6, hens(Self.flock)))
+        let crowd = (0..<10).map { (90 + 14 * ($0 % 4), 80 + 10 * ($0 / 4)) }
+        let together = try count(look(&watch, hour: 8, hens(crowd)))
+        #expect((together.spread ?? 9) < 0.6 * (apart.spread ?? 0))
+    }
+
+    @Test func withoutGroundPointsTheSizeIsLearnt() throws {
+        var watch = try learnt(withGround: false)
+        var last = look(&watch, hour: 6, hens(Self.flock))
+        #expect({ if case .unknown = last { true } else { false } }())
+        for hour in 7..<12 {
+            last = look(&watch, hour: hour, hens(Self.flock.map { ($0.0 + 3 * (hour - 7), $0.1) }))
+        }
+        #expect(abs(try count(last).inside - 10) <= 1)
+    }
+
+    @Test func goesOnWhereItWasCut() throws {
+        var whole = try watch(), cut = whole
+        var kept: [String: Data] = [:]
+        for hour in 0..<12 {
+            let things = hens(Array(Self.flock.prefix(hour)))
+            #expect(look(&whole, hour: hour, things) == look(&cut, hour: hour, things))
+            for (name, bytes) in cut.pictures(except: Set(kept.keys)) { kept[name] = bytes }
+            let state = try cut.state()
+            cut = try watch()
+            try cut.restore(state: state) { kept[$0] }
+        }
+        var poor = try watch()
+        try poor.restore(state: try whole.state()) { _ in nil }
+        guard case .unknown = look(&poor, hour: 20) else {
+            Issue.record("a pen whose pictures are lost was counted")
+            return
+        }
+    }
+}

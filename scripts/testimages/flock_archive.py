@@ -1,0 +1,137 @@
+"""Rendered flock frames to an archive of one camera, with its site file and truth table.
+
+    python flock_archive.py --raw DIR --out DIR --seed N [--empties 4] [--frames 0,3,5]
+
+Every frame becomes one picture as the camera would have stored it; the frames without a hen are exposed
+`--empties` times, on days of their own, so that false counts show. `truth/flock.csv` holds for each
+picture how many hens can be seen (a quarter of them, at least 12 pixels of the raw render), how many
+barely, how many are in the pen and outside; `truth/flock.json` every hen's box in the picture.
+"""
+
+import argparse
+import csv
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+import camera
+import flock
+from assemble import write_manifest
+
+LEAST_SHARE, LEAST_PIXELS = 0.25, 12
+"""A hen counts as seen from this share of it and this many pixels of the raw render on."""
+
+
+def is_seen(bird):
+    """Whether a person would count it."""
+    return bird["visiblePixels"] >= LEAST_PIXELS and bird["visiblePixels"] >= LEAST_SHARE * bird["wholePixels"]
+
+
+def picture_box(box, shift):
+    """A raw box in the picture: x, y, width, height."""
+    x, y, w, h = box
+    corners = camera.raw_to_picture([(x, y), (x + w, y), (x + w, y + h), (x, y + h)], shift, (flock.WIDTH, flock.HEIGHT))
+    low, high = corners.min(0), corners.max(0)
+    return [round(float(v), 1) for v in (*low, *(high - low))]
+
+
+def shots(records, empties):
+    """(record, when, repeat) of every picture, in order of time."""
+    made, last = [], None
+    for record in records:
+        when = datetime.fromisoformat(record["datetime"])
+        made.append((record, when, 0))
+        last = when if last is None else max(last, when)
+    bare = [r for r in records if not r["seen"]["birds"]]
+    for repeat in range(1, empties):
+        for record in bare:
+            hour = datetime.fromisoformat(record["datetime"])
+            day = (last + timedelta(days=1 + len(made) - len(records))).date()
+            made.append((record, datetime.combine(day, hour.timetz()), repeat))
+    return sorted(made, key=lambda shot: shot[1])
+
+
+def points(values):
+    """Raw points in the reference picture, as YAML."""
+    return camera.raw_to_picture(values, raw_is=(flock.WIDTH, flock.HEIGHT)).round(1).tolist()
+
+
+def assemble(raw, out, seed, empties, chosen):
+    """Writes archive, site file and truth."""
+    raw, out = Path(raw), Path(out)
+    records = [json.loads(p.read_text()) | {"prefix": str(p)[: -len(".json")]} for p in sorted(raw.glob("[0-9][0-9][0-9].json"))]
+    if chosen:
+        records = [r for r in records if int(r["name"]) in chosen]
+    rows, boxes = [], {}
+    for record, when, repeat in shots(records, empties):
+        name = f"{record['name']}-{repeat}"
+        shift = camera.daily_shift(seed, flock.CAMERA_ID + name, when.replace(tzinfo=None))
+        frame = camera.read_raw(record["prefix"], flock.MIST)
+        path = f"archive/{flock.CAMERA_ID}/{flock.CAMERA_ID}_{when:%Y_%m_%d_%H%M%S}.jpg"
+        picture = camera.expose(frame, shift, seed, name, extinction=0.0008)
+        picture = camera.clock(picture, f"{when:%Y-%m-%d %H:%M:%S}")
+        camera.write(out / path, camera.jpeg(picture))
+        birds = record["seen"]["birds"]
+        seen = [b for b in birds if is_seen(b)]
+        rows.append({
+            "file": path, "at": when.isoformat(), "seen": sum(b["inside"] for b in seen), "outside": sum(not b["inside"] for b in seen),
+            "barely": sum(b["visiblePixels"] > 0 and not is_seen(b) for b in birds), "present": len(birds),
+            "manner": record["state"]["manner"] if birds else "empty", "colours": record["state"]["colours"], "farmer": int(record["state"]["farmer"]),
+        })
+        boxes[path] = [{"colour": b["colour"], "inside": b["inside"], "seen": is_seen(b), "box": picture_box(b["box"], shift),
+                        "visible": round(b["visiblePixels"] / max(b["wholePixels"], 1), 2)} for b in birds if b["box"]]
+    (out / "truth").mkdir(parents=True, exist_ok=True)
+    with open(out / "truth/flock.csv", "w", newline="", encoding="utf-8") as file:
+        table = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+    (out / "truth/flock.json").write_text(json.dumps(boxes, indent=1) + "\n", encoding="utf-8")
+    pen = ", ".join(f"{x},{y}" for x, y in points(records[0]["seen"]["pen"]))
+    ground = ", ".join(
+        f"{{pixel: [{x},{y}], metres: [{m[0]},{m[1]}]}}"
+        for (x, y), m in zip(points([g["pixel"] for g in records[0]["seen"]["ground"]]), [g["metres"] for g in records[0]["seen"]["ground"]]))
+    first = Path(rows[0]["file"]).relative_to("archive")
+    (out / "site.yaml").write_text(f"""site: flock
+name: 林下养鸡示例
+language: zh
+timezone: Asia/Shanghai
+location: {{latitude: {flock.LATITUDE}, longitude: {flock.LONGITUDE}, elevation: 520}}
+archive: archive
+store: plotwatch.sqlite
+cameras:
+  - id: {flock.CAMERA_ID}
+    name: 林下鸡场
+    files: "{flock.CAMERA_ID}/*.jpg"
+    timestamp: auto
+    reference: {first}
+    ignore: [[0,0, 480,0, 480,40, 0,40]]
+    ground: [{ground}]
+plots:
+  - id: f1
+    camera: {flock.CAMERA_ID}
+    kind: poultry
+    household: h01
+    polygon: [{pen}]
+households:
+  - {{id: h01, name: 示例户, village: 示例村, group: 1}}
+""", encoding="utf-8")
+    return len(rows)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--raw", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--empties", type=int, default=4)
+    parser.add_argument("--frames", default="")
+    options = parser.parse_args()
+    chosen = {int(v) for v in options.frames.split(",")} if options.frames else None
+    print(assemble(options.raw, options.out, options.seed, options.empties, chosen), "pictures")
+    write_manifest(Path(options.out))
+
+
+if __name__ == "__main__":
+    main()
