@@ -3,6 +3,7 @@ import Crypto
 import Foundation
 import Hummingbird
 import Reporting
+import Storage
 import Village
 
 /// Drawing outlines on a camera's reference picture, and saving them into the site file.
@@ -106,7 +107,7 @@ struct DrawPage: Sendable {
     private func fingerprint() throws -> String {
         let file = (try? SiteFile.find(desk.settings.siteFile)) ?? desk.settings.siteFile
         let bytes = FileManager.default.contents(atPath: file) ?? Data()
-        return SHA256.hash(data: bytes).prefix(8).map { String(Int($0) + 256, radix: 16).suffix(2) }.joined()
+        return JournalChain.hexadecimal(SHA256.hash(data: bytes).prefix(8))
     }
 
     // MARK: Saving

@@ -1,6 +1,7 @@
 import Crypto
 import HTTPTypes
 import Hummingbird
+import Storage
 
 /// Files that are compiled in.
 enum Assets {
@@ -27,8 +28,7 @@ enum Assets {
 
     /// An answer that a browser may keep, and asks about before it uses it again.
     static func cached(_ bytes: [UInt8], _ type: String, _ request: Request) -> Response {
-        let hash = SHA256.hash(data: bytes).prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-        let tag = "\"" + hash.joined() + "\""
+        let tag = "\"" + JournalChain.hexadecimal(SHA256.hash(data: bytes).prefix(16)) + "\""
         let headers: HTTPFields = [.contentType: type, .cacheControl: "private, no-cache", .eTag: tag]
         if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
