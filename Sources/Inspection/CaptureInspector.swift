@@ -207,7 +207,8 @@ struct CaptureInspector: Sendable {
             // A mask file is PhenoCam's way: it holds for a time, and is measured where it was drawn.
             let isFixed = if case .mask = plot.shape { true } else { false }
             let seen = isDisplaced && !isFixed ? frame.area(area, displacedBy: transform) : area
-            let growth = GrowthMeasurement(of: image, in: seen, quality: capture.quality, kernels: kernels)
+            let growth = GrowthMeasurement(
+                of: image, in: seen, quality: capture.quality, plants: models.plants, kernels: kernels)
             return Reading(
                 plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality,
                 statistics: growth.statistics,

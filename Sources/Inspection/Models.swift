@@ -13,6 +13,7 @@ public struct Models: Sendable {
     public let room: RoomParameters
     public let pen: PenParameters
     public let stocking: StockingRules
+    public let plants: PlantModel
     public let crops: CropLibrary
     public let growth: AdvisingParameters
 
@@ -32,6 +33,7 @@ public struct Models: Sendable {
         stocking = try StockingRules(ParameterFile.load(path: files.path("stocking.yaml")))
         let rooms = try ParameterFile.load(path: files.path("room.yaml"))
         room = try RoomParameters { (name) throws(ConfigurationError) in try rooms.number(name) }
+        plants = try PlantModel(path: files.path("plants.txt"))
         growth = try AdvisingParameters.load(path: files.path("growth.yaml"))
         var cropFolders = [folder + "/crops"]
         if let own, FileManager.default.fileExists(atPath: own + "/crops") {
@@ -67,8 +69,23 @@ public struct Models: Sendable {
             let rooms = try ParameterFile.load(path: files.path("room.yaml"))
             _ = try RoomParameters { (name) throws(ConfigurationError) in try rooms.number(name) }
         }
+        gather { _ = try PlantModel(path: files.path("plants.txt")) }
         gather { _ = try AdvisingParameters.load(path: files.path("growth.yaml")) }
         gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }
         return faults
+    }
+}
+
+extension PlantModel {
+    /// - Throws: what is wrong in the file, as for every file of `models/`.
+    init(path: String) throws(ConfigurationError) {
+        let text = try TextFile.text(path: path)
+        do {
+            try self.init(text: text)
+        } catch {
+            throw ConfigurationError(faults: [
+                ConfigurationFault(file: path, line: error.line, message: error.message, remedy: error.remedy)
+            ])
+        }
     }
 }

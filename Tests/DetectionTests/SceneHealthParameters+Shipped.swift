@@ -20,3 +20,10 @@ extension ConstructionParameters {
         return try ConstructionParameters { (name) throws(ConfigurationError) in try file.number(name) }
     }
 }
+
+extension PlantModel {
+    /// As `models/` has it.
+    static let shipped = Result {
+        try PlantModel(text: String(contentsOfFile: models + "/plants.txt", encoding: .utf8))
+    }
+}

@@ -33,6 +33,10 @@ struct StageBenchmarks {
         let health = SceneHealth(
             parameters: try SceneHealthParameters { (key) throws(BenchmarkFailure) in try healthNumbers.number(key) })
         let works = try ConstructionParameters { (key) throws(BenchmarkFailure) in try workNumbers.number(key) }
+        guard let weights = FileManager.default.contents(atPath: models + "/plants.txt") else {
+            throw BenchmarkFailure("\(models)/plants.txt cannot be read")
+        }
+        let plants = try PlantModel(text: String(decoding: weights, as: UTF8.self))
         let kernels = KernelSet.best
         let reader = FileReader(archive: folder), decoder = Decoder()
 
@@ -71,7 +75,9 @@ struct StageBenchmarks {
             _ = timed("picture hash") {
                 PerceptualHash.exact(of: Plane(luminanceOf: image.downscaled(by: factor)))
             }
-            _ = timed("growth") { GrowthMeasurement(of: image, in: area, quality: judgement.quality, kernels: kernels) }
+            _ = timed("growth") {
+                GrowthMeasurement(of: image, in: area, quality: judgement.quality, plants: plants, kernels: kernels)
+            }
             guard judgement.quality == .ok, alignment.isSamePlace == true else {
                 reason = judgement.reason ?? "alignment is not sure that \(name) shows the place of \(first)"
                 continue

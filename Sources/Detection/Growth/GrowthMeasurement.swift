@@ -29,7 +29,7 @@ public struct GrowthMeasurement: Sendable {
 
     /// - Parameter quality: shares are taken from usable captures only; channel statistics, as PhenoCam does, from
     ///   every picture.
-    public init(of image: RGBImage, in area: PlotArea, quality: Quality, kernels: KernelSet) {
+    public init(of image: RGBImage, in area: PlotArea, quality: Quality, plants: PlantModel, kernels: KernelSet) {
         precondition(image.size == area.mask.size, "the plot's mask has the picture's size")
         values = [:]
         guard area.pixelCount >= GrowthMeasurement.fewestPixels else {
@@ -58,13 +58,14 @@ public struct GrowthMeasurement: Sendable {
             }
             return
         }
-        let signs = PlantSigns(of: patch, inside: inside)
-        values[.vegetationCover] = .value(signs.vegetationCover)
+        let found = PlantSurvey(of: image, inside: area.mask, bounds: area.bounds, model: plants).shares
+        values[.vegetationCover] = .value(found.plants)
         values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
-        values[.bloom] = .value(signs.bloom)
-        values[.ripeColour] = .value(signs.ripeColour)
+        values[.bloom] = .value(max(found.blossom, BlossomColour.share(of: patch, inside: inside)))
+        values[.ripeColour] = .value(found.ripe)
         values[.yellowing] =
-            signs.yellowing.map(Measured.value) ?? .absent(reason: "too few plants to judge their colour")
+            YellowLeaves(of: patch, inside: inside).share.map(Measured.value)
+            ?? .absent(reason: "too few plants to judge their colour")
     }
 
     static let shares: [Quantity] = [.vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing]

@@ -1,0 +1,76 @@
+import Pixels
+
+/// How much of a plot is pink or white blossom by its colour alone, where it stands so thick that it hides the leaves.
+///
+/// Trees that bloom before their leaves come are a cloud of one colour, which tells better than texture; blossom among
+/// leaves is left to the plant model.
+enum BlossomColour {
+    /// A value that grows from 0 to 1 between two limits.
+    struct Ramp: Sendable {
+        var zero: Float
+        var one: Float
+
+        func callAsFunction(_ value: Float) -> Float { min(max((value - zero) / (one - zero), 0), 1) }
+    }
+
+    // Limits set once, for the forest of PhenoCam's dukehw and the rendered orchard together.
+
+    /// Luminance below which hue means nothing, in grey levels.
+    static let darkest: Float = 20
+    /// (R + B) / 2G: grey and soil lie at 1, peach blossom at 1.25 and above.
+    static let pinkness = Ramp(zero: 1.08, one: 1.50)
+    /// B / G of pink: bark, brick and brown leaves have less blue.
+    static let pinkBlue = Ramp(zero: 0.85, one: 0.95)
+    /// B / G of white; soil and straw have less blue.
+    static let whiteness = Ramp(zero: 0.92, one: 1.00)
+    /// Least R / G of white blossom; the sky's shine on water and plastic lies below.
+    static let whiteRed: Float = 0.95
+    /// The least of R, G and B in white blossom, in grey levels; grey bark and snow in shade lie below.
+    static let paleness = Ramp(zero: 110, one: 140)
+    /// Luminance of white blossom against the plot's darker quarter.
+    static let brightness = Ramp(zero: 1.2, one: 1.7)
+
+    /// - Precondition: image and mask have one size, and the mask holds a pixel.
+    /// - Complexity: O(pixels), two passes; no allocation but one small table.
+    static func share(of image: RGBImage, inside: Mask) -> Double {
+        let dark = lowerQuarter(of: image, inside: inside)
+        var count = 0, sum = 0.0
+        for i in inside.bytes.indices where inside.bytes[i] != 0 {
+            count += 1
+            sum += Double(
+                blossom(image.bytes[3 * i], image.bytes[3 * i + 1], image.bytes[3 * i + 2], lowerQuarter: dark))
+        }
+        return sum / Double(max(count, 1))
+    }
+
+    private static func blossom(_ red: UInt8, _ green: UInt8, _ blue: UInt8, lowerQuarter: Float) -> Float {
+        // Green has no blossom in it: most pixels end here.
+        guard Float(red) > whiteRed * Float(green), 20 * Int(blue) > 17 * Int(green) else { return 0 }
+        let light = Float(luminance(red, green, blue))
+        guard light > darkest else { return 0 }
+        let r = Float(red), g = max(Float(green), 1), b = Float(blue)
+        let pink = r >= g ? pinkness((r + b) / (2 * g)) * pinkBlue(b / g) : 0
+        let white = whiteness(b / g) * brightness(light / max(lowerQuarter, 1)) * paleness(min(r, g, b))
+        return max(pink, white)
+    }
+
+    /// Luminance that a quarter of the inside pixels lie below, in grey levels.
+    private static func lowerQuarter(of image: RGBImage, inside: Mask) -> Float {
+        var histogram = [Int](repeating: 0, count: 256), count = 0
+        for i in inside.bytes.indices where inside.bytes[i] != 0 {
+            histogram[luminance(image.bytes[3 * i], image.bytes[3 * i + 1], image.bytes[3 * i + 2])] += 1
+            count += 1
+        }
+        var below = 0
+        for (level, found) in histogram.enumerated() {
+            below += found
+            if 4 * below >= count { return Float(level) }
+        }
+        return 0
+    }
+
+    /// Rec. 601 luminance in whole grey levels.
+    private static func luminance(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int {
+        (299 * Int(red) + 587 * Int(green) + 114 * Int(blue)) / 1000
+    }
+}

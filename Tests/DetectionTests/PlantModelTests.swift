@@ -1,0 +1,180 @@
+import Foundation
+import Pixels
+import TestKit
+import Testing
+
+@testable import Detection
+
+@Suite struct PlantModelTests {
+    /// The picture of `scripts/covertraining/vectors.py`.
+    static let picture: RGBImage = {
+        var image = RGBImage.filled(PlantVectors.width, PlantVectors.height, (0, 0, 0))
+        var state = 12345
+        for y in 0..<image.height {
+            for x in 0..<image.width {
+                var colour = x < image.width / 2 ? [70, 105, 45] : [150, 118, 88]
+                if x % 9 == 4, y % 7 == 3 { colour = x < 18 ? [235, 232, 225] : [225, 120, 30] }
+                for k in 0..<3 {
+                    state = (state * 1_103_515_245 + 12345) % (1 << 31)
+                    image.bytes[3 * (y * image.width + x) + k] = UInt8(
+                        min(max(colour[k] + state / 65536 % 41 - 20, 0), 255))
+                }
+            }
+        }
+        return image
+    }()
+
+    func shares(_ image: RGBImage, _ mask: Mask, _ model: PlantModel) -> PlantShares {
+        PlantSurvey(of: image, inside: mask, bounds: mask.bounds, model: model).shares
+    }
+
+    func everywhere(_ image: RGBImage) -> Mask { Mask(width: image.width, height: image.height, inside: true) }
+
+    // MARK: Against the training's own evaluation
+
+    @Test func featuresAreThoseOfTheTraining() throws {
+        let blocks = PlantBlocks(of: Self.picture)
+        let width = blocks.size.width
+        var levels: [Int32] = []
+        var values = [PlantBlocks.Values](repeating: .zero, count: width)
+        for y in 0..<blocks.size.height {
+            blocks.row(y, columns: 0..<width, into: &values)
+            levels += values.map { $0[0] }
+        }
+        let middle = levels.sorted()[(levels.count - 1) / 2]
+        var features = PlantFeatures(of: blocks, wanted: Region(blocks.size), middle: middle)
+        var found: [SIMD2<Int>: [Float]] = [:]
+        for y in 0..<blocks.size.height {
+            features.row(y, columns: Array(0..<width)) { x, values in found[SIMD2(x, y)] = Array(values) }
+        }
+        for vector in PlantVectors.blocks {
+            let values = try #require(found[SIMD2(vector.x, vector.y)])
+            for (k, pair) in zip(values, vector.features).enumerated() {
+                // Deviations are roots of differences of large numbers.
+                let tolerance = max(abs(pair.1) * 1e-4, k >= 5 && (k - 5) % 8 >= 5 ? 0.05 : 0.01)
+                #expect(abs(pair.0 - pair.1) <= tolerance, "block \(vector.x), \(vector.y), feature \(k)")
+            }
+        }
+    }
+
+    @Test func sharesAreThoseOfTheTraining() throws {
+        let model = try PlantModel.shipped.get()
+        for vector in PlantVectors.blocks {
+            var scratch = PlantModel.Scratch(for: model)
+            var features = [Float](repeating: 0, count: PlantFeatures.count * PlantModel.lanes)
+            for (k, value) in vector.features.enumerated() {
+                for l in 0..<PlantModel.lanes { features[k * PlantModel.lanes + l] = value }
+            }
+            var told = [Float](repeating: 0, count: PlantShares.classCount * PlantModel.lanes)
+            model.shares(features, &scratch, into: &told)
+            for (j, expected) in vector.shares.enumerated() {
+                for l in [0, 7, PlantModel.lanes - 1] {
+                    let share = told[j * PlantModel.lanes + l]
+                    #expect(abs(share - expected) < 2e-4, "block \(vector.x), \(vector.y), class \(j)")
+                }
+            }
+        }
+        let whole = shares(Self.picture, everywhere(Self.picture), model)
+        let found = [whole.leaf, whole.weed, whole.blossom, whole.ripe]
+        for (value, expected) in zip(found, PlantVectors.whole.dropFirst()) { #expect(abs(value - expected) < 2e-4) }
+    }
+
+    // MARK: Properties
+
+    @Test(arguments: [(0, 0), (40, 0), (0, 38), (62, 14)]) func whereThePlotLiesDoesNotMatter(dx: Int, dy: Int) throws {
+        let model = try PlantModel.shipped.get()
+        let small = Scene(size: Size(width: 90, height: 80), seed: 5).picture()
+        var mask = Mask(width: 90, height: 80, inside: false)
+        for y in 30..<50 { for x in 30..<60 { mask[x, y] = true } }
+        var large = RGBImage.filled(160, 130, (90, 30, 200))
+        var moved = Mask(width: 160, height: 130, inside: false)
+        for y in 0..<80 {
+            for x in 0..<90 {
+                large[x + dx, y + dy] = small[x, y]
+                moved[x + dx, y + dy] = mask[x, y]
+            }
+        }
+        #expect(shares(large, moved, model) == shares(small, mask, model))
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64]) func farPixelsDoNotCount(seed: UInt64) throws {
+        let model = try PlantModel.shipped.get()
+        var generator = SeededGenerator(seed: seed)
+        let image = Scene(size: Size(width: 131, height: 97), seed: seed).picture()
+        var mask = Mask(width: 131, height: 97, inside: false)
+        for y in 40..<60 { for x in 50..<80 where generator.next() % 3 != 0 { mask[x, y] = true } }
+        let near = mask.bounds.expanded(by: PlantFeatures.reachInPixels)
+        var other = image
+        for y in 0..<image.height {
+            for x in 0..<image.width where x < near.x || x >= near.maxX || y < near.y || y >= near.maxY {
+                other[x, y] = (UInt8(truncatingIfNeeded: generator.next()), 0, 255)
+            }
+        }
+        #expect(shares(other, mask, model) == shares(image, mask, model), "seed \(seed)")
+    }
+
+    /// Above `mostBlocks` only some blocks are looked at; the share stays.
+    @Test func aLargePlotIsSampledEvenly() throws {
+        let model = try PlantModel.shipped.get()
+        var image = RGBImage.filled(402, 402, (150, 118, 88))
+        for y in 0..<402 { for x in 0..<402 where (x / 30 + y / 30).isMultiple(of: 3) { image[x, y] = (70, 105, 45) } }
+        let whole = shares(image, everywhere(image), model).plants
+        var parts: [Double] = []
+        for left in [0, 201] {
+            for top in [0, 201] {
+                var mask = Mask(width: 402, height: 402, inside: false)
+                for y in top..<top + 201 { for x in left..<left + 201 { mask[x, y] = true } }
+                parts.append(shares(image, mask, model).plants)
+            }
+        }
+        #expect(abs(whole - parts.reduce(0, +) / 4) < 0.02)
+    }
+
+    @Test(arguments: [(1, 1), (2, 1), (1, 7), (3, 3), (16, 2)]) func smallPictures(width: Int, height: Int) throws {
+        let image = RGBImage.filled(width, height, (60, 120, 20))
+        let found = shares(image, everywhere(image), try PlantModel.shipped.get())
+        #expect(found.plants.isFinite && found.plants >= 0 && found.plants <= 1.0001)
+    }
+
+    @Test(arguments: [(0, 0, 0), (255, 255, 255), (255, 0, 255), (0, 255, 0)] as [(UInt8, UInt8, UInt8)])
+    func extremeColoursGiveShares(colour: (UInt8, UInt8, UInt8)) throws {
+        let image = RGBImage.filled(40, 40, colour)
+        let found = shares(image, everywhere(image), try PlantModel.shipped.get())
+        for share in [found.leaf, found.weed, found.blossom, found.ripe] { #expect(share >= 0 && share <= 1) }
+        #expect(found.plants <= 1.0001)
+    }
+
+    // MARK: The file
+
+    @Test(arguments: [
+        ("", 1, "the file ends before \"sizes\""),
+        ("sizes 29 4 5\nmean 1 2 3\n", 2, "\"mean\" has 3 numbers, not 29"),
+        ("# card\nsizes 3 5\n", 2, "the sizes of the layers are 3 5"),
+        ("sizes 29 99999 5\n", 1, "the sizes of the layers are 29 99999 5"),
+        ("sizes 29 2.5 5\n", 1, "\"sizes\" are not whole numbers"),
+        ("sizes 29 5\nscale 1\n", 2, "\"scale\" stands where \"mean\" is expected"),
+        ("1 2 3\n", 1, "\"1\" is no weight"),
+        ("sizes 29 5\nmean nan\n", 2, "\"nan\" is no weight"),
+    ])
+    func aWrongFileIsRefusedWithItsLine(text: String, line: Int, message: String) {
+        #expect { try PlantModel(text: text) } throws: { error in
+            let fault = error as? PlantModelFault
+            return fault?.line == line && fault?.message == message && fault?.remedy.isEmpty == false
+        }
+    }
+
+    /// Whatever is missing at the end, it is said, and nothing is taken for zero.
+    @Test func aTruncatedFileIsRefused() throws {
+        let numbers = { (count: Int) in [String](repeating: "0.5", count: count).joined(separator: " ") }
+        let layer = "weights \(numbers(145))\nbiases \(numbers(5))\n"
+        let text = "sizes 29 5\nmean \(numbers(29))\nscale \(numbers(29))\n" + layer
+        _ = try PlantModel(text: text)
+        let words = text.split(separator: " ")
+        for count in stride(from: 0, to: words.count, by: 7) {
+            #expect(throws: PlantModelFault.self, "\(count) words") {
+                try PlantModel(text: words.prefix(count).joined(separator: " "))
+            }
+        }
+        #expect(throws: PlantModelFault.self) { try PlantModel(text: text + "biases 1\n") }
+    }
+}

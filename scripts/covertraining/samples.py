@@ -1,0 +1,68 @@
+"""Samples to learn from, as arrays: features of blocks, shares of their classes, and the region each belongs to."""
+
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+import features
+import pictures
+
+REGION = (36, 120)
+"""Least and greatest side of a region in blocks; a plot of a village camera is of this size."""
+PER_REGION = 256
+
+
+def generator(*names):
+    return np.random.default_rng([zlib.crc32(str(name).encode()) for name in names])
+
+
+def regions(found, share, weight, count, rng):
+    """`count` regions of one picture: (count, PER_REGION, features), (count, PER_REGION, classes)."""
+    rows, columns = weight.shape
+    xs, ys = [], []
+    for _ in range(count * 20):
+        if len(xs) == count:
+            break
+        high, wide = (int(min(rng.integers(*REGION), side)) for side in (rows, columns))
+        y, x = int(rng.integers(0, rows - high + 1)), int(rng.integers(0, columns - wide + 1))
+        usable = np.argwhere(weight[y : y + high, x : x + wide] > 0.99)
+        if len(usable) < 0.8 * high * wide:
+            continue
+        at = usable[rng.integers(0, len(usable), PER_REGION)] + [y, x]
+        xs.append(found[at[:, 0], at[:, 1]])
+        ys.append(share[at[:, 0], at[:, 1]])
+    return np.array(xs, np.float32).reshape(-1, PER_REGION, features.COUNT), np.array(ys, np.float32).reshape(-1, PER_REGION, len(pictures.CLASSES))
+
+
+def of_render(prefix, mist, version, count):
+    """Regions of one raw render through one camera."""
+    rng = generator(prefix.parent.name, prefix.name, version)
+    rgb, kinds, weight = pictures.photographed(prefix, mist, rng)
+    found = features.features(rgb)
+    size = found.shape[:2]
+    padded = [np.pad(p, ((0, p.shape[0] % 2), (0, p.shape[1] % 2)), mode="edge") for p in (kinds, weight)]
+    blocks = np.stack([padded[1][y::2, x::2] for y in (0, 1) for x in (0, 1)]).min(0)
+    return regions(found, pictures.shares(padded[0], size), blocks, count, rng)
+
+
+def of_seedlings(rgb, mask, version, count, rng):
+    """Regions of one photograph at half, a third… of its size; what is plant is a leaf."""
+    from PIL import Image
+
+    size = (rgb.shape[1] // version, rgb.shape[0] // version)
+    small = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BOX)) if version > 1 else rgb
+    found = features.features(small)
+    plant = np.asarray(Image.fromarray(mask.astype(np.float32)).resize(found.shape[1::-1], Image.Resampling.BOX))
+    share = np.zeros((*plant.shape, len(pictures.CLASSES)), np.float32)
+    share[..., pictures.LEAF], share[..., pictures.GROUND] = plant, 1 - plant
+    return regions(found, share, np.ones(plant.shape, np.float32), count, rng)
+
+
+def render_jobs(folder, mist, versions, step):
+    """(prefix, mist, version) of the finished frames of a folder."""
+    for path in sorted(Path(folder).glob("*.index.png"))[::step]:
+        prefix = path.with_name(path.name.removesuffix(".index.png"))
+        if prefix.with_suffix(".json").exists():
+            for version in range(versions):
+                yield prefix, mist, version

@@ -1,0 +1,130 @@
+"""Trains the plant model and writes models/plants.txt.
+
+    train.py --raw FOLDER --cache FOLDER [--epochs N] [--settling N] [--seed N] [--out models/plants.txt]
+
+FOLDER holds renders that are not of the committed test set: any number of folders `orchard*` of
+orchard_variety and `market*` of market_street, as render.py writes them. PLOTWATCH_DATA names the
+photographs. Samples are kept in the cache, so that another training starts at once.
+"""
+
+import argparse
+import json
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np  # noqa: E402
+
+import features  # noqa: E402
+import network  # noqa: E402
+import pictures  # noqa: E402
+import samples  # noqa: E402
+import vectors  # noqa: E402
+import weights  # noqa: E402
+
+HIDDEN = (64, 32)
+PLANT_OR_NOT, _, ALL = range(3)
+"""What is known of a sample's classes; see Network.gradient."""
+
+
+def render(job):
+    prefix, mist, version, count = job
+    return samples.of_render(Path(prefix), mist, version, count)
+
+
+def seedling(job):
+    folder, wanted = job
+    parts = [samples.of_seedlings(rgb, mask, part, count, samples.generator(name, part))
+             for name, rgb, mask in pictures.seedlings(folder) if name == wanted
+             for part, count in ((1, 16), (2, 24), (3, 24), (5, 16), (8, 8))]
+    return joined(parts)
+
+
+def joined(parts):
+    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+
+
+def jobs(raw, data):
+    """(name, what is known, function, argument) of everything there is to learn from."""
+    for folder in sorted(raw.iterdir()):
+        kind = "orchard" if folder.name.startswith("orchard") else "market" if folder.name.startswith("market") else None
+        truth = next(folder.glob("*.truth.json"), None) if kind else None
+        if truth is None:
+            continue
+        mist = json.loads(truth.read_text(encoding="utf-8"))["camera"]["mist"]
+        versions, step, count = (5, 1, 40) if kind == "orchard" else (1, 2, 36)
+        for prefix, depth, version in samples.render_jobs(folder, (mist["start"], mist["depth"]), versions, step):
+            yield f"{folder.name}-{prefix.name}-{version}", ALL, render, (str(prefix), depth, version, count)
+    if data is None:
+        print("PLOTWATCH_DATA is not set: no photographs", file=sys.stderr)
+        return
+    for name in sorted(p.name for p in (data / "canopy-cover/images").glob("*.JPG")):
+        yield f"seedlings-{name}", PLANT_OR_NOT, seedling, (data / "canopy-cover", name)
+
+
+def gathered(raw, data, cache, workers):
+    """All samples: x (regions, n, features), y (regions, n, classes), known (regions,)."""
+    cache.mkdir(parents=True, exist_ok=True)
+    todo = list(jobs(raw, data))
+    with ProcessPoolExecutor(workers) as pool:
+        missing = [(name, pool.submit(work, job)) for name, _, work, job in todo if not (cache / f"{name}.npz").exists()]
+        for done, (name, result) in enumerate(missing, 1):
+            x, y = result.result()
+            np.savez(cache / f"{name}.npz", x=x, y=y)
+            print(f"{done} of {len(missing)} {name}", file=sys.stderr)
+    xs, ys, known = [], [], []
+    for name, level, _, _ in todo:
+        part = np.load(cache / f"{name}.npz")
+        if len(part["x"]):
+            xs.append(part["x"])
+            ys.append(part["y"])
+            known += [level] * len(part["x"])
+    return features.against_median(np.concatenate(xs)), np.concatenate(ys), np.array(known)
+
+
+CARD = """
+Card: plant model. What share of a block of 2 x 2 pixels is ground, leaves of the crop, weeds, blossom, ripe fruit.
+Origin: PlotWatch, scripts/train-cover, {day}. Learnt from {renders} regions of rendered pictures of other seeds than the test set's
+  (scripts/testimages: orchard_variety and market_street; each frame through several cameras) and {seedlings} regions of photographs of
+  seedlings with drawn masks (Lameski et al. 2017, non-commercial). None of these pictures is part of the project.
+Licence: Apache-2.0 as far as the weights are ours; who needs weights free of non-commercial pictures trains without PLOTWATCH_DATA.
+Quality: docs/accuracy.md, Growth. Training loss {loss:.3f}.
+Limits: to be written by who trains, after looking at pictures.
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--raw", required=True, type=Path)
+    parser.add_argument("--cache", required=True, type=Path)
+    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--settling", type=int, default=9, help="epochs at half the rate in which seedlings are shown four times")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    root = Path(__file__).resolve().parent.parent.parent
+    parser.add_argument("--out", type=Path, default=root / "models/plants.txt")
+    options = parser.parse_args()
+    data = Path(os.environ["PLOTWATCH_DATA"]) if "PLOTWATCH_DATA" in os.environ else None
+    x, y, known = gathered(options.raw, data, options.cache, options.jobs)
+    print(f"{len(x)} regions", file=sys.stderr)
+    losses = []
+
+    def report(epoch, loss, _):
+        losses.append(loss[0])
+        print(f"epoch {epoch} loss {loss[0]:.4f} cover of a region {loss[1]:.4f}", file=sys.stderr)
+
+    net = network.train(x, y, known, HIDDEN, options.epochs, options.seed, report=report)
+    real = np.flatnonzero(known == PLANT_OR_NOT)
+    more = np.concatenate([np.arange(len(x)), real, real, real])
+    net = network.train(x[more], y[more], known[more], None, options.settling, options.seed, rate=1.5e-3, report=report, start=net)
+    card = CARD.format(day=date.today(), renders=int((known == ALL).sum()), seedlings=len(real), loss=losses[-1])
+    weights.write(options.out, net, card)
+    vectors.write(root / "Tests/DetectionTests/PlantVectors.swift", weights.read(options.out))
+
+
+if __name__ == "__main__":
+    main()
