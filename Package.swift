@@ -45,6 +45,7 @@ let package = Package(
             name: "CImageCodecs", dependencies: ["CLibJPEG", "CLibPNG", "CLibTIFF"],
             cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CVectors"),
+        .target(name: "Files", swiftSettings: strict),
         .target(name: "Pixels", swiftSettings: strict),
         .target(name: "Village", swiftSettings: strict),
         .target(
@@ -68,7 +69,7 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: [
-                "Village", .product(name: "Crypto", package: "swift-crypto"),
+                "Files", "Village", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -92,7 +93,8 @@ let package = Package(
         .target(
             name: "Inspection",
             dependencies: [
-                "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive", "Analysis",
+                "Files", "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive",
+                "Analysis",
                 "Detection", "Advising", "Storage",
             ],
             swiftSettings: strict),
@@ -111,13 +113,15 @@ let package = Package(
         .executableTarget(
             name: "plotwatch",
             dependencies: [
-                "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive", "Analysis",
+                "Files", "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive",
+                "Analysis",
                 "Detection", "Advising", "Storage", "Casework", "Evidence", "Messaging",
                 "Reporting", "Inspection", "Review", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
         .target(name: "TestKit", dependencies: ["Pixels", "Decoding"], path: "Tests/TestKit", swiftSettings: strict),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestKit"], swiftSettings: strict),
         .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestKit"], swiftSettings: strict),
         .testTarget(name: "VillageTests", dependencies: ["Village"], swiftSettings: strict),
         .testTarget(

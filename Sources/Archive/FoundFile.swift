@@ -21,6 +21,10 @@ public struct ScanProblem: Sendable, Equatable {
     public var path: String
     public var reason: String
     public var remedy: String
+
+    /// Whether it may be well the next time without anybody having touched the thing itself: a mount that is missing, a
+    /// disk that fails, a right that is not given.
+    public var isPassing: Bool { kind == .noArchive || kind == .unreadable }
 }
 
 public enum ScanItem: Sendable, Equatable {

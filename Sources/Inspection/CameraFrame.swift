@@ -58,13 +58,15 @@ struct CameraFrame: Sendable {
         switch plot.shape {
         case .polygon(let outline): return Mask(filling: Polygon(outline), size: size)
         case .mask(let path):
-            guard let data = FileManager.default.contents(atPath: path) else {
+            let bytes: [UInt8]
+            do {
+                bytes = try MaskFile.bytes(path)
+            } catch {
                 throw InspectionFailure(
                     subject: path, stage: .configuring,
-                    message: "the mask of plot \(plot.id) cannot be read: check the file",
+                    message: "the mask of plot \(plot.id) cannot be read: \(error.message)",
                     disposition: .stopRun)
             }
-            let bytes = [UInt8](data)
             let isTIFF = ImageFormat(firstBytes: bytes) == .tiff
             do {
                 let mask = try Decoder().mask(bytes, insideIsZero: isTIFF)

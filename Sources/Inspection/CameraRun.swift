@@ -51,10 +51,17 @@ struct CameraRun: Sendable {
         try await inspectAll(worklist.items, inspector, sequence, &summary, isCancelled, events)
     }
 
-    /// What looks like a picture and is none gets its row too.
+    /// What looks like a picture and is none gets its row too. What could not even be looked at is told each time: it is
+    /// no capture, and a row would outlast it.
     private func storeProblems(
-        _ problems: [ScanProblem], summary: inout RunSummary, events: @Sendable (RunEvent) -> Void
+        _ found: [ScanProblem], summary: inout RunSummary, events: @Sendable (RunEvent) -> Void
     ) throws {
+        for problem in found where problem.isPassing {
+            let place = problem.path.isEmpty ? run.site.archive : problem.path
+            events(.notice(camera: camera.id, message: "\(place): \(problem.reason); \(problem.remedy)"))
+            summary.unreadable += 1
+        }
+        let problems = found.filter { !$0.isPassing }
         guard !problems.isEmpty else { return }
         var batch = Batch()
         for problem in problems {

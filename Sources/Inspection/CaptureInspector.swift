@@ -26,8 +26,8 @@ struct CaptureInspector: Sendable {
 
     /// What became of a file.
     enum Outcome: Sendable {
-        /// Left for the next run: it is still being written, or it vanished.
-        case postponed(reason: String)
+        /// Left for the next run: it is still being written, it vanished, or the disk fails, which is a fault.
+        case postponed(reason: String, isFault: Bool = false)
         case inspected(Inspected)
     }
 
@@ -56,13 +56,18 @@ struct CaptureInspector: Sendable {
         do {
             bytes = try reader.read(path: item.file.path)
         } catch {
-            if error.isPassing { return .postponed(reason: error.message) }
+            if error.isPassing { return CaptureInspector.postponed(error) }
             if case .vanished = error { return .postponed(reason: error.message) }
             return .inspected(failed(item, "\(error.message): \(error.remedy)"))
         }
         var capture = Capture(
             camera: camera.id, path: item.file.path, sizeInBytes: bytes.bytes.count, sha256: bytes.sha256)
-        let sidecar = sidecar(of: item.file.path)
+        let sidecar: SidecarMeta?
+        do {
+            sidecar = try self.sidecar(of: item.file.path)
+        } catch {
+            return CaptureInspector.postponed(error)
+        }
         capture.exposure = sidecar?.exposure
         capture.automaticWhiteBalance = sidecar?.balance
         let decoded: DecodedImage<RGBImage>
@@ -89,6 +94,11 @@ struct CaptureInspector: Sendable {
         return .inspected(inspected)
     }
 
+    private static func postponed(_ error: ArchiveError) -> Outcome {
+        if case .system = error { return .postponed(reason: "\(error.message): \(error.remedy)", isFault: true) }
+        return .postponed(reason: error.message)
+    }
+
     /// Whether an incomplete file is worth waiting for: its name says that it was taken just now, and it was written to
     /// just now. An old picture that was copied just now will not grow, and if it does after all it is read again.
     private func mayStillGrow(_ file: FileBytes, _ item: WorkItem) -> Bool {
@@ -102,11 +112,17 @@ struct CaptureInspector: Sendable {
 
     // MARK: Time
 
-    private func sidecar(of path: String) -> SidecarMeta? {
-        guard let bytes = try? reader.read(path: SidecarMeta.path(for: path)),
-            bytes.bytes.count <= SidecarMeta.longestFile
-        else { return nil }
-        return SidecarMeta(text: String(decoding: bytes.bytes, as: UTF8.self))
+    /// - Throws: where there may be one that cannot be read now: without it the picture would get another time.
+    private func sidecar(of path: String) throws(ArchiveError) -> SidecarMeta? {
+        let file: FileBytes
+        do {
+            file = try reader.read(path: SidecarMeta.path(for: path))
+        } catch {
+            if error.isPassing { throw error }
+            return nil
+        }
+        guard file.bytes.count <= SidecarMeta.longestFile else { return nil }
+        return SidecarMeta(text: String(decoding: file.bytes, as: UTF8.self))
     }
 
     private func setTime(_ capture: inout Capture, _ item: WorkItem, sidecar: SidecarMeta?, exif: EXIF?, modified: Date)

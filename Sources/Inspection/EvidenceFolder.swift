@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Storage
 import Village
@@ -46,11 +47,7 @@ public struct EvidenceFolder: Sendable {
                 guard let bytes = try store.picture(key) else { continue }
                 let file = path + "/" + part.fileName(of: flag.id)
                 if FileManager.default.contents(atPath: file) == bytes { continue }
-                do {
-                    try bytes.write(to: URL(fileURLWithPath: file), options: .atomic)
-                } catch {
-                    faults.append("\(file) could not be written: check permissions and space")
-                }
+                do { try WholeFile.write(bytes, to: file) } catch { faults.append(error.message) }
             }
         }
         return faults

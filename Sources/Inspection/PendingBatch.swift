@@ -21,8 +21,9 @@ struct PendingBatch {
     mutating func take(_ item: WorkItem, _ outcome: CaptureInspector.Outcome) throws {
         count += 1
         switch outcome {
-        case .postponed(let reason):
+        case .postponed(let reason, let isFault):
             counts.postponed += 1
+            if isFault { counts.unreadable += 1 }
             told.append(.notice(camera: camera, message: "\(item.file.path) is left for the next run: \(reason)"))
         case .inspected(var inspected):
             // Still as unreadable as the last time: its row says so already.

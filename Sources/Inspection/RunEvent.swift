@@ -15,7 +15,7 @@ public enum RunEvent: Sendable {
 public struct RunSummary: Sendable, Equatable {
     /// Captures stored by this run.
     public var captures = 0
-    /// Of them, those that could not be read or decoded.
+    /// Of them, those that could not be read or decoded; and files and folders that a failing disk kept from being read.
     public var unreadable = 0
     /// Of them, those that could be read but not measured, by quality.
     public var byQuality: [Quality: Int] = [:]

@@ -43,6 +43,13 @@ extension Store {
         }
     }
 
+    /// When the latest run began, by the clock of its machine; `nil` before the first.
+    public func latestRunStart() throws(StoreError) -> Date? {
+        try read { db in
+            try Double.fetchOne(db, sql: "SELECT max(startedAt) FROM run").map(Date.init(timeIntervalSince1970:))
+        }
+    }
+
     public func endRun(_ run: Int64, at now: Date, captures: Int, unusable: Int) throws(StoreError) {
         try write { db in
             try db.execute(

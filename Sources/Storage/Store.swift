@@ -13,6 +13,8 @@ public final class Store: Sendable {
         case write
         /// Never changes anything; the file must exist.
         case read
+        /// As `read`, but tables of an older version will do: for copies and checks.
+        case maintain
     }
 
     let database: any DatabaseWriter
@@ -23,9 +25,6 @@ public final class Store: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.label = "plotwatch"
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = NORMAL")
-        }
         do {
             switch access {
             case .write:
@@ -34,22 +33,46 @@ public final class Store: Sendable {
                 }
                 let pool = try DatabasePool(path: path, configuration: configuration)
                 database = pool
+                // What was told as stored is on the disk: a power failure takes back nothing. Opening a pool sets less.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 guard try !pool.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newer(path: path) }
                 try Schema.migrator.migrate(pool)
-            case .read:
+            case .read, .maintain:
                 guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-                configuration.readonly = true
-                let queue = try DatabaseQueue(path: path, configuration: configuration)
+                let queue = try Store.reader(path: path, configuration: configuration)
                 database = queue
                 guard try !queue.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newer(path: path) }
                 guard try queue.read(Schema.migrator.hasCompletedMigrations) else {
                     let applied = try queue.read(Schema.migrator.appliedMigrations)
-                    guard applied.isEmpty else { throw StoreError.older(path: path) }
-                    throw StoreError.damaged(path: path, detail: "its tables are incomplete")
+                    guard !applied.isEmpty else {
+                        throw StoreError.damaged(path: path, detail: "its tables are incomplete")
+                    }
+                    guard access == .maintain else { throw StoreError.older(path: path) }
+                    return
                 }
             }
         } catch {
             throw StoreError(error, path: path)
+        }
+    }
+
+    /// A connection that changes nothing.
+    ///
+    /// A writer that was killed while it made its first tables leaves a journal that only a writer may roll back; that
+    /// is done first, as any program would that opens the database.
+    private static func reader(path: String, configuration: Configuration) throws -> DatabaseQueue {
+        var readonly = configuration
+        readonly.readonly = true
+        func opened() throws -> DatabaseQueue {
+            let queue = try DatabaseQueue(path: path, configuration: readonly)
+            _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+            return queue
+        }
+        do { return try opened() } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+            let writer = try DatabaseQueue(path: path, configuration: configuration)
+            _ = try writer.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+            try writer.close()
+            return try opened()
         }
     }
 
@@ -58,9 +81,7 @@ public final class Store: Sendable {
         guard let found = try? FileManager.default.attributesOfItem(atPath: path),
             found[.type] as? FileAttributeType == .typeRegular, found[.size] as? Int ?? 0 > 0
         else { return false }
-        var configuration = configuration
-        configuration.readonly = true
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try reader(path: path, configuration: configuration)
         defer { try? queue.close() }
         return try queue.read { db in
             try !db.tableExists("grdb_migrations")

@@ -1,3 +1,4 @@
+import Files
 import GRDB
 
 /// Why the store could not do what was asked; `message` says what happened and what can be done.
@@ -12,6 +13,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case notWritable(path: String)
     /// The file is no PlotWatch store, or it is damaged.
     case damaged(path: String, detail: String)
+    /// Another file than the store could not be written.
+    case notCopied(FileFault)
     /// Written by a newer PlotWatch.
     case newer(path: String)
     /// Written by an older PlotWatch, and what was asked only reads.
@@ -29,6 +32,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .notWritable(let path): "\(path) cannot be written: check the permissions of the file and its folder"
         case .damaged(let path, let detail):
             "\(path) is not a usable PlotWatch store (\(detail)): move it away and run again, the pictures are still in the archive"
+        case .notCopied(let fault): fault.message
         case .newer(let path): "\(path) was written by a newer PlotWatch: update this one"
         case .older(let path):
             "\(path) was written by an older PlotWatch: `plotwatch run` brings it up to date (nothing is lost)"

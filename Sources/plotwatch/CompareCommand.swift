@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoding
 import Detection
+import Files
 import Foundation
 import Inspection
 import Pixels
@@ -37,7 +38,7 @@ struct CompareCommand: ParsableCommand {
         let outline = try polygon.map(CompareCommand.outline)
         let comparison = try PairComparison(
             before: before, after: after, inside: outline, models: Machine.modelsFolder(), kernels: Machine.kernels())
-        if let mask { try CompareCommand.write(comparison.change.mask, to: mask) }
+        if let mask { try WholeFile.write(Encoder.png(comparison.change.mask), to: mask) }
         let result = Reporting.ComparisonResult(comparison.change)
         if output.json {
             Console.print(JSONDocuments.compare(result))
@@ -69,14 +70,6 @@ struct CompareCommand: ParsableCommand {
         return Polygon(corners)
     }
 
-    private static func write(_ mask: Mask, to path: String) throws {
-        do {
-            try Data(Encoder.png(mask)).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw Problem(
-                message: "the mask could not be written to \(path): is there such a folder, and may it be written to?")
-        }
-    }
 }
 
 extension Reporting.ComparisonResult {

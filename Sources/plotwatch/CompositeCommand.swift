@@ -1,5 +1,6 @@
 import ArgumentParser
 import Decoding
+import Files
 import Foundation
 import Inspection
 import Reporting
@@ -34,11 +35,7 @@ struct CompositeCommand: ParsableCommand {
         let (since, until) = try period.moments(open.clock)
         let clean = try CleanReference(
             camera: camera, site: open.site, store: open.store, since: since, until: until)
-        do {
-            try Data(Encoder.png(clean.image)).write(to: URL(fileURLWithPath: out), options: .atomic)
-        } catch {
-            throw Problem(message: "\(out) could not be written: check the folder, its permissions and the space")
-        }
+        try WholeFile.write(Encoder.png(clean.image), to: out)
         if output.json {
             let value = JSONValue.object([
                 .init("plotwatch", .text(JSONDocuments.version)), .init("kind", .text("composite")),

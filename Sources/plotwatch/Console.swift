@@ -1,20 +1,42 @@
+import Files
 import Foundation
+import Reporting
+import Synchronization
 
 /// The only place that writes to the terminal: results to stdout, messages to stderr.
 enum Console {
     /// A reader that goes away (`| head`) is no fault: writing then fails quietly.
     static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
-    static func print(_ text: String) {
-        write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+    static func print(_ text: String) { emit(text.hasSuffix("\n") ? text : text + "\n") }
+
+    /// Without a line end added. A file or a pipe gets the bytes as they are.
+    static func emit(_ text: String) { write(outputWidth == nil ? text : harmless(text), to: STDOUT_FILENO) }
+
+    static func say(_ text: String) { write(harmless(text) + "\n", to: STDERR_FILENO) }
+
+    /// One JSON document on one line, for programs; it escapes what could drive a terminal.
+    static func event(_ json: String) { write(json + "\n", to: STDERR_FILENO) }
+
+    /// A text that cannot drive a terminal: names of files and words of damaged files come from strangers.
+    static func harmless(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { TextWidth.printable(String($0)) }
+            .joined(separator: "\n")
     }
 
-    /// Without a line end added.
-    static func emit(_ text: String) { write(text, to: STDOUT_FILENO) }
-
-    static func say(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
-
+    /// What the program itself draws: the only control characters that reach a terminal.
     static func draw(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    /// The error number of a result that stdout did not take; 0 where it took everything.
+    private static let lostBy = Atomic<Int32>(0)
+
+    /// A result that was lost on a full disk is not done.
+    static func lostOutput(after status: ExitStatus) -> ExitStatus {
+        let code = lostBy.load(ordering: .relaxed)
+        guard code != 0 else { return status }
+        say("plotwatch: " + FileFault(path: "stdout", code: code).message)
+        return .couldNotRun
+    }
 
     static func flush() { fflush(nil) }
 
@@ -38,7 +60,12 @@ enum Console {
             while done < buffer.count {
                 let wrote = Foundation.write(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
                 if wrote < 0, errno == EINTR { continue }
-                if wrote <= 0 { return }
+                if wrote <= 0 {
+                    if descriptor == STDOUT_FILENO, wrote < 0, errno != EPIPE {
+                        lostBy.store(errno, ordering: .relaxed)
+                    }
+                    return
+                }
                 done += wrote
             }
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Casework
 import ConfigurationFiles
 import Evidence
+import Files
 import Foundation
 import Inspection
 import Messaging
@@ -40,6 +41,9 @@ enum Failures {
         case let refusal as ReviewRefusal:
             Console.say("plotwatch: \(refusal.message)")
             return .usage
+        case let fault as FileFault:
+            Console.say("plotwatch: \(fault.message)")
+            return .couldNotRun
         case let problem as Problem:
             Console.say("plotwatch: \(problem.message)")
             return problem.status

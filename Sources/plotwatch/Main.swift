@@ -18,7 +18,7 @@ struct Main {
             status = Failures.report(error)
         }
         Console.flush()
-        exit(status.rawValue)
+        exit(Console.lostOutput(after: status).rawValue)
     }
 }
 
@@ -39,7 +39,7 @@ struct PlotWatch: AsyncParsableCommand {
             InitCommand.self, CheckCommand.self, RunCommand.self, InspectCommand.self, FlagsCommand.self,
             DecideCommand.self, AdviceCommand.self, ReadingsCommand.self, PhenoCamCommand.self, ReportCommand.self,
             ReviewCommand.self, CompareCommand.self, CompositeCommand.self, CaseCommand.self, EvidenceCommand.self,
-            VerifyCommand.self, PushCommand.self, SummaryCommand.self,
+            VerifyCommand.self, PushCommand.self, SummaryCommand.self, StoreCommand.self,
         ])
 }
 

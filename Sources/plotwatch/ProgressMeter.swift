@@ -47,7 +47,7 @@ final class ProgressMeter: Sendable {
                     Console.say(message)
                 }
             }
-            if mode == .json { Console.say(JSONEvent.line(event)) }
+            if mode == .json { Console.event(JSONEvent.line(event)) }
             if drawsBar { draw(&state) }
         }
     }

@@ -96,38 +96,3 @@ struct ReadingsCommand: ParsableCommand {
         }
     }
 }
-
-/// Stdout, or a file that is there whole or not at all.
-final class Sink {
-    private let path: String?
-    private let temporary: String
-    private let handle: FileHandle?
-
-    init(path: String?) throws {
-        self.path = path
-        temporary = (path ?? "") + ".part"
-        guard path != nil else {
-            handle = nil
-            return
-        }
-        guard FileManager.default.createFile(atPath: temporary, contents: nil),
-            let handle = FileHandle(forWritingAtPath: temporary)
-        else {
-            throw Problem(message: "\(temporary) cannot be written: check the folder, its permissions and the space")
-        }
-        self.handle = handle
-    }
-
-    func write(_ text: String) throws {
-        guard let handle else { return Console.emit(text) }
-        do { try handle.write(contentsOf: Data(text.utf8)) } catch {
-            throw Problem(message: "\(temporary) could not be written: the disk may be full")
-        }
-    }
-
-    func close() throws {
-        guard let handle, let path else { return }
-        try handle.close()
-        guard rename(temporary, path) == 0 else { throw Problem(message: "\(path) could not be written") }
-    }
-}

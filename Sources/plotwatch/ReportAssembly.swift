@@ -1,5 +1,6 @@
 import Advising
 import Analysis
+import Archive
 import Decoding
 import Foundation
 import Inspection
@@ -157,8 +158,7 @@ struct ReportAssembly {
         switch plot.shape {
         case .polygon(let outline): return outline
         case .mask(let path):
-            guard let data = FileManager.default.contents(atPath: path) else { return [] }
-            let bytes = [UInt8](data)
+            guard let bytes = try? MaskFile.bytes(path) else { return [] }
             guard let mask = try? Decoder().mask(bytes, insideIsZero: ImageFormat(firstBytes: bytes) == .tiff) else {
                 return []
             }
@@ -304,8 +304,8 @@ struct ReportAssembly {
 
     /// A plot cut out of a capture; `nil` where the picture can't be read or doesn't hold the plot.
     private func plotPicture(_ path: String, plot: Plot, width: Int) throws -> Reporting.Picture? {
-        guard let data = FileManager.default.contents(atPath: open.site.archive + "/" + path),
-            let image = try? Decoder().rgb([UInt8](data)).content
+        guard let file = try? FileReader(archive: open.site.archive).read(path: path),
+            let image = try? Decoder().rgb(file.bytes).content
         else { return nil }
         let bounds = Polygon(try outline(of: plot)).bounds.expanded(by: 24).intersection(Region(image.size))
         guard !bounds.isEmpty else { return nil }

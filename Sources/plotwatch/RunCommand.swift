@@ -51,11 +51,19 @@ struct RunCommand: AsyncParsableCommand {
         defer { lock.release() }
         let store = try Store(path: site.store, access: .write)
         let started = Machine.now
+        let latest = try Machine.latest(started, store)
         let run = try SiteRun(
-            site: site, store: store, models: models, kernels: kernels, options: options, now: started)
+            site: site, store: store, models: models, kernels: kernels, options: options, now: latest)
         let number = try store.beginRun(at: started, tool: Tool.name, kernels: kernels.name)
         let interruption = Interruption()
         let meter = ProgressMeter(mode: progress, clock: clock)
+        if latest > started {
+            meter.take(
+                .notice(
+                    camera: nil,
+                    message: "this computer's clock shows \(clock.iso8601(started)), but a run began at "
+                        + "\(clock.iso8601(latest)): set the clock; the later time is used"))
+        }
         let summary: Inspection.RunSummary
         do {
             summary = try await run(isCancelled: { interruption.isRequested }, events: { meter.take($0) })

@@ -117,6 +117,9 @@ enum Machine {
 
     /// The whole seconds are enough for a record, and equal records are equal.
     static var now: Date { Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down)) }
+
+    /// The moment that pictures are judged by: a clock that fell back makes none of them come from the future.
+    static func latest(_ now: Date, _ store: Store?) throws -> Date { max(now, try store?.latestRunStart() ?? now) }
 }
 
 /// `--json`.

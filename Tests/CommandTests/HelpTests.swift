@@ -5,7 +5,7 @@ import Testing
     static let subcommands = [
         "init", "check", "run", "inspect", "flags", "decide", "advice", "readings", "phenocam", "report", "review",
         "compare", "composite",
-        "case", "evidence", "verify", "push", "summary",
+        "case", "evidence", "verify", "push", "summary", "store",
     ]
 
     @Test(arguments: subcommands) func everyHelpHasExamplesAndTheTableOfStatuses(name: String) throws {

@@ -222,3 +222,29 @@ private final class SmallDisk {
         if process.terminationStatus != 0 { throw Refused() }
     }
 }
+
+/// Found by killing the program in its first moments.
+@Suite struct HotJournalTests {
+    @Test(arguments: [Store.Access.write, .read]) func aJournalThatAKilledWriterLeftIsRolledBack(access: Store.Access)
+        throws
+    {
+        let file = try StoreFile()
+        if access == .read { _ = try file.open(.write) }
+        let before = access == .read ? try file.rows() : []
+        let queue = try DatabaseQueue(path: file.path)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; PRAGMA cache_spill = 1")
+            try db.execute(sql: "BEGIN IMMEDIATE; CREATE TABLE half (x); INSERT INTO half VALUES (zeroblob(200000))")
+        }
+        // What a kill at this moment leaves: the file with some of the new pages, and the journal with the old ones.
+        let copy = try StoreFile()
+        for ending in ["", "-journal"] {
+            try FileManager.default.copyItem(atPath: file.path + ending, toPath: copy.path + ending)
+        }
+        try queue.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        try queue.close()
+        _ = try copy.open(access)
+        #expect(try copy.rows().contains { $0.hasPrefix("grdb_migrations") })
+        if access == .read { #expect(try copy.rows() == before) }
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import GRDB
+import TestKit
+import Testing
+import Village
+
+@testable import Storage
+
+/// Stores as shipped programs wrote them, brought up to date.
+@Suite struct ShippedStoreTests {
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "testimages/databases")
+    static let versions = ["0.1.0"]
+
+    let file: StoreFile
+
+    init() throws { file = try StoreFile() }
+
+    private func copy(_ version: String) throws {
+        try FileManager.default.copyItem(
+            at: Self.folder.appending(path: version + ".sqlite"), to: URL(fileURLWithPath: file.path))
+    }
+
+    /// Table → columns, in order of name.
+    private func columns(_ db: Database) throws -> [String: [String]] {
+        let tables = try String.fetchAll(
+            db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        return Dictionary(
+            uniqueKeysWithValues: try tables.map { table in (table, try db.columns(in: table).map(\.name).sorted()) })
+    }
+
+    private func rows(_ db: Database, _ columns: [String: [String]]) throws -> [String] {
+        try columns.filter { $0.key != "grdb_migrations" }.flatMap { table, columns in
+            try Row.fetchAll(db, sql: "SELECT \(columns.joined(separator: ", ")) FROM \(table)").map {
+                "\(table): \($0.databaseValues)"
+            }
+        }.sorted()
+    }
+
+    @Test func everyShippedVersionIsTried() throws {
+        let found = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+            .filter { $0.hasSuffix(".sqlite") }.map { String($0.dropLast(7)) }.sorted()
+        #expect(found == Self.versions)
+    }
+
+    @Test(arguments: versions) func everyFactComesThrough(version: String) throws {
+        try copy(version)
+        let former = try file.sql { try columns($0) }
+        let before = try file.sql { try rows($0, former) }
+        _ = try file.open(.write)
+        let after = try file.sql { try rows($0, former) }
+        #expect(before == after && before.count > 50)
+    }
+
+    @Test(arguments: versions) func theTablesAreThoseOfANewStore(version: String) throws {
+        func schema(_ file: StoreFile) throws -> [String] {
+            _ = try file.open(.write)
+            return try file.sql { db in
+                try String.fetchAll(
+                    db, sql: "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master"
+                )
+                .map { $0.filter { !$0.isWhitespace } }.sorted()
+            }
+        }
+        try copy(version)
+        #expect(try schema(file) == schema(try StoreFile()))
+    }
+
+    @Test(arguments: versions) func itIsSoundAndGoesOn(version: String) throws {
+        try copy(version)
+        #expect(try file.open(.maintain).check() == [])
+        let store = try file.open(.write)
+        #expect(try store.check() == [])
+        #expect(try store.captures().count == 26 && store.readings().count == 46)
+        #expect(try store.flags().map(\.id) == ["east-1"] && store.advice().count == 1)
+        try store.claim(site: "trial")
+        try store.commit(Batch(captures: [.sample("east/new.png", camera: "east")]))
+        #expect(try store.captures().count == 27)
+    }
+
+    @Test(arguments: versions) func anOlderOneIsCopiedAsItIs(version: String) throws {
+        try copy(version)
+        let before = try file.rows()
+        let target = file.folder.url.path + "/copy.sqlite"
+        let copy = try file.open(.maintain).backup(to: target)
+        #expect(copy.captures == 26 && copy.readings == 46)
+        try FileManager.default.removeItem(atPath: file.path)
+        try FileManager.default.moveItem(atPath: target, toPath: file.path)
+        #expect(try file.rows() == before)
+    }
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Breaks the program on purpose, and writes what was tried into docs/robustness.md.
+
+  robustness.py faults [--short] [--only NAME,…] [--trials N] [--seed N] [--no-docs]
+
+PLOTWATCH_BINARY names the program. Exit status: 0 all promises held, 1 one was broken, 2 wrong usage.
+"""
+import argparse
+import datetime
+import os
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+PAGE = os.path.join(ROOT, "docs", "robustness.md")
+sys.path.insert(0, HERE)
+
+from robustnessbench import page, trials  # noqa: E402
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def faults(options):
+    rows, broken = [], 0
+    with tempfile.TemporaryDirectory(prefix="plotwatch-faults-", ignore_cleanup_errors=True) as work:
+        bench = trials.Bench(options.program, options.models, work)
+        say(f"undisturbed: {bench.seconds:.2f} s, {bench.changes} changes to the store's files, {bench.written} bytes")
+        for name, function, long, short, needs_root, promise, how in trials.TRIALS:
+            if options.only and name not in options.only:
+                continue
+            if needs_root and os.geteuid() != 0:
+                say(f"{name}: skipped, only root may mount")
+                continue
+            count = options.trials or (short if options.short else long)
+            began, wrong = time.monotonic(), 0
+            for number in range(count):
+                told = trials.trial(bench, function, options.seed * 100_000 + number)
+                if told:
+                    wrong += 1
+                    say(f"BROKEN {name}: {told}")
+            broken += wrong
+            rows.append([promise, how, f"`{name}`", str(count), str(wrong)])
+            say(f"{name}: {count} trials, {wrong} broken, {time.monotonic() - began:.0f} s")
+    if not options.short and not options.no_docs:
+        head = ["promise", "broken by", "trial", "times", "lost, doubled or wrong afterwards"]
+        text = page.table(head, rows) + f"\nMeasured {datetime.date.today()}, seed {options.seed}.\n"
+        page.replace(PAGE, "faults", text)
+    return 1 if broken else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("suite", choices=["faults"])
+    parser.add_argument("--short", action="store_true", help="a few of each, nothing written")
+    parser.add_argument("--only", type=lambda text: text.split(","))
+    parser.add_argument("--trials", type=int, help="of each, instead of the usual number")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-docs", action="store_true")
+    options = parser.parse_args()
+    options.program = os.environ.get("PLOTWATCH_BINARY") or os.path.join(ROOT, ".build", "debug", "plotwatch")
+    options.models = os.environ.get("PLOTWATCH_MODELS") or os.path.join(ROOT, "models")
+    if not os.access(options.program, os.X_OK):
+        say(f"{options.program} cannot be run: build it, or set PLOTWATCH_BINARY")
+        return 2
+    return {"faults": faults}[options.suite](options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
