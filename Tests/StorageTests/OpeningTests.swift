@@ -231,7 +231,9 @@ private final class SmallDisk {
         let file = try StoreFile()
         if access == .read { _ = try file.open(.write) }
         let before = access == .read ? try file.rows() : []
-        let queue = try DatabaseQueue(path: file.path)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let queue = try DatabaseQueue(path: file.path, configuration: configuration)
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; PRAGMA cache_spill = 1")
             try db.execute(sql: "BEGIN IMMEDIATE; CREATE TABLE half (x); INSERT INTO half VALUES (zeroblob(200000))")
