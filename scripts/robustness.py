@@ -2,6 +2,7 @@
 """Breaks the program on purpose, and writes what was tried into docs/robustness.md.
 
   robustness.py faults [--short] [--only NAME,…] [--trials N] [--seed N] [--no-docs]
+  robustness.py bombs|bulk|soak [--short] [--no-docs]
 
 PLOTWATCH_BINARY names the program. Exit status: 0 all promises held, 1 one was broken, 2 wrong usage.
 """
@@ -17,7 +18,7 @@ ROOT = os.path.dirname(HERE)
 PAGE = os.path.join(ROOT, "docs", "robustness.md")
 sys.path.insert(0, HERE)
 
-from robustnessbench import page, trials  # noqa: E402
+from robustnessbench import bulk, page, soak, trials  # noqa: E402
 
 
 def say(text):
@@ -52,9 +53,39 @@ def faults(options):
     return 1 if broken else 0
 
 
+def finish(options, suite, head, rows, wrong):
+    text = page.table(head, rows) + f"\nMeasured {datetime.date.today()}, release build, one process.\n"
+    say(text)
+    for told in wrong:
+        say(f"BROKEN {told}")
+    if not options.short and not options.no_docs:
+        page.replace(PAGE, suite, text)
+    return 1 if wrong else 0
+
+
+def bombs(options):
+    rows, wrong = bulk.bomb_rows(options.program, options.models)
+    return finish(options, "bombs", ["what", "exit status", "processor time", "peak memory"], rows, wrong)
+
+
+def many(options):
+    size = (20_000, 5, 2) if options.short else (1_000_000, 100, 10)
+    rows, wrong = bulk.many_rows(options.program, options.models, *size)
+    return finish(options, "bulk", ["archive", "step", "processor time", "wall time", "peak memory"], rows, wrong)
+
+
+def months(options):
+    with tempfile.TemporaryDirectory(prefix="plotwatch-soak-", ignore_cleanup_errors=True) as work:
+        bench = trials.Bench(options.program, options.models, work)
+        count = 20 if options.short else 182
+        did, wrong = soak.nights(bench, count, options.seed)
+    rows = [[str(count), *(str(value) for value in did.values()), str(len(wrong))]]
+    return finish(options, "soak", ["nights", *did, "lost, doubled or wrong"], rows, wrong)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", choices=["faults"])
+    parser.add_argument("suite", choices=["faults", "bombs", "bulk", "soak"])
     parser.add_argument("--short", action="store_true", help="a few of each, nothing written")
     parser.add_argument("--only", type=lambda text: text.split(","))
     parser.add_argument("--trials", type=int, help="of each, instead of the usual number")
@@ -66,7 +97,7 @@ def main():
     if not os.access(options.program, os.X_OK):
         say(f"{options.program} cannot be run: build it, or set PLOTWATCH_BINARY")
         return 2
-    return {"faults": faults}[options.suite](options)
+    return {"faults": faults, "bombs": bombs, "bulk": many, "soak": months}[options.suite](options)
 
 
 if __name__ == "__main__":

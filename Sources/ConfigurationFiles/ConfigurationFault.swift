@@ -1,5 +1,5 @@
 /// One thing that is wrong in a file that people write, and what would be right.
-public struct ConfigurationFault: Sendable, Equatable, CustomStringConvertible {
+public struct ConfigurationFault: Sendable, Hashable, CustomStringConvertible {
     /// As it was opened.
     public var file: String
     /// From 1.
@@ -37,12 +37,13 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
 final class FaultList {
     let file: String
     private(set) var faults: [ConfigurationFault] = []
+    private var told: Set<ConfigurationFault> = []
 
     init(file: String) { self.file = file }
 
     func add(line: Int, column: Int?, message: String, remedy: String) {
         let fault = ConfigurationFault(file: file, line: line, column: column, message: message, remedy: remedy)
-        if !faults.contains(fault) { faults.append(fault) }
+        if told.insert(fault).inserted { faults.append(fault) }
     }
 
     var inOrder: [ConfigurationFault] {

@@ -103,7 +103,13 @@ extension Store {
     ///
     /// - Complexity: every page is read.
     public func check() throws(StoreError) -> [StoreFault] {
-        let faults = try read(StoreCheck.faults)
+        let faults: [StoreFault]
+        do {
+            faults = try read(StoreCheck.faults)
+        } catch .damaged(_, let detail) {
+            // So damaged that the check itself cannot read it.
+            return [StoreFault(kind: .integrity, message: detail)]
+        }
         // An older store has no journal yet.
         guard faults.isEmpty, try read({ try $0.tableExists("journal") }), let fault = try journalFault() else {
             return faults

@@ -1,3 +1,4 @@
+import Archive
 import Casework
 import ConfigurationFiles
 import Decoding
@@ -144,11 +145,10 @@ struct EvidenceAssembly {
     private func add(_ capture: Capture, works: [UInt8]?, to package: inout EvidencePackage) throws
         -> Reporting.Picture?
     {
-        guard let data = FileManager.default.contents(atPath: site.archive + "/" + capture.path) else {
+        guard let bytes = try? FileReader(archive: site.archive).read(path: capture.path).bytes else {
             package.miss(capture.path, reason: "the archive no longer has this file")
             return nil
         }
-        let bytes = [UInt8](data)
         guard EvidenceManifest.sha256(bytes) == capture.sha256 else {
             throw Problem(
                 message:
@@ -200,8 +200,8 @@ struct EvidenceAssembly {
     }
 
     private func image(_ capture: Capture) -> RGBImage? {
-        guard let data = FileManager.default.contents(atPath: site.archive + "/" + capture.path) else { return nil }
-        return try? Decoder().rgb([UInt8](data)).content
+        guard let file = try? FileReader(archive: site.archive).read(path: capture.path) else { return nil }
+        return try? Decoder().rgb(file.bytes).content
     }
 
     private func stored(_ part: EvidencePart, of flag: Village.Flag) throws -> [UInt8]? {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Inspection
 import Reporting
@@ -29,6 +30,8 @@ struct RunCommand: AsyncParsableCommand {
     var failOnFlag = false
     @Option(help: "auto: a bar on a terminal; none; json: one event a line on stderr.")
     var progress: Progress = .auto
+    @Option(help: ArgumentHelp("Write figures for Prometheus' textfile collector to this file.", valueName: "path"))
+    var metrics: String?
     @OptionGroup var output: JSONOption
 
     func validate() throws {
@@ -77,13 +80,25 @@ struct RunCommand: AsyncParsableCommand {
             number, at: finished, captures: summary.captures, unusable: summary.captures - (summary.byQuality[.ok] ?? 0)
         )
         warn(of: try VillageWeather(site: site))
-        report(
-            summary, site: site, clock: clock, started: started, finished: finished, kernels: kernels.name,
+        let view = self.view(
+            of: summary, site: site, started: started, finished: finished, kernels: kernels.name,
             failures: meter.failures)
+        let status = self.status(of: summary)
+        if let metrics {
+            try WholeFile.write(MetricsDocument.run(view, exitStatus: Int(status.rawValue)).utf8, to: metrics)
+        }
+        if output.json {
+            Console.print(JSONDocuments.run(view, clock: clock))
+        } else {
+            Console.print(TerminalForms(language: site.language, clock: clock, width: Console.outputWidth).run(view))
+        }
+        if status != .done { throw status }
+    }
 
-        if summary.wasInterrupted { throw ExitStatus.interrupted }
-        if failOnFlag, summary.openFlags > 0 { throw ExitStatus.flagsRaised }
-        if summary.unreadable > 0 { throw ExitStatus.someUnusable }
+    private func status(of summary: Inspection.RunSummary) -> ExitStatus {
+        if summary.wasInterrupted { return .interrupted }
+        if failOnFlag, summary.openFlags > 0 { return .flagsRaised }
+        return summary.unreadable > 0 ? .someUnusable : .done
     }
 
     /// Lines of the weather file that said nothing; the rest was used.
@@ -93,11 +108,11 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func report(
-        _ summary: Inspection.RunSummary, site: Site, clock: SiteClock, started: Date, finished: Date, kernels: String,
+    private func view(
+        of summary: Inspection.RunSummary, site: Site, started: Date, finished: Date, kernels: String,
         failures: [Reporting.RunSummary.Failure]
-    ) {
-        let view = Reporting.RunSummary(
+    ) -> Reporting.RunSummary {
+        Reporting.RunSummary(
             site: site.id, startedAt: started, finishedAt: finished, toolVersion: Tool.version, kernels: kernels,
             camerasVisited: camera.isEmpty ? site.cameras.count : camera.count,
             capturesFound: summary.captures + summary.postponed,
@@ -105,10 +120,5 @@ struct RunCommand: AsyncParsableCommand {
             flagsRaised: summary.flags,
             flagsOpen: summary.openFlags, advice: summary.advice, interrupted: summary.wasInterrupted,
             failures: failures)
-        if output.json {
-            Console.print(JSONDocuments.run(view, clock: clock))
-        } else {
-            Console.print(TerminalForms(language: site.language, clock: clock, width: Console.outputWidth).run(view))
-        }
     }
 }
