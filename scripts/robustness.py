@@ -54,7 +54,7 @@ def faults(options):
 
 
 def finish(options, suite, head, rows, wrong):
-    text = page.table(head, rows) + f"\nMeasured {datetime.date.today()}, release build, one process.\n"
+    text = page.table(head, rows) + f"\nMeasured {datetime.date.today()} with the {options.build} build.\n"
     say(text)
     for told in wrong:
         say(f"BROKEN {told}")
@@ -94,6 +94,7 @@ def main():
     options = parser.parse_args()
     options.program = os.environ.get("PLOTWATCH_BINARY") or os.path.join(ROOT, ".build", "debug", "plotwatch")
     options.models = os.environ.get("PLOTWATCH_MODELS") or os.path.join(ROOT, "models")
+    options.build = "debug" if "debug" in options.program else "release"
     if not os.access(options.program, os.X_OK):
         say(f"{options.program} cannot be run: build it, or set PLOTWATCH_BINARY")
         return 2
