@@ -48,7 +48,7 @@ struct Judging {
         let ground =
             camera.ground.count >= 4
             ? GroundPlane(pixels: camera.ground.map(\.pixel), metres: camera.ground.map(\.metres)) : nil
-        return ConstructionFinding(
+        var finding = ConstructionFinding(
             id: id, camera: camera.id, parts: candidate.plots.map { .init(plot: $0.plot, share: $0.share) },
             outline: shape.outline,
             box: [shape.box.x, shape.box.y, shape.box.width, shape.box.height],
@@ -58,6 +58,8 @@ struct Judging {
             areaInSquareMetres: ground.flatMap { area(of: candidate, shape: shape, on: $0) },
             confidence: (candidate.confidence * 100).rounded() / 100,
             evidence: Flag.Evidence(before: try name(.before), after: try name(.after), mask: try name(.mask)))
+        finding.isPassing = candidate.isPassing(days: models.construction.passingDays)
+        return finding
     }
 
     /// What lies flat is measured whole; what stands, by the edge where it meets the ground.

@@ -33,16 +33,20 @@ public struct Flag: Sendable, Equatable, Codable {
     /// What was seen, one sentence each language.
     public var explanation: Bilingual
     public var stages: [StageSeen]
+    /// Why it was taken back: it left again after days, as a lorry, a tent or a heap does; `nil` = it stands.
+    public var withdrawn: Bilingual?
     /// What a person last said of it; `nil` = nobody has decided. Not part of the judgement: the store adds it.
     public var decision: Decision?
 
     private enum CodingKeys: String, CodingKey {
         case id, plot, neighbours, camera, household, kind, stage, status, permit, firstSeen, lastSeen, confirmedAt,
-            box, polygon, areaInPixels, areaInSquareMetres, confidence, evidence, explanation, stages
+            box, polygon, areaInPixels, areaInSquareMetres, confidence, evidence, explanation, stages, withdrawn
     }
 
     /// Whether it still asks somebody to go and look.
     public var isOpen: Bool { stage != .removed && status != .permitted && !isRejected }
+    /// Whether lists leave it out unless they are asked for everything.
+    public var isSetAside: Bool { isRejected || (withdrawn != nil && decision == nil) }
     public var isRejected: Bool { decision?.verdict.kind == .reject }
 
     /// The flag with the decision that stands on it; a permit that a person has found makes it permitted.

@@ -7,8 +7,8 @@ struct FlagsCommand: ParsableCommand {
         commandName: "flags", abstract: "List the flags with their evidence.",
         discussion: HelpText.discussion(
             """
-            A flag is a lead, not proof: somebody has to go and look. Flags that were rejected are left out; --all or \
-            --decision reject shows them.
+            A flag is a lead, not proof: somebody has to go and look. Flags that were rejected, and those \
+            of things that left again within days, are left out; --all shows them.
             """,
             examples: [
                 "plotwatch flags village", "plotwatch flags village --status unauthorized --json",
@@ -26,7 +26,7 @@ struct FlagsCommand: ParsableCommand {
     var decision: Verdict.Kind?
     @Flag(help: "Only those that nobody has decided on.")
     var undecided = false
-    @Flag(help: "Rejected ones too, and decided ones that are no longer raised.")
+    @Flag(help: "Rejected and withdrawn ones too, and decided ones that are no longer raised.")
     var all = false
     @OptionGroup var output: JSONOption
 
@@ -37,9 +37,9 @@ struct FlagsCommand: ParsableCommand {
             (status == nil || $0.status == status) && (kind == nil || $0.kind == kind)
                 && (decision == nil || $0.decision?.verdict.kind == decision) && !(undecided && $0.decision != nil)
         }
-        let flags = all || decision != nil ? asked : asked.filter { !$0.isRejected }
+        let flags = all || decision != nil ? asked : asked.filter { !$0.isSetAside }
         if asked.count > flags.count {
-            Console.say("\(asked.count - flags.count) rejected not listed; --all shows them")
+            Console.say("\(asked.count - flags.count) rejected or withdrawn not listed; --all shows them")
         }
         if output.json {
             Console.print(JSONDocuments.flags(flags, cases: try open.store.caseNumbers(), clock: open.clock))

@@ -35,6 +35,7 @@ struct ReportAssembly {
         // What was known by then: a flag that was confirmed, a card that was raised.
         flags = try open.store.flags().filter { flag in
             (until.map { flag.confirmedAt < $0 } ?? true) && (since.map { flag.lastSeen >= $0 } ?? true)
+                && (flag.withdrawn == nil || flag.decision != nil)
         }
         advice = try open.store.advice().filter { card in
             (until.map { card.at < $0 } ?? true) && (since.map { card.at >= $0 } ?? true)

@@ -36,7 +36,7 @@ struct JSONDocumentsTests {
             "box", "polygon",
             "areaInPixels", "areaInSquareMetres", "confidence", "evidence", "case",
         ]
-        let added: Set = ["neighbours", "permit", "explanation", "stages", "reason", "decision"]
+        let added: Set = ["neighbours", "permit", "explanation", "stages", "reason", "decision", "withdrawn"]
         for flag in flags { #expect(Set(flag.keys) == contract.union(added)) }
         #expect(flags[0]["firstSeen"] as? String == "2024-04-03T07:30:00+08:00")
         #expect(flags[0]["case"] as? String == "C1")

@@ -31,6 +31,8 @@ public struct ConstructionFinding: Sendable, Equatable {
     public var areaInSquareMetres: Double?
     public var confidence: Double
     public var evidence: Flag.Evidence
+    /// It left again so soon that nothing was built: a lorry, a tent, a heap.
+    public var isPassing = false
 
     public init(
         id: String, camera: String, parts: [Part], outline: Outline, box: [Int], stage: Flag.Stage,

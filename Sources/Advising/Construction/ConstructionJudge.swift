@@ -27,7 +27,7 @@ public struct ConstructionJudge: Sendable {
         guard let main = parts.first else { return nil }
         let neighbours = parts.dropFirst().filter { $0.share >= Self.neighbourShare }.map(\.plot)
         let verdict = verdict(finding, plots: [main.plot] + neighbours)
-        return Flag(
+        var flag = Flag(
             id: finding.id, plot: main.plot, neighbours: neighbours, camera: finding.camera,
             household: site.plot(main.plot)?.household,
             kind: .construction, stage: finding.stage, status: verdict.status, permit: verdict.permit,
@@ -37,6 +37,15 @@ public struct ConstructionJudge: Sendable {
             confidence: finding.confidence,
             evidence: finding.evidence, explanation: explanation(finding, main.plot, neighbours, verdict),
             stages: finding.stages)
+        if finding.isPassing { flag.withdrawn = withdrawal(finding) }
+        return flag
+    }
+
+    private func withdrawal(_ finding: ConstructionFinding) -> Bilingual {
+        let first = day(finding.firstSeen), last = day(finding.lastSeen)
+        return Bilingual(
+            zh: "\(first)出现，\(last)以后又不见了：多半是车辆、帐篷或临时堆放，已撤回。",
+            en: "It came on \(first) and was gone after \(last): a vehicle, a tent or a heap, most likely. Withdrawn.")
     }
 
     private struct Verdict {

@@ -34,6 +34,10 @@ public struct Candidate: Sendable, Equatable, Codable {
     public var judgement: RegionJudgement
     /// Looks in a row that judged it built.
     public var builtInARow: Int
+    /// ``RegionJudgement/structureScore`` smoothed over the looks: a worker before the wall for a look unbuilds nothing.
+    public var built: Double?
+    /// How far the works have come, once it is confirmed.
+    var progress: WorksProgress?
     /// Looks in a row in which its outline stayed: what drifts by is elsewhere each time.
     public var sameShapeInARow: Int
     /// Share of the latest looks that agree with their median inside it, 0…1.
@@ -52,9 +56,15 @@ public struct Candidate: Sendable, Equatable, Codable {
         public var share: Double
     }
 
+    /// Whether it was confirmed and yet gone again within so many days: nothing that was built.
+    public func isPassing(days: Double) -> Bool {
+        status == .removed && lastSeen.timeIntervalSince(firstSeen) < days * 86_400
+    }
+
     /// 0…1: how built it looks, how often it was seen, how steady it is.
     public var confidence: Double {
-        0.55 * judgement.structureScore + 0.30 * min(Double(looks) / 8, 1) + 0.15 * min(max(steadiness, 0), 1)
+        0.55 * (built ?? judgement.structureScore) + 0.30 * min(Double(looks) / 8, 1) + 0.15
+            * min(max(steadiness, 0), 1)
     }
 }
 

@@ -13,14 +13,25 @@ public struct ChangeMap: Sendable {
     /// Share of the commonly valid pixels that changed.
     public let share: Double
 
-    public init(of view: SceneView, against before: SceneView, parameters: ConstructionParameters) {
+    /// Chromaticity (log ratio) from which a surface has a hue that haze can veil.
+    private static let hued: Float = 0.15
+    /// Cosine of the angle between two hues that are the same.
+    private static let sameHue: Float = 0.94
+
+    /// - Parameter explainsVeil: whether a colour that is only paler or stronger, of the same hue, counts as the same.
+    ///   Haze and low light do that to a blue roof from look to look; between a background and a look it would hide
+    ///   too much.
+    public init(
+        of view: SceneView, against before: SceneView, parameters: ConstructionParameters, explainsVeil: Bool = false
+    ) {
         let count = view.image.width * view.image.height
         let correlation = view.correlation(with: before, radius: parameters.correlationRadius)
         let balance = ChangeMap.whiteBalance(of: view, against: before)
         let structure = correlation.combined(with: ChangeMap.contrast(view, before)) { (correlation, contrast) in
             contrast > Float(parameters.flatContrast) && correlation < Float(parameters.changedCorrelation) ? 1 : 0
         }
-        let colour = ChangeMap.colour(view, before, balance: balance, parameters: parameters)
+        var colour = ChangeMap.colour(view, before, balance: balance, parameters: parameters)
+        if explainsVeil { colour = colour.combined(with: ChangeMap.veiled(view, before)) { $0 * (1 - $1) } }
         let common = view.valid.intersection(before.valid)
         let differs = structure.combined(with: colour, by: max)
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { out, initialized in
@@ -61,6 +72,19 @@ public struct ChangeMap: Sendable {
         }
         let brightness = view.mean.combined(with: before.mean, by: min)
         return differs.combined(with: brightness) { $1 > ChangeMap.darkest ? $0 : 0 }
+    }
+
+    /// 1 where both have a hue and it is the same, else 0.
+    private static func veiled(_ view: SceneView, _ before: SceneView) -> Plane<Float> {
+        let magnitude = { (view: SceneView) in
+            view.redGreen.combined(with: view.blueGreen) { ($0 * $0 + $1 * $1).squareRoot() }
+        }
+        let now = magnitude(view), then = magnitude(before)
+        let red = view.redGreen.combined(with: before.redGreen) { $0 * $1 }
+        let blue = view.blueGreen.combined(with: before.blueGreen) { $0 * $1 }
+        let cosine = red.combined(with: blue) { $0 + $1 }
+            .combined(with: now.combined(with: then) { max($0 * $1, 1e-6) }) { $0 / $1 }
+        return cosine.combined(with: now.combined(with: then, by: min)) { $1 > hued && $0 > sameHue ? 1 : 0 }
     }
 
     /// Mean luminance below which colour says nothing, in grey levels.

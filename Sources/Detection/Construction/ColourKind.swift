@@ -1,7 +1,7 @@
 import Pixels
 
 /// What a pixel's colour is most like, by ratios that hold in sun and shade.
-enum ColourKind: Sendable {
+enum ColourKind: Sendable, CaseIterable {
     /// Painted sheet: blue, cyan, strong red.
     case sheet
     /// Concrete, plaster, tiles.

@@ -28,11 +28,29 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var confirmShare: Double
     public var confirmPlotShare: Double
     public var confirmRadius: Int
+    public var largeRatio: Double
+    public var largeRadius: Int
+    public var largeFill: Double
+    public var compactShare: Double
     public var provenShare: Double
+    public var coreShare: Double
+    public var beginShare: Double
+    public var groundworkDays: Double
     public var heapDistance: Int
     public var heapShare: Double
     public var sliverShare: Double
     public var giveUpDays: Double
+    public var passingDays: Double
+    public var scoreWeight: Double
+    public var builtScore: Double
+    public var newBrickShare: Double
+    public var newBrickWeight: Double
+    public var lostDetail: Double
+    public var lostDetailWeight: Double
+    public var ghostOutline: Double
+    public var rippleCrossing: Double
+    public var rippleStraightness: Double
+    public var slenderness: Double
     public var vegetationShare: Double
     public var structureScore: Double
     public var confidence: Double
@@ -67,11 +85,29 @@ public struct ConstructionParameters: Sendable, Equatable {
         confirmShare = try number("region.confirmShare")
         confirmPlotShare = try number("region.confirmPlotShare")
         confirmRadius = Int(try number("region.confirmRadius"))
+        largeRatio = try number("region.largeRatio")
+        largeFill = try number("region.largeFill")
+        largeRadius = Int(try number("region.largeRadius"))
+        compactShare = try number("region.compactShare")
         provenShare = try number("region.provenShare")
+        coreShare = try number("region.coreShare")
+        beginShare = try number("region.beginShare")
+        groundworkDays = try number("persistence.groundworkDays")
         heapDistance = Int(try number("region.heapDistance"))
         heapShare = try number("region.heapShare")
         sliverShare = try number("region.sliverShare")
         giveUpDays = try number("persistence.giveUpDays")
+        passingDays = try number("persistence.passingDays")
+        scoreWeight = try number("judgement.scoreWeight")
+        builtScore = try number("judgement.builtScore")
+        newBrickShare = try number("judgement.newBrickShare")
+        newBrickWeight = try number("judgement.newBrickWeight")
+        lostDetail = try number("judgement.lostDetail")
+        lostDetailWeight = try number("judgement.lostDetailWeight")
+        ghostOutline = try number("judgement.ghostOutline")
+        rippleCrossing = try number("judgement.rippleCrossing")
+        rippleStraightness = try number("judgement.rippleStraightness")
+        slenderness = try number("judgement.slenderness")
         vegetationShare = try number("judgement.vegetation")
         structureScore = try number("judgement.structure")
         confidence = try number("judgement.confidence")

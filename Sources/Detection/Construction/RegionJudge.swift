@@ -37,8 +37,8 @@ public struct RegionJudgement: Sendable, Equatable, Codable {
 }
 
 struct RegionJudge {
-    /// Working pixels that a roof of painted sheet reaches to every side of its middle.
-    static let sheetRadius = 4
+    /// Height over width from which a region stands up.
+    static let wallTallness = 0.50
 
     let parameters: ConstructionParameters
     let kernels: KernelSet
@@ -84,6 +84,7 @@ struct RegionJudge {
             outlineBefore: outlineBefore, stage: stage(kind, colours: colours, image: now.image, region: region))
     }
 
+    /// What one look alone suggests; ``WorksProgress`` follows the works over time.
     private func stage(
         _ kind: RegionJudgement.Kind, colours: ColourShares, image: RGBImage, region: Mask
     ) -> Flag.Stage {
@@ -91,22 +92,13 @@ struct RegionJudge {
         case .vegetation, .unknown: return .unknown
         case .soil: return .clearing
         case .structure:
-            if colours.sheet > 0.15, hasSheet(image, in: region) { return .roof }
+            if RoofSigns.hasSheet(image, in: region, share: colours.sheet) { return .roof }
             let box = region.bounds
             // On an oblique view what lies on the ground is wide and low; walls make it tall.
             let tallness = Double(box.height) / Double(max(box.width, 1))
-            if tallness < 0.50 { return colours.brick > 0.4 ? .material : .foundation }
+            if tallness < RegionJudge.wallTallness { return colours.brick > 0.4 ? .material : .foundation }
             return .walls
         }
-    }
-
-    /// Whether the painted sheet hangs together: crates and washing have its colours too, in small pieces.
-    private func hasSheet(_ image: RGBImage, in region: Mask) -> Bool {
-        var sheet = Mask(width: region.width, height: region.height, inside: false)
-        for i in region.bytes.indices where region.bytes[i] != 0 && ColourKind(of: image, at: i) == .sheet {
-            sheet.bytes[i] = 255
-        }
-        return sheet.eroded(by: .disc(radius: RegionJudge.sheetRadius)).count > 0
     }
 
     private func share(of mask: Mask, in region: Mask) -> Double {

@@ -101,8 +101,11 @@ public struct SceneHealth: Sendable {
 
     /// In the whole picture and in its near half, by itself or against the reference.
     private func isBlurred(_ m: SceneMeasures, reference: SceneMeasures?) -> Bool {
-        if max(m.sharpness, m.sharpnessBelow) < parameters.blurSharpness { return true }
-        guard let reference else { return false }
+        let sharpest = max(m.sharpness, m.sharpnessBelow)
+        guard let reference else { return sharpest < parameters.blurSharpness }
+        // A soft lens or a shaking mast is as soft as ever: not blurred, for this camera.
+        let usual = max(reference.sharpness, reference.sharpnessBelow)
+        if sharpest < min(parameters.blurSharpness, usual * parameters.blurSoftRatio) { return true }
         return m.sharpness < reference.sharpness * parameters.blurSharpnessRatio
             && m.sharpnessBelow < reference.sharpnessBelow * parameters.blurSharpnessRatio
     }

@@ -14,11 +14,11 @@ public struct SceneHealthParameters: Sendable, Equatable {
     public var fogSharpnessBelow: Double
     public var blurSharpnessRatio: Double
     public var blurSharpness: Double
+    public var blurSoftRatio: Double
     public var blockDeviation: Double
     public var lostDeviationRatio: Double
     public var foreignCorrelation: Double
     public var obstructedLostShare: Double
-    public var obstructedForeignShare: Double
     public var samePlaceScore: Double
     public var followAbovePerMille: Double
 
@@ -38,11 +38,11 @@ public struct SceneHealthParameters: Sendable, Equatable {
         fogSharpnessBelow = try number("fog.sharpnessBelow")
         blurSharpnessRatio = try number("blur.sharpnessRatio")
         blurSharpness = try number("blur.sharpness")
+        blurSoftRatio = try number("blur.softRatio")
         blockDeviation = try number("obstructed.blockDeviation")
         lostDeviationRatio = try number("obstructed.deviationRatio")
         foreignCorrelation = try number("obstructed.correlation")
         obstructedLostShare = try number("obstructed.lostShare")
-        obstructedForeignShare = try number("obstructed.foreignShare")
         samePlaceScore = try number("alignment.samePlace")
         followAbovePerMille = try number("alignment.followAbovePerMille")
     }

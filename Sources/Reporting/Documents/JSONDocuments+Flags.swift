@@ -41,6 +41,7 @@ extension JSONDocuments {
                 ])),
             .init("case", .text(caseNumber)),
             .init("decision", flag.decision.map { decision($0, clock: clock) } ?? .null),
+            .init("withdrawn", flag.withdrawn.map { bilingual($0) } ?? .null),
             .init("neighbours", .list(flag.neighbours.map { .text($0) })),
             .init("permit", .text(flag.permit)), .init("explanation", bilingual(flag.explanation)),
             .init(

@@ -1,0 +1,133 @@
+import Analysis
+import Foundation
+import Pixels
+import Village
+
+extension ConstructionWatch {
+    mutating func evaluate(at: Date, path: String) -> [ConstructionEvent] {
+        let latest = looks.suffix(parameters.window)
+        guard latest.count >= parameters.votes else { return [] }
+        let voted = votes(of: latest, atLeast: parameters.votes)
+        let composite = MedianComposite(images: latest.map(\.view.image), valid: latest.map { $0.view.valid })
+        let now = SceneView(
+            image: composite.image,
+            valid: Mask(
+                width: size.width, height: size.height,
+                bytes: composite.support.samples.map { Int($0) >= parameters.votes ? 255 : 0 }),
+            radius: parameters.correlationRadius)
+        let steadiness = steadiness(of: latest)
+        var lasting = voted.intersection(differenceFromBackgrounds(now).changed)
+        for i in lasting.bytes.indices where steadiness.samples[i] < Float(parameters.stability) {
+            lasting.bytes[i] = 0
+        }
+        lasting = lasting.closed(by: .disc(radius: parameters.closeRadius)).opened(
+            by: .disc(radius: parameters.openRadius))
+
+        let old = age.lasting(hours: parameters.confirmHours, votes: parameters.confirmSamples, at: at)
+        return follow(
+            regions(in: lasting, atLeast: parameters.smallestShare), old: old.opened(by: .disc(radius: 1)), at: at,
+            path: path, now: now, steadiness: steadiness)
+    }
+
+    mutating func follow(
+        _ found: [Mask], old: Mask, at: Date, path: String, now: SceneView, steadiness: Plane<Float>
+    ) -> [ConstructionEvent] {
+        var events: [ConstructionEvent] = []
+        var seen: [Int: Mask] = [:]
+        var newcomers: [Mask] = []
+        for region in found {
+            if let k = match(of: region) {
+                seen[k] = seen[k]?.union(region) ?? region
+            } else {
+                newcomers.append(region)
+            }
+        }
+        mergeOvergrown(by: seen)
+        for (k, region) in seen.sorted(by: { $0.key < $1.key }) {
+            let isProven = isProven(region, old: old)
+            events += update(k, region: region, isProven: isProven, at: at, path: path, now: now, steadiness)
+        }
+        for k in state.candidates.indices where seen[k] == nil && state.candidates[k].stands {
+            state.candidates[k].missed += 1
+            guard state.candidates[k].missed >= parameters.missedLooks else { continue }
+            if state.candidates[k].status == .confirmed {
+                state.candidates[k].status = .removed
+                state.candidates[k].removedAt = at
+                state.candidates[k].stages.append(.init(stage: .removed, at: at))
+                events.append(.removed(state.candidates[k]))
+            } else {
+                state.remember(state.candidates[k], oldest: at.addingTimeInterval(-parameters.windowDays * 86_400))
+                events.append(.withdrawn(state.candidates[k]))
+            }
+        }
+        // Growing plants, and what stayed doubtful for long, are given back to the backgrounds.
+        let oldest = at.addingTimeInterval(-parameters.giveUpDays * 86_400)
+        state.candidates.removeAll {
+            $0.status == .open
+                && ($0.missed >= parameters.missedLooks || $0.judgement.kind == .vegetation || $0.firstSeen < oldest)
+        }
+        for region in newcomers { open(region, at: at, path: path, now: now, steadiness: steadiness) }
+        return events
+    }
+
+    /// The candidate that a region continues: one of the same plot before another's, as outlines of plots overlap in
+    /// the picture; a confirmed one before an open one, the older before the younger.
+    func match(of region: Mask) -> Int? {
+        let area = region.count, plot = plotShares(of: region).first?.plot
+        let matching = state.candidates.indices.filter { k in
+            guard state.candidates[k].stands else { return false }
+            let other = state.candidates[k].region.mask
+            return Double(region.intersection(other).count) >= 0.4 * Double(max(min(area, other.count), 1))
+        }
+        let own = matching.filter { state.candidates[$0].plots.first?.plot == plot }
+        return own.first { state.candidates[$0].status == .confirmed } ?? own.first
+            ?? matching.first { state.candidates[$0].status == .confirmed } ?? matching.first
+    }
+
+    /// A candidate that another has grown over is part of it from now on, and not gone.
+    mutating func mergeOvergrown(by seen: [Int: Mask]) {
+        var overgrown: Set<Int> = []
+        for (k, region) in seen.sorted(by: { $0.key < $1.key }) {
+            for other in state.candidates.indices where seen[other] == nil && state.candidates[other].stands {
+                let mask = state.candidates[other].region.mask
+                guard region.intersection(mask).count * 2 > mask.count else { continue }
+                // What was flagged on one plot is not swallowed by what is built on the next.
+                guard
+                    state.candidates[other].status == .open
+                        || state.candidates[other].plots.first?.plot == state.candidates[k].plots.first?.plot
+                else { continue }
+                overgrown.insert(other)
+                // Once confirmed, the beginning is known better than the older one's.
+                guard state.candidates[k].status == .open,
+                    state.candidates[other].firstSeen < state.candidates[k].firstSeen
+                else { continue }
+                state.candidates[k].firstSeen = state.candidates[other].firstSeen
+                state.candidates[k].before = state.candidates[other].before
+            }
+        }
+        for k in overgrown { state.candidates[k].status = .merged }
+    }
+
+    mutating func open(_ region: Mask, at: Date, path: String, now: SceneView, steadiness: Plane<Float>) {
+        let judgement = judge(region, now: now)
+        // Growing plants are no candidates: the backgrounds may learn them.
+        guard judgement.kind != .vegetation else { return }
+        let showing = looks.suffix(parameters.window).filter { covers($0.changed, region) }
+        let firstSeen = showing.first?.name.at ?? at
+        var candidate =
+            Candidate(
+                number: state.nextNumber, firstSeen: firstSeen, lastSeen: at, looks: showing.count,
+                region: RunLengthMask(region),
+                judgement: judgement, builtInARow: judgement.kind == .structure ? 1 : 0, sameShapeInARow: 0,
+                steadiness: mean(of: steadiness, in: region),
+                stages: [.init(stage: firstStage(judgement), at: firstSeen)], plots: plotShares(of: region),
+                before: lastLook(before: firstSeen), after: path)
+        candidate.built = builtScore(judgement, region: region, now: now)
+        state.candidates.append(candidate)
+        state.nextNumber += 1
+    }
+
+    func covers(_ changed: Mask, _ region: Mask) -> Bool {
+        Double(changed.intersection(region).count) >= 0.35 * Double(region.count)
+    }
+}

@@ -1,0 +1,190 @@
+import Analysis
+import Foundation
+import Pixels
+import Village
+
+extension ConstructionWatch {
+    mutating func update(
+        _ k: Int, region: Mask, isProven: Bool, at: Date, path: String, now: SceneView, _ steadiness: Plane<Float>
+    ) -> [ConstructionEvent] {
+        var candidate = state.candidates[k]
+        let judgement = judge(region, now: now)
+        let earlier = candidate.region.mask
+        let earlierArea = earlier.count
+        let shared = Double(region.intersection(earlier).count)
+        // Works grow over what they were; what drifts by leaves it.
+        let stays = shared >= parameters.sameShape * Double(earlierArea)
+        candidate.sameShapeInARow = stays ? candidate.sameShapeInARow + 1 : 0
+        candidate.region = RunLengthMask(region)
+        candidate.judgement = judgement
+        candidate.steadiness = mean(of: steadiness, in: region)
+        candidate.missed = 0
+        candidate.builtInARow = judgement.kind == .structure ? candidate.builtInARow + 1 : 0
+        let score = builtScore(judgement, region: region, now: now)
+        let former = candidate.built ?? score
+        candidate.built = former + parameters.scoreWeight * (score - former)
+        if covers(looks[looks.count - 1].changed, region) {
+            candidate.looks += 1
+            candidate.lastSeen = at
+            candidate.after = path
+        }
+        candidate.plots = plotShares(of: region)
+        var progressed = region.count * 2 > earlierArea * 3
+        if candidate.status == .confirmed {
+            progressed = advance(&candidate, region: region, now: now, at: at) || progressed
+        }
+        var events: [ConstructionEvent] = []
+        if candidate.status == .open, isProven, isConfirmed(candidate), !isHeapOfNeighbour(candidate, region: region) {
+            candidate.status = .confirmed
+            candidate.confirmedAt = at
+            candidate.evidence = path
+            candidate.firstSeen = max(candidate.firstSeen, begin(of: region) ?? candidate.firstSeen)
+            var first = candidate.stages.first?.stage ?? firstStage(judgement)
+            if let groundwork = groundwork(of: region, before: candidate.firstSeen) {
+                candidate.firstSeen = groundwork.firstSeen
+                first = groundwork.stage
+            }
+            candidate.stages = [.init(stage: first, at: candidate.firstSeen)]
+            candidate.progress = WorksProgress(region: region)
+            _ = advance(&candidate, region: region, now: now, at: at)
+            candidate.before = lastLook(before: candidate.firstSeen)
+            events.append(.confirmed(candidate))
+        } else if candidate.status == .confirmed, progressed {
+            candidate.evidence = path
+            events.append(.progressed(candidate))
+        }
+        state.candidates[k] = candidate
+        return events
+    }
+
+    /// The stage of what has only begun, by its colours: a heap is tall for its width without being a wall.
+    func firstStage(_ judgement: RegionJudgement) -> Flag.Stage {
+        judgement.brick > max(judgement.grey, judgement.soil)
+            ? .material : judgement.grey > judgement.soil ? .foundation : .clearing
+    }
+
+    /// Works go forward; a stage that was passed is not gone back to.
+    func advance(_ candidate: inout Candidate, region: Mask, now: SceneView, at: Date) -> Bool {
+        var progress = candidate.progress ?? WorksProgress(region: region)
+        let stage = progress.stage(of: candidate.judgement, view: now, region: region, at: at)
+        candidate.progress = progress
+        let order: [Flag.Stage] = [.clearing, .material, .foundation, .walls, .roof, .finished]
+        guard let stage, let next = order.firstIndex(of: stage) else { return false }
+        let reached = candidate.stages.last.flatMap { order.firstIndex(of: $0.stage) } ?? -1
+        guard next > reached else { return false }
+        candidate.stages.append(.init(stage: stage, at: at))
+        return true
+    }
+
+    func isConfirmed(_ candidate: Candidate) -> Bool {
+        candidate.looks >= parameters.confirmSamples && (candidate.built ?? 0) >= parameters.builtScore
+            && candidate.judgement.kind != .vegetation && candidate.sameShapeInARow >= 1
+            && candidate.confidence >= parameters.confidence
+            && isBuildable(candidate.judgement, region: candidate.region.mask)
+    }
+
+    /// What no score makes a building: a place that something left, ripples or furrows, and what is slender as a person.
+    func isBuildable(_ judgement: RegionJudgement, region: Mask) -> Bool {
+        let box = region.bounds
+        return judgement.outlineBefore <= parameters.ghostOutline
+            && (judgement.crossing > parameters.rippleCrossing
+                || judgement.straightness < parameters.rippleStraightness)
+            && Double(box.height) <= parameters.slenderness * Double(box.width)
+    }
+
+    /// Builders heap their material beside the works, on the next plot's edge too: a smaller thing without walls or
+    /// roof that
+    /// touches confirmed works is theirs.
+    func isHeapOfNeighbour(_ candidate: Candidate, region: Mask) -> Bool {
+        guard candidate.judgement.stage != .walls, candidate.judgement.stage != .roof else { return false }
+        let near = region.dilated(by: .disc(radius: parameters.heapDistance))
+        return state.candidates.contains { other in
+            guard other.status == .confirmed, other.number != candidate.number else { return false }
+            let works = other.region.mask
+            return Double(region.count) < parameters.heapShare * Double(works.count)
+                && near.intersection(works).count > 0
+        }
+    }
+
+    /// Whether a region is large and compact enough for a flag, and enough of it has stayed long enough.
+    ///
+    /// Works grow while they are watched, so not all of it need be old; a tent that comes to stand over an old heap is
+    /// not as old as the heap.
+    func isProven(_ region: Mask, old: Mask) -> Bool {
+        let area = Double(region.count), least = parameters.confirmShare * Double(size.area)
+        guard area >= least, coversPlot(region) else { return false }
+        // The rim of a house whose walls have begun is thin, but long.
+        let box = region.bounds
+        let isLarge =
+            area >= parameters.largeRatio * least && area >= parameters.largeFill * Double(box.area)
+            && min(box.width, box.height) >= 4 * parameters.confirmRadius
+        let radius = isLarge ? parameters.largeRadius : parameters.confirmRadius
+        let compact = Double(region.opened(by: .disc(radius: radius)).count)
+        guard compact >= parameters.compactShare * area else { return false }
+        let core = Double(region.intersection(old).count)
+        return core >= parameters.provenShare * area && core >= parameters.coreShare * least
+    }
+
+    /// The look that first showed a part of the region that means something. Ages are kept in whole hours.
+    func begin(of region: Mask) -> Date? {
+        let least = max(parameters.smallestShare * Double(size.area), parameters.beginShare * Double(region.count))
+        guard let hour = age.begin(of: region, pixels: Int(least)) else { return nil }
+        return state.history.first { $0.at >= hour }?.at
+    }
+
+    /// Material or bare ground that lay where the works stand now, shortly before: their beginning.
+    func groundwork(of region: Mask, before: Date) -> Groundwork? {
+        let near = region.dilated(by: .disc(radius: parameters.closeRadius))
+        let oldest = before.addingTimeInterval(-parameters.groundworkDays * 86_400)
+        return (state.groundworks ?? []).filter {
+            $0.lastSeen >= oldest && $0.firstSeen < before
+                && 2 * $0.region.mask.intersection(near).count > $0.region.mask.count
+        }.min { $0.firstSeen < $1.firstSeen }
+    }
+
+    func lastLook(before at: Date) -> String? { state.history.last { $0.at < at }?.path }
+
+    /// The latest background that shows the place is the fairest "before".
+    func background(under region: Mask) -> SceneView {
+        (backgrounds.last { $0.view.valid.intersection(region).count * 2 > region.count } ?? backgrounds[0]).view
+    }
+
+    /// How built one look makes the region, 0…1.
+    func builtScore(_ judgement: RegionJudgement, region: Mask, now: SceneView) -> Double {
+        guard isBuildable(judgement, region: region), judgement.kind != .vegetation else { return 0 }
+        return BuiltEvidence(in: region, now: now, before: background(under: region))
+            .score(judgement.structureScore, parameters: parameters)
+    }
+
+    func judge(_ region: Mask, now: SceneView) -> RegionJudgement {
+        let before = background(under: region)
+        let judge = RegionJudge(parameters: parameters, kernels: kernels)
+        let whole = judge.judge(region, now: now, before: before)
+        guard whole.kind != .structure, whole.kind != .vegetation, let hard = hardPart(of: region, in: now.image) else {
+            return whole
+        }
+        // Sand and trodden ground lie about every works and say nothing against them.
+        let core = judge.judge(hard, now: now, before: before)
+        return core.kind == .structure ? core : whole
+    }
+
+    /// The region without bare ground, where that is large enough to be a flag by itself.
+    func hardPart(of region: Mask, in image: RGBImage) -> Mask? {
+        var hard = region
+        for i in hard.bytes.indices where hard.bytes[i] != 0 && ColourKind(of: image, at: i) == .soil {
+            hard.bytes[i] = 0
+        }
+        hard = hard.closed(by: .disc(radius: 1)).opened(by: .disc(radius: 1)).intersection(region)
+        let least = max(parameters.confirmShare * Double(size.area), parameters.provenShare * Double(region.count))
+        return Double(hard.count) >= least ? hard : nil
+    }
+
+    func mean(of plane: Plane<Float>, in region: Mask) -> Double {
+        var sum = 0.0, count = 0.0
+        for i in region.bytes.indices where region.bytes[i] != 0 {
+            sum += Double(plane.samples[i])
+            count += 1
+        }
+        return count == 0 ? 0 : sum / count
+    }
+}

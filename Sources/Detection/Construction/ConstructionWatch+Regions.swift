@@ -1,0 +1,93 @@
+import Analysis
+import Foundation
+import Pixels
+
+extension ConstructionWatch {
+    /// Whether a region is large for the plot that it lies in, not only for the picture.
+    func coversPlot(_ region: Mask) -> Bool {
+        plots.contains { plot in
+            let inside = plot.mask.intersection(region).count
+            return 2 * inside > region.count
+                && Double(inside) >= parameters.confirmPlotShare * Double(plot.mask.count)
+        }
+    }
+
+    /// The pieces of `lasting` that are large enough, cut at the borders of plots.
+    ///
+    /// Works on neighbouring plots often touch in an oblique view, so each plot answers for what lies on it; a sliver
+    /// that hangs
+    /// on a much larger piece of the next plot is part of that one.
+    func regions(in lasting: Mask, atLeast share: Double) -> [Mask] {
+        let smallest = Int(share * Double(size.area))
+        let whole = Components(of: lasting)
+        var pieces: [(region: Mask, area: Int, label: Int32, plot: String)] = []
+        for plot in plots {
+            let parts = Components(of: lasting.intersection(plot.mask))
+            for part in parts.pieces where part.areaInPixels >= smallest {
+                let region = parts.mask(of: part)
+                guard let first = region.bytes.firstIndex(of: 255) else { continue }
+                pieces.append((region, part.areaInPixels, whole.labels.samples[first], plot.id))
+            }
+        }
+        let kept = pieces.filter { piece in
+            let host = pieces.filter { $0.label == piece.label }.map(\.area).max() ?? piece.area
+            guard Double(piece.area) >= parameters.sliverShare * Double(host) else { return false }
+            // What lies mostly beside every plot is nobody's: a heap in the street that leans on a plot's edge.
+            var beside = 0
+            for i in lasting.bytes.indices
+            where whole.labels.samples[i] == piece.label && anyPlot.bytes[i] == 0 { beside += 1 }
+            return Double(piece.area) >= parameters.plotShare * Double(piece.area + beside)
+        }.map { ($0.region, $0.plot) }
+        return joined(kept)
+    }
+
+    /// Pieces of one plot that nearly touch are one thing: a gate or a scaffold parts a front that was built as one.
+    private func joined(_ pieces: [(region: Mask, plot: String)]) -> [Mask] {
+        var groups: [(region: Mask, reach: Mask, plot: String)] = []
+        for piece in pieces {
+            var region = piece.region
+            let reach = region.dilated(by: .disc(radius: parameters.closeRadius))
+            var others: [(region: Mask, reach: Mask, plot: String)] = []
+            var wide = reach
+            for group in groups {
+                guard group.plot == piece.plot, group.reach.intersection(reach).count > 0 else {
+                    others.append(group)
+                    continue
+                }
+                region = region.union(group.region)
+                wide = wide.union(group.reach)
+            }
+            groups = others + [(region, wide, piece.plot)]
+        }
+        return groups.map(\.region)
+    }
+
+    /// Share of the looks that show at each pixel what one of the two looks before showed.
+    ///
+    /// Water, leaves in the wind and a crossing that is never empty differ from any background, and from look to look
+    /// as
+    /// well. A median of the looks would not tell: each of them is part of it.
+    func steadiness(of looks: ArraySlice<Look>) -> Plane<Float> {
+        let counts = Mask.counts(of: looks.map(\.repeats), size: size)
+        return Plane(width: size.width, height: size.height, samples: counts.map { Float($0) / Float(looks.count) })
+    }
+
+    /// Where a view shows what one of the two looks before showed; everywhere for the first.
+    ///
+    /// Of two, as the sun of the morning and of the afternoon draw different shadows on the same wall.
+    func repeats(_ view: SceneView) -> Mask {
+        guard !looks.isEmpty else { return Mask(width: size.width, height: size.height, inside: true) }
+        return looks.suffix(2).reduce(Mask(width: size.width, height: size.height, inside: false)) { shown, look in
+            let map = ChangeMap(of: view, against: look.view, parameters: parameters, explainsVeil: true)
+            return shown.union(map.changed.inverted)
+        }
+    }
+
+    func plotShares(of region: Mask) -> [Candidate.PlotShare] {
+        let count = Double(region.count)
+        return plots.compactMap { plot in
+            let inside = Double(plot.mask.intersection(region).count)
+            return inside == 0 ? nil : Candidate.PlotShare(plot: plot.id, share: inside / count)
+        }.sorted { ($1.share, $0.plot) < ($0.share, $1.plot) }
+    }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Village
+
+/// Material or cleared ground that a watch lost sight of: what is built on it within days began with it.
+struct Groundwork: Sendable, Equatable, Codable {
+    /// Share of a candidate's pixels with the colours of brick and soil from which it is groundwork.
+    static let leastShare = 0.6
+
+    let region: RunLengthMask
+    let firstSeen: Date
+    let lastSeen: Date
+    let stage: Flag.Stage
+
+    /// `nil` where the candidate looks like something else.
+    init?(_ candidate: Candidate) {
+        let judgement = candidate.judgement
+        guard judgement.brick + judgement.soil >= Groundwork.leastShare else { return nil }
+        region = candidate.region
+        firstSeen = candidate.firstSeen
+        lastSeen = candidate.lastSeen
+        stage = judgement.brick > judgement.soil ? .material : .clearing
+    }
+}
