@@ -62,7 +62,7 @@ public struct GrowthMeasurement: Sendable {
         values[.vegetationCover] = .value(found.plants)
         values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
         values[.bloom] = .value(max(found.blossom, BlossomColour.share(of: patch, inside: inside)))
-        values[.ripeColour] = .value(found.ripe)
+        values[.ripeColour] = .value(max(found.ripe, RipeColour.share(of: patch, inside: inside)))
         values[.yellowing] =
             YellowLeaves(of: patch, inside: inside).share.map(Measured.value)
             ?? .absent(reason: "too few plants to judge their colour")

@@ -32,7 +32,7 @@ struct YellowLeaves: Sendable, Equatable {
     static func colour(_ r: Int, _ g: Int, _ b: Int) -> Colour {
         guard max(r, g, b) > 30 else { return .other }
         // Ripe fruit is no yellow leaf: far from green and with hardly any blue.
-        if r * 100 > g * 128, r > 90, b * 100 < r * 42 { return .other }
+        if RipeColour.holds(r, g, b) { return .other }
         // Yellow leaves: red has caught up with green, blue has not.
         if b * 100 < g * 62, r * 100 >= g * 96, r * 100 <= g * 125 { return .yellow }
         if g * 100 > r * 104, g * 100 > b * 110 { return .green }
