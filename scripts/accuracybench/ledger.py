@@ -7,6 +7,7 @@ CLAIMS = {
     "sound pictures refused": ("rendered", "<=", 0.02, "share", "a camera loses less than one picture in fifty"),
     "faulty pictures taken for sound": ("rendered", "<=", 0, "pictures", "a faulty picture is never measured"),
     "alignment, 95 %": ("rendered", "<=", 1.0, "px", "below the size of a pixel"),
+    "vegetation cover, mean error of the worst plot": ("rendered", "<=", 0.05, "share", "the cover of a plot within 0.05 on average, on every plot"),
     "vegetation cover error, 95 %": ("rendered", "<=", 0.05, "share", "the cover of a plot within 0.05"),
     "vegetation cover error on photographs, largest": ("real", "<=", 0.05, "share", "the same on real seedlings, from which the model learnt"),
     "sick plot: days to its first card": ("rendered", "<=", 10, "days", "a card within ten days of the onset"),

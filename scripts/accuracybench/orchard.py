@@ -74,6 +74,12 @@ def growth_rendered(ledger, work):
         ("true", "measured", "error"),
     )
     ledger.table("COVER", summary("vegetationCover", plots), "The three worst:", worst)
+    means = {p: statistics.mean(abs(e[0]) for e in errors["vegetationCover", p]) for p in plots if errors["vegetationCover", p]}
+    ledger.check(
+        "vegetation cover, mean error of the worst plot",
+        max(means.values()),
+        ", ".join(f"{p} {m:.3f}" for p, m in sorted(means.items(), key=lambda item: -item[1])[:3]),
+    )
     growing = [e for e in every if kinds.get(e[1]) in ("orchard", "field")]
     ledger.check(
         "vegetation cover error, 95 %",

@@ -6,6 +6,12 @@ struct PlantSurvey: Sendable {
 
     /// Blocks above which only every second, third… is looked at, spread evenly: more don't make a share surer.
     static let mostBlocks = 16384
+    /// Chance of plants from which a block counts for as much; one with less counts for less than it says.
+    ///
+    /// The model learnt from plots full of plants, and gives bare ground a few per cent everywhere, which add up. Chosen
+    /// on a rendered hamlet and another seed of the street, where it lowers the mean error from 0.063 to 0.043; higher
+    /// values take too much from thin canopy and from seedlings.
+    static let sure = 0.65
 
     /// - Precondition: `inside` has the picture's size and holds a pixel; `bounds` are its bounds.
     /// - Complexity: O(area of the bounds and ``PlantFeatures/reachInPixels`` around them); memory in proportion to
@@ -98,8 +104,12 @@ struct PlantSurvey: Sendable {
             for l in 0..<filled {
                 let weight = Double(weights[l])
                 pixels += weight
-                for j in 0..<PlantShares.classCount {
-                    classes[j] += weight * Double(told[j * PlantModel.lanes + l])
+                let plants = 1 - Double(told[l])
+                let decided = plants * min(plants / PlantSurvey.sure, 1)
+                let scale = plants > 0 ? decided / plants : 0
+                classes[0] += weight * (1 - decided)
+                for j in 1..<PlantShares.classCount {
+                    classes[j] += weight * scale * Double(told[j * PlantModel.lanes + l])
                 }
             }
             filled = 0
