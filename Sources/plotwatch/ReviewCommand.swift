@@ -46,7 +46,8 @@ struct ReviewCommand: AsyncParsableCommand {
         let address = try listen.map { text in try ListenAddress(text) } ?? .loopback
         let settings = try ReviewSettings(
             address: address, port: port, hostNames: hostName, passphrase: file.read(),
-            inspector: inspector ?? ProcessInfo.processInfo.environment["USER"] ?? "inspector",
+            inspector: inspector ?? ProcessInfo.processInfo.environment["USER"]
+                ?? (site.language == .zh ? "检查员" : "inspector"),
             siteFile: siteArguments.path, toolVersion: Tool.version)
         guard FileManager.default.fileExists(atPath: site.store) else { throw StoreError.missing(path: site.store) }
         let open = try OpenSite(siteArguments, access: .write)

@@ -380,17 +380,22 @@ def site_file(parts):
 # --- all of it --------------------------------------------------------------------------
 
 
-def write_manifest(out):
-    """MANIFEST.csv with every file's hash, size and kind."""
+GENERATOR = "2"
+"""Counts up when the same seed gives other pictures."""
+LICENCE = "CC0-1.0"
+
+
+def write_manifest(out, seed):
+    """MANIFEST.csv with every file's hash, size and kind, and how it came about."""
     kinds = {"archive": "picture", "truth": "truth"}
     with open(out / "MANIFEST.csv", "w", newline="", encoding="utf-8") as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["path", "sha256", "bytes", "what"])
+        table.writerow(["path", "sha256", "bytes", "what", "seed", "generator", "licence"])
         owned = [p for folder in kinds for p in (out / folder).rglob("*") if p.is_file()] + [out / "site.yaml", out / "README.md"]
         for path in sorted(p for p in owned if p.exists()):
             data = path.read_bytes()
             name = path.relative_to(out).as_posix()
-            table.writerow([name, hashlib.sha256(data).hexdigest(), len(data), kinds.get(name.split("/")[0], "site" if name.endswith("yaml") else "text")])
+            table.writerow([name, hashlib.sha256(data).hexdigest(), len(data), kinds.get(name.split("/")[0], "site" if name.endswith("yaml") else "text"), seed, GENERATOR, LICENCE])
 
 
 def ground_points(place, scene):
@@ -447,7 +452,7 @@ def assemble(raw, out, seed, jobs, chosen=places.COMMITTED):
     works = {"works": [work_truth(*job, out) for job in work_jobs]}
     (out / "truth" / "works.json").write_text(json.dumps(works, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (out / "site.yaml").write_text(site_file(parts), encoding="utf-8")
-    write_manifest(out)
+    write_manifest(out, seed)
     size = sum(p.stat().st_size for p in out.rglob("*") if p.is_file())
     print(f"{len(every)} pictures, {size / 1e6:.1f} MB in {out}")
 

@@ -130,7 +130,7 @@ def main():
     options = parser.parse_args()
     chosen = {int(v) for v in options.frames.split(",")} if options.frames else None
     print(assemble(options.raw, options.out, options.seed, options.empties, chosen), "pictures")
-    write_manifest(Path(options.out))
+    write_manifest(Path(options.out), options.seed)
 
 
 if __name__ == "__main__":
