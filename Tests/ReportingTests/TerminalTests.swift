@@ -110,6 +110,23 @@ struct TerminalTests {
         }
     }
 
+    @Test("an inspector sees the cards of the last weeks and is told of the older ones", arguments: Language.allCases)
+    func recentCards(_ language: Language) throws {
+        let contents = Fixture.contents(language: language)
+        let forms = TerminalForms(language: language, clock: Fixture.clock, width: 100)
+        var recent = try #require(Fixture.advice.first), old = recent
+        recent.at = contents.generatedAt.addingTimeInterval(-44 * 86400)
+        recent.title = Bilingual(zh: "新的", en: "the new one")
+        old.at = contents.generatedAt.addingTimeInterval(-46 * 86400)
+        old.title = Bilingual(zh: "旧的", en: "the old one")
+        let text = forms.inspect(
+            PlotInspection(
+                at: contents.generatedAt, plot: contents.plots[0], flags: [], advice: [old, recent], captures: []),
+            site: contents.site)
+        #expect(text.contains(recent.title.text(in: language)) && !text.contains(old.title.text(in: language)))
+        #expect(text.contains("plotwatch advice") && text.contains("45"))
+    }
+
     @Test("nothing found is said, not shown as an empty table", arguments: Language.allCases)
     func empty(_ language: Language) {
         let forms = TerminalForms(language: language, clock: Fixture.clock, width: 80)

@@ -6,6 +6,8 @@ extension TerminalForms {
     private static let sparkColumns = 60
     /// Pictures listed for one plot.
     private static let mostCaptures = 8
+    /// Cards of one plot that are still of use to somebody who stands before it.
+    private static let recentDays = 45
 
     // MARK: inspect
 
@@ -29,7 +31,7 @@ extension TerminalForms {
             for fact in summary.facts { out += paragraph(say(fact.name) + colon + say(fact.value)) }
         }
         if !inspection.flags.isEmpty { out += "\n" + flags(inspection.flags) }
-        if !inspection.advice.isEmpty { out += "\n" + advice(inspection.advice, site: site) }
+        out += recentAdvice(inspection, site: site)
         if !inspection.captures.isEmpty {
             out += "\n" + say(.captures) + "\n"
             for capture in inspection.captures.prefix(Self.mostCaptures) {
@@ -61,6 +63,22 @@ extension TerminalForms {
                 let range = date.interval.map { " (\($0.lowerBound) – \($0.upperBound))" } ?? ""
                 return paragraph("◆ \(say(date.title)) \(date.day)\(range)")
             }.joined()
+    }
+
+    /// The cards of the last weeks, and where the older ones are.
+    private func recentAdvice(_ inspection: PlotInspection, site: Site) -> String {
+        let from = inspection.at.addingTimeInterval(-Double(Self.recentDays) * 86400)
+        let recent = inspection.advice.filter { $0.at >= from }
+        let older = inspection.advice.count - recent.count
+        var out = recent.isEmpty ? "" : "\n" + advice(recent, site: site)
+        if older > 0 {
+            out += "\n"
+            out += paragraph(
+                say(
+                    zh: "\(Self.recentDays) 天以前的建议还有 \(older) 条：plotwatch advice",
+                    en: "\(older) cards older than \(Self.recentDays) days: plotwatch advice"))
+        }
+        return out
     }
 
     // MARK: check
