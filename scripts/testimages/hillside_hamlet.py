@@ -85,12 +85,6 @@ def frames(seed):
     return made
 
 
-def stage_of(work, t):
-    """The name of the stage reached at time t (days), or None before the first."""
-    reached = [name for name, day in work["stages"] if t >= day]
-    return reached[-1] if reached else None
-
-
 def built(work, t):
     """What of a work stands at time t, in the words of `structures`."""
     at = dict(work["stages"])
@@ -113,14 +107,14 @@ def truth(frame):
     """What is really there in a frame, apart from what only the rendered passes can tell."""
     state = frame["state"]
     works = [
-        {"id": w["id"], "plot": w["plot"], "stage": stage_of(w, state["t"]), "permitted": w["permitted"], "progress": built(w, state["t"])}
+        {"id": w["id"], "plot": w["plot"], "stage": sites.stage_of(w, state["t"]), "permitted": w["permitted"], "progress": built(w, state["t"])}
         for w in WORKS
-        if stage_of(w, state["t"]) is not None
+        if sites.stage_of(w, state["t"]) is not None
     ]
     sky = state["weather"]
     return {
         "weather": sky["kind"], "cloud": sky["cloud"], "haze": sky["haze"], "wet": sky["wet"], "rain": sky["rain"], "dim": False,
-        "day": state["day"], "works": works, "demolition": stage_of(DEMOLITION, state["t"]),
+        "day": state["day"], "works": works, "demolition": sites.stage_of(DEMOLITION, state["t"]),
         "transients": [name for name in ("tarpaulin", "lorry", "laundry", "mats") if state[name]],
     }  # fmt: skip
 
@@ -250,7 +244,7 @@ def _demolished(seed, state):
     """The old house of v6: whole, without roof, half down, a heap of rubble, gone."""
     t, wet = state["t"], state["weather"]["wet"]
     low, high = (-26.6, 42.0), (-19.0, 47.8)
-    stage = stage_of(DEMOLITION, t)
+    stage = sites.stage_of(DEMOLITION, t)
     rng = studio.random_for(seed, "demolition")
     with studio.raised(5.0):
         if stage is None:

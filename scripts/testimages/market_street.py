@@ -123,12 +123,6 @@ def frames(seed):
     return made
 
 
-def stage_of(work, t):
-    """The name of the stage reached at time t (days), or None before the first."""
-    reached = [name for name, day in work["stages"] if t >= day]
-    return reached[-1] if reached else None
-
-
 def progress(work, t):
     """What of a work stands at time t (days since the first frame)."""
     at = dict(work["stages"])
@@ -160,7 +154,7 @@ def truth(frame):
     state = frame["state"]
     works = []
     for work in WORKS:
-        stage = stage_of(work, state["t"])
+        stage = sites.stage_of(work, state["t"])
         if stage is not None:
             works.append({"id": work["id"], "plot": work["plot"], "stage": stage, "permitted": work["permitted"], "progress": progress(work, state["t"])})
     transients = [name for name in ("tent", "lorry", "laundry", "banners", "market") if state[name]]
@@ -393,7 +387,7 @@ def _green(seed, state):
         structures.blades("grass-" + name, low, high, count, height * (0.85 + 0.008 * t), studio.random_for(seed, "grass", name), INDEX["grass"])
     # b2: weeds, trodden away once bricks come and gone where the building stands.
     w2 = WORKS[0]
-    stage = stage_of(w2, t)
+    stage = sites.stage_of(w2, t)
     y0, (x1, y1) = w2["low"][1], w2["high"]
     if stage is None:
         keep = None

@@ -31,6 +31,12 @@ def weather(seed, day, slot):
     return {k: round(v, 3) if isinstance(v, float) else v for k, v in made.items()}
 
 
+def stage_of(work, t):
+    """The name of the stage reached at time t (days), or None before the first."""
+    reached = [name for name, day in work["stages"] if t >= day]
+    return reached[-1] if reached else None
+
+
 def outline(plot, view, size):
     """The outline of a plot's volume in a picture of a size (width, height), clipped to it."""
     (x0, y0), (x1, y1), floor = plot["low"], plot["high"], plot.get("floor", 0.0)
