@@ -59,12 +59,13 @@ public struct GrowthMeasurement: Sendable {
             return
         }
         let found = PlantSurvey(of: image, inside: area.mask, bounds: area.bounds, model: plants).shares
+        let colours = PlantColours(of: patch, inside: inside)
         values[.vegetationCover] = .value(found.plants)
         values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
         values[.bloom] = .value(max(found.blossom, BlossomColour.share(of: patch, inside: inside)))
-        values[.ripeColour] = .value(max(found.ripe, RipeColour.share(of: patch, inside: inside)))
+        values[.ripeColour] = .value(max(found.ripe, colours.ripe))
         values[.yellowing] =
-            YellowLeaves(of: patch, inside: inside).share.map(Measured.value)
+            colours.yellowing.map(Measured.value)
             ?? .absent(reason: "too few plants to judge their colour")
     }
 

@@ -43,6 +43,25 @@ struct PlantBlocks {
         }
     }
 
+    /// The levels of light of a row of blocks, lane 0 of their values, alone.
+    func levels(_ y: Int, columns: Range<Int>, into out: UnsafeMutablePointer<Int32>) {
+        let width = image.width
+        let upper = 3 * 2 * y * width, lower = 3 * min(2 * y + 1, image.height - 1) * width
+        image.bytes.withUnsafeBufferPointer { bytes in
+            PlantBlocks.logarithm.withUnsafeBufferPointer { logarithm in
+                for x in columns {
+                    let left = 6 * x, right = 3 * min(2 * x + 1, width - 1)
+                    func light(_ i: Int) -> Int32 {
+                        PlantBlocks.light(Int32(bytes[i]), Int32(bytes[i + 1]), Int32(bytes[i + 2]))
+                    }
+                    let all =
+                        light(upper + left) &+ light(upper + right) &+ light(lower + left) &+ light(lower + right)
+                    out[x - columns.lowerBound] = logarithm[Int(all >> 8)]
+                }
+            }
+        }
+    }
+
     /// Rec. 601 luminance in 256ths of a grey level.
     @inline(__always) private static func light(_ r: Int32, _ g: Int32, _ b: Int32) -> Int32 {
         77 &* r &+ 150 &* g &+ 29 &* b

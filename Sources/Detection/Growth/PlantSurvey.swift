@@ -59,11 +59,11 @@ struct PlantSurvey: Sendable {
             }
             self.pixels = pixels
             var histogram = [Int](repeating: 0, count: Int(PlantBlocks.logarithm.last ?? 0) + 1)
-            var values = [PlantBlocks.Values](repeating: .zero, count: region.width)
+            var levels = [Int32](repeating: 0, count: region.width)
             for y in 0..<region.height {
-                blocks.row(region.y + y, columns: region.x..<region.maxX, into: &values)
+                blocks.levels(region.y + y, columns: region.x..<region.maxX, into: &levels)
                 for x in 0..<region.width where pixels[y * region.width + x] > 0 {
-                    histogram[Int(values[x][0])] += 1
+                    histogram[Int(levels[x])] += 1
                     count += 1
                 }
             }

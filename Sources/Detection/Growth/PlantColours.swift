@@ -1,38 +1,47 @@
 import Pixels
 
-/// How many of a plot's leaves have turned yellow, by colour ratios.
-struct YellowLeaves: Sendable, Equatable {
+/// What the colour ratios of a plot's pixels say: how many of its leaves have turned yellow, and how much of it has the
+/// full colour of ripe red and orange fruit.
+///
+/// The plant model knows fruit as points among leaves, a few pixels wide; seen from near, an apple is a plain surface
+/// that it was not taught. There the colour alone tells.
+struct PlantColours: Sendable, Equatable {
     /// Of the leaves, the share that is yellow; `nil` below ``fewestLeaves``.
-    var share: Double?
+    var yellowing: Double?
+    /// Of the plot, the share in the colour of ripe fruit.
+    var ripe: Double
 
     /// Share of leaf pixels below which their colour is not judged.
     static let fewestLeaves = 0.05
 
+    /// - Precondition: image and mask have one size.
     /// - Complexity: O(pixels), one pass; no allocation.
     init(of image: RGBImage, inside: Mask) {
-        var count = 0, yellow = 0, green = 0
+        var count = 0, yellow = 0, green = 0, fruit = 0
         for i in inside.bytes.indices where inside.bytes[i] != 0 {
             count += 1
-            switch YellowLeaves.colour(
+            switch PlantColours.colour(
                 Int(image.bytes[3 * i]), Int(image.bytes[3 * i + 1]), Int(image.bytes[3 * i + 2]))
             {
             case .yellow: yellow += 1
             case .green: green += 1
+            case .ripe: fruit += 1
             case .other: break
             }
         }
-        let leaves = yellow + green
-        let isEnough = Double(leaves) >= YellowLeaves.fewestLeaves * Double(max(count, 1))
-        share = isEnough ? Double(yellow) / Double(leaves) : nil
+        let n = Double(max(count, 1)), leaves = yellow + green
+        yellowing = Double(leaves) >= PlantColours.fewestLeaves * n ? Double(yellow) / Double(leaves) : nil
+        ripe = Double(fruit) / n
     }
 
-    enum Colour { case yellow, green, other }
+    enum Colour { case yellow, green, ripe, other }
 
     /// - Note: rules on ratios, so that they hold in sun and shade; a single pixel may err, a share is steadier.
     static func colour(_ r: Int, _ g: Int, _ b: Int) -> Colour {
+        // Hue means little in the dark.
         guard max(r, g, b) > 30 else { return .other }
         // Ripe fruit is no yellow leaf: far from green and with hardly any blue.
-        if RipeColour.holds(r, g, b) { return .other }
+        if r * 100 > g * 128, r > 90, b * 100 < r * 42 { return .ripe }
         // Yellow leaves: red has caught up with green, blue has not.
         if b * 100 < g * 62, r * 100 >= g * 96, r * 100 <= g * 125 { return .yellow }
         if g * 100 > r * 104, g * 100 > b * 110 { return .green }
