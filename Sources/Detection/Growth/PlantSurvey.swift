@@ -9,8 +9,8 @@ struct PlantSurvey: Sendable {
     /// Chance of plants from which a block counts for as much; one with less counts for less than it says.
     ///
     /// The model learnt from plots full of plants, and gives bare ground a few per cent everywhere, which add up. Chosen
-    /// on a rendered hamlet and another seed of the street, where it lowers the mean error from 0.063 to 0.043; higher
-    /// values take too much from thin canopy and from seedlings.
+    /// on a rendered hamlet and seed 2 of the street (the weights learnt from the street, not from the hamlet), where it
+    /// lowers the mean error from 0.063 to 0.043; higher values take too much from thin canopy and from seedlings.
     static let sure = 0.65
 
     /// - Precondition: `inside` has the picture's size and holds a pixel; `bounds` are its bounds.
