@@ -11,6 +11,7 @@ import argparse
 import csv
 import hashlib
 import json
+import math
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from scipy.spatial import ConvexHull
 import camera
 import places
 import studio
+import truth
 from camera import Shift
 from places import Place
 
@@ -45,6 +47,10 @@ class Shot:
     sensor: str = None
     damage: str = None
     note: str = ""
+    dirt: tuple = None
+    sun: tuple = None
+    size: tuple = None
+    quality: int = None
 
     @property
     def path(self):
@@ -73,7 +79,7 @@ def extinction(haze):
 
 
 def _plus(a, b):
-    return Shift(round(a.dx + b.dx, 3), round(a.dy + b.dy, 3), round(a.rotation + b.rotation, 4))
+    return Shift(round(a.dx + b.dx, 3), round(a.dy + b.dy, 3), round(a.rotation + b.rotation, 4), a.zoom * b.zoom)
 
 
 def days(place, when):
@@ -102,10 +108,31 @@ def plain_shot(seed, place, record):
         shot.condition, shot.fault = "fog", "fog"
     elif record["truth"].get("dim") and record["at"].hour > 12:
         shot.condition, shot.fault = "dark", "dark"
-    if place.turned and days(place, record["at"]) == place.turned[0]:
+    day = days(place, record["at"])
+    if place.turned and day == place.turned[0]:
         shot.condition, shot.note = "moved", "turned away for a day"
         shot.shift = _plus(shot.shift, Shift(-place.turned[1] * camera.WIDTH, 7.0, 0.4))
+    if place.zoomed and place.zoomed[0] <= day <= place.zoomed[1]:
+        shot.condition, shot.note = "moved", f"zoomed by {place.zoomed[2]:g}"
+        shot.shift = _plus(shot.shift, Shift(zoom=place.zoomed[2]))
+    if place.dusty and place.dusty[0] <= day <= place.dusty[1]:
+        shot.dirt = (place.camera, (day + 1 - place.dusty[0]) / (place.dusty[1] + 1 - place.dusty[0]))
+        shot.note += ", dust on the glass"
+    if place.firmware and day >= place.firmware[0]:
+        shot.size, shot.quality = place.firmware[1:]
+        shot.note += ", other size and quality after an update"
     return shot
+
+
+def sun_on_lens(record, view):
+    """(column, strength) of the glare where a low sun stands before a camera, or None."""
+    light, cloud = record.get("light", {}), record["truth"].get("cloud", 1.0)
+    bearing = light.get("sunAzimuth", 0.0) - view.get("heading", 0.0)
+    bearing = (bearing + 180.0) % 360.0 - 180.0
+    if abs(bearing) > 60 or not 2 < light.get("sunElevation", 90.0) < 35 or cloud > 0.4:
+        return None
+    column = camera.WIDTH / 2 + math.tan(math.radians(bearing)) * view["focalPixels"] * camera.WIDTH / view["size"][0]
+    return round(column, 1), round(0.5 * (1 - cloud) * math.cos(math.radians(bearing)), 3)
 
 
 def fault_shots(seed, place, records, sound):
@@ -153,9 +180,13 @@ def reference_shot(sound):
     return best
 
 
-def plan(seed, place, records):
-    """All shots of a camera and the reference among them."""
+def plan(seed, place, records, view):
+    """All shots of a camera and the reference among them; `view` is the camera of the scene's truth."""
     sound = [plain_shot(seed, place, record) for record in records]
+    if view.get("heading"):
+        for shot, record in zip(sound, records):
+            shot.sun = sun_on_lens(record, view)
+            shot.note += ", against the sun" if shot.sun else ""
     reference = reference_shot(sound)
     if place is places.ORCHARD:
         for shot in sound:
@@ -175,10 +206,13 @@ def make_file(job):
         camera.write(target, camera.garbage(seed) if shot.damage == "garbage" else b"")
         return
     original = Shot(**{**shot.__dict__, "clock": None}) if shot.damage == "copy" else shot
+    camera.use(shot.place.size)
     raw = camera.read_raw(prefix, mist)
-    picture = camera.expose(raw, shot.shift, seed, shot.sensor or original.path, shot.extinction, shot.rain, shot.fault)
+    picture = camera.expose(raw, shot.shift, seed, shot.sensor or original.path, shot.extinction, shot.rain, shot.fault, shot.dirt, shot.sun)
+    if shot.size:
+        picture = picture.resize(shot.size, Image.Resampling.BICUBIC)
     picture = camera.clock(picture, (original.clock or original.when).strftime("%Y-%m-%d %a %H:%M:%S"))
-    data = camera.jpeg(picture, shot.place.jpeg_quality)
+    data = camera.jpeg(picture, shot.quality or shot.place.jpeg_quality)
     data = {"truncate": camera.truncate, "half": camera.half_written}.get(shot.damage, lambda d: d)(data)
     camera.write(target, data)
 
@@ -193,9 +227,9 @@ def polygon_mask(polygon):
     return np.asarray(image)
 
 
-def to_picture(polygon):
-    """A scene's polygon (uncropped picture) in whole pixels of the reference picture."""
-    points = camera.raw_to_picture(polygon)
+def to_picture(polygon, size=(1280, 720)):
+    """A scene's polygon (uncropped picture of a size) in whole pixels of the reference picture."""
+    points = camera.raw_to_picture(polygon, raw_is=size)
     return [[int(round(min(max(x, 0), camera.WIDTH - 1))), int(round(min(max(y, 0), camera.HEIGHT - 1)))] for x, y in points]
 
 
@@ -212,9 +246,9 @@ def cut(polygon, line):
     return kept
 
 
-def plot_outline(place, plot):
+def plot_outline(place, plot, size):
     """A plot's polygon in the reference picture, kept clear of its neighbours."""
-    polygon = to_picture(plot["polygon"])
+    polygon = to_picture(plot["polygon"], size)
     for line in place.cuts.get(plot["id"], []):
         polygon = cut(polygon, line)
     return polygon
@@ -233,8 +267,11 @@ def shares(index, mask):
             (("vegetationCover", GREEN), ("canopyCover", CANOPY), ("bloom", BLOSSOM), ("ripeColour", RIPE))}
 
 
-def plot_rows(out, shots, folder, records, plots):
-    """Rows of plots.csv for the sound pictures of a camera; cover is that of the reference frame."""
+READINGS = ("vegetationCover", "canopyCover", "bloom", "ripeColour", "sickShare")
+
+
+def plot_readings(shots, folder, records, plots):
+    """What grows on the plots of a camera in its sound pictures, seen in the frame of the reference; None where it isn't told."""
     by_name = {record["name"]: record for record in records}
     masks = {name: polygon_mask(polygon) for name, polygon in plots.items()}
     for shot in shots:
@@ -244,10 +281,11 @@ def plot_rows(out, shots, folder, records, plots):
         known = by_name[shot.raw]["truth"].get("plots", {})
         for name, mask in masks.items():
             figures = shares(index, mask)
-            orchard = shot.place is places.ORCHARD
-            out.writerow([shot.path, name, f"{figures['vegetationCover']:.4f}"]
-                         + [f"{figures[k]:.4f}" if orchard else "" for k in ("canopyCover", "bloom", "ripeColour")]
-                         + [f"{known[name]['sickShare']:.4f}" if orchard else ""])
+            if shot.place is places.ORCHARD:
+                figures["sickShare"] = known[name]["sickShare"]
+            else:
+                figures = {"vegetationCover": figures["vegetationCover"]}
+            yield {"file": shot.path, "plot": name, **{k: round(figures[k], 4) if k in figures else None for k in READINGS}}
 
 
 def hull(mask):
@@ -259,12 +297,13 @@ def hull(mask):
     return points[ConvexHull(points).vertices].tolist()
 
 
-def work_truth(work, shots, folder, out):
+def work_truth(work, shots, folder, size, out):
     """One work: dates, outline, when it shows, and masks for some dates.
 
     A mask `…png` is in the frame of the reference picture, `….before.png` in that of the
     picture before. 255 is what belongs to the work and is seen in the picture after.
     """
+    camera.use(shots[0].place.size)
     base = work["indexBase"]
     sound = sorted((s for s in shots if s.condition == "ok" and not s.sensor), key=lambda s: s.when)
     seen = {}
@@ -276,14 +315,16 @@ def work_truth(work, shots, folder, out):
     made = {
         "id": work["id"], "plot": work["plot"], "kind": work["kind"], "permitted": work["permitted"],
         "stages": [{"stage": s["stage"], "date": s["date"]} for s in work["stages"]],
-        "firstVisibleWall": work["firstVisibleWall"],
+        "firstVisibleWall": work.get("firstVisibleWall"),
         "firstVisible": begun[0].path if begun else None,
         "firstPictureWithWall": walls[0].path if walls else None,
-        "footprint": to_picture(work["footprint"]),
+        "footprint": to_picture(work["footprint"], size),
         "finalPolygon": hull(seen[begun[-1].path][0]) if begun else None,
         "visiblePixels": {s.path: int(seen[s.path][0].sum()) for s in begun},
         "masks": [],
     }
+    if "permit" in work and place_permits(work, size):
+        made["permit"], made["exceeds"] = place_permits(work, size), work["exceeds"]
     before = [s for s in sound if not begun or s.when < begun[0].when]
     if not before:
         return made
@@ -304,6 +345,16 @@ def work_truth(work, shots, folder, out):
         made["masks"].append({"stage": stage["stage"], "before": earlier[-1].path, "after": after.path, "mask": f"masks/{name}.png",
                               "maskInFrameOfBefore": f"masks/{name}.before.png", "pixels": int(mask.sum())})
     return made
+
+
+def place_permits(work, size):
+    """A work's permit with its outline in the reference picture; None where the place lists it itself."""
+    if "exceeds" not in work:
+        return None
+    permit = dict(work["permit"])
+    if "polygon" in permit:
+        permit["polygon"] = to_picture(permit["polygon"], size)
+    return permit
 
 
 def sky_polygon(index):
@@ -365,10 +416,13 @@ def site_file(parts):
             if crop:
                 lines.append(f"    crop: {crop}")
             lines += [f"    household: {household}", f"    polygon: {flat(plot['polygon'])}"]
-    permits = [permit for place in parts for permit in place.permits]
+    permits = [(*permit, None) for place in parts for permit in place.permits]
+    permits += [permit for part in parts.values() for permit in part["permits"]]
     if permits:
         lines.append("permits:")
-        lines += [f"  - {{plot: {plot}, number: {number}, from: {begin}, until: {end}}}" for plot, number, begin, end in permits]
+    for plot, number, begin, end, polygon in permits:
+        drawn = f", polygon: {flat(polygon)}" if polygon else ""
+        lines.append(f"  - {{plot: {plot}, number: {number}, from: {begin}, until: {end}{drawn}}}")
     lines.append("households:")
     for household in households:
         number = int(household[1:])
@@ -406,7 +460,7 @@ def ground_points(place, scene):
     world = [(x, y, 0.0) for x, y in place.ground]
     width, height = view["size"]
     focal = view["focalPixels"] * studio.SENSOR_WIDTH_MM / width
-    pixels = camera.raw_to_picture(studio.project(world, view["location"], view["lookAt"], focal, width, height))
+    pixels = camera.raw_to_picture(studio.project(world, view["location"], view["lookAt"], focal, width, height), raw_is=(width, height))
     inside = [((x, y), metres) for (x, y), metres in zip(pixels.tolist(), place.ground) if 0 <= x < camera.WIDTH and 0 <= y < camera.HEIGHT]
     return inside
 
@@ -424,10 +478,10 @@ def assemble(raw, out, seed, jobs, chosen=places.COMMITTED):
     for name in ("archive", "truth"):
         shutil.rmtree(out / name, ignore_errors=True)
     (out / "truth").mkdir(parents=True)
-    parts, every, work_jobs = {}, [], []
+    parts, every, told = {}, [], []
     with open(out / "truth" / "plots.csv", "w", newline="", encoding="utf-8") as file:
         plots_table = csv.writer(file, lineterminator="\n")
-        plots_table.writerow(["file", "plot", "vegetationCover", "canopyCover", "bloom", "ripeColour", "sickShare"])
+        plots_table.writerow(["file", "plot", *READINGS])
         for place in chosen:
             folder = raw / place.folder
             records = read_frames(folder)
@@ -435,13 +489,23 @@ def assemble(raw, out, seed, jobs, chosen=places.COMMITTED):
                 continue
             scene = json.loads((folder / f"{place.module}.truth.json").read_text(encoding="utf-8"))
             mist = (scene["camera"]["mist"]["start"], scene["camera"]["mist"]["depth"])
-            shots, reference = plan(seed, place, records)
-            plots = [{**plot, "polygon": plot_outline(place, plot)} for plot in scene["plots"]]
+            camera.use(place.size)
+            size = scene["camera"]["size"]
+            shots, reference = plan(seed, place, records, scene["camera"])
+            plots = [{**plot, "polygon": plot_outline(place, plot, size)} for plot in scene["plots"]]
+            granted = [(work["plot"], place_permits(work, size)) for work in scene.get("works", []) if "permit" in work]
             parts[place] = {"reference": reference.path, "sky": sky_polygon(index_picture(folder / reference.raw)), "plots": plots,
-                          "ground": ground_points(place, scene)}
-            plot_rows(plots_table, shots, folder, records, {p["id"]: p["polygon"] for p in plots})
+                          "ground": ground_points(place, scene),
+                          "permits": [(plot, p["number"], p["from"], p["until"], p.get("polygon")) for plot, p in granted if p]}
+            readings = list(plot_readings(shots, folder, records, {p["id"]: p["polygon"] for p in plots}))
+            for row in readings:
+                plots_table.writerow([row["file"], row["plot"]] + ["" if row[k] is None else f"{row[k]:.4f}" for k in READINGS])
             every += shots
-            work_jobs += [(work, shots, folder) for work in scene.get("works", [])]
+            works = [work_truth(work, shots, folder, size, out) for work in scene.get("works", [])]
+            told += works
+            info = {"description": f"rendered: {place.name}", "seed": seed, "generator": GENERATOR, "licence": LICENCE}
+            truth.write(out / "truth" / f"{place.camera}.json", truth.document(
+                place, {**scene, "outlines": plots}, shots, records, readings, works, lambda s, f=folder: index_picture(f / s.raw, s.shift), info))
             tasks = [(shot, str(folder / shot.raw), mist, str(out), seed) for shot in shots]
             with ProcessPoolExecutor(jobs) as pool:
                 list(pool.map(make_file, tasks, chunksize=4))
@@ -449,8 +513,7 @@ def assemble(raw, out, seed, jobs, chosen=places.COMMITTED):
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["file", "camera", "at", "condition", "dx", "dy", "rotation", "note"])
         capture_rows(table, every)
-    works = {"works": [work_truth(*job, out) for job in work_jobs]}
-    (out / "truth" / "works.json").write_text(json.dumps(works, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / "truth" / "works.json").write_text(json.dumps({"works": told}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (out / "site.yaml").write_text(site_file(parts), encoding="utf-8")
     write_manifest(out, seed)
     size = sum(p.stat().st_size for p in out.rglob("*") if p.is_file())

@@ -6,8 +6,8 @@ numpy, scipy and Pillow; nothing is rendered again, and the same seed gives the 
 
 Geometry. The reference picture is the raw picture enlarged by `ENLARGE` and cropped to
 1280 x 720 around its centre, so that a shifted picture still has content at its edges. A
-shift says where content went: displaced by (dx, dy) pixels right and down and turned by
-`rotation` degrees clockwise about the picture's centre.
+shift says where content went: displaced by (dx, dy) pixels right and down, turned by
+`rotation` degrees clockwise and enlarged by `zoom` about the picture's centre.
 """
 
 import io
@@ -25,6 +25,13 @@ MARGIN = 1.02
 """How much larger than the picture the enlarged raw picture is."""
 
 
+def use(size):
+    """From now on pictures are (width, height): a camera has one size of sensor."""
+    global WIDTH, HEIGHT, _RADIUS
+    WIDTH, HEIGHT = size
+    _RADIUS = None
+
+
 @dataclass
 class Shift:
     """Displacement of content against the reference picture."""
@@ -32,6 +39,7 @@ class Shift:
     dx: float = 0.0
     dy: float = 0.0
     rotation: float = 0.0
+    zoom: float = 1.0
 
 
 @dataclass
@@ -79,7 +87,7 @@ def raw_to_picture(points, shift=Shift(), raw_is=(WIDTH, HEIGHT)):
     """Points of the uncropped picture (size `raw_is`) in a picture with the given shift."""
     points = np.asarray(points, float).reshape(-1, 2)
     centre = np.array([WIDTH / 2, HEIGHT / 2])
-    enlarge = WIDTH / raw_is[0] * MARGIN
+    enlarge = WIDTH / raw_is[0] * MARGIN * shift.zoom
     away = (points - np.array(raw_is) / 2) * enlarge
     angle = math.radians(shift.rotation)
     cos, sin = math.cos(angle), math.sin(angle)
@@ -91,7 +99,7 @@ def _coefficients(shift, size):
     """Pillow's affine coefficients from picture to raw coordinates (pixel edges at integers)."""
     angle = math.radians(shift.rotation)
     cos, sin = math.cos(angle), math.sin(angle)
-    scale = size[0] / WIDTH / MARGIN
+    scale = size[0] / WIDTH / MARGIN / shift.zoom
     a, b, d, e = scale * cos, scale * sin, -scale * sin, scale * cos
     cx, cy = WIDTH / 2 + shift.dx, HEIGHT / 2 + shift.dy
     return (a, b, size[0] / 2 - a * cx - b * cy, d, e, size[1] / 2 - d * cx - e * cy)
@@ -168,6 +176,24 @@ def spider(light, rng):
             draw.line(points, fill=int(rng.uniform(110, 200)), width=int(rng.integers(1, 4)))
     mask = _drawn(paint, 3.0)
     return light * (1 - 0.45 * mask) + 0.55 * float(light.mean() * 2.2) * mask
+
+
+def dust(light, rng, amount):
+    """Specks on the glass, out of focus: the same places for the same generator, darker with `amount` 0..1."""
+    def paint(draw):
+        for _ in range(60):
+            x, y, r = rng.uniform(0, WIDTH / 2), rng.uniform(0, HEIGHT / 2), rng.uniform(1.5, 9.0)
+            draw.ellipse([x - r, y - r * rng.uniform(0.7, 1.3), x + r, y + r], fill=int(rng.uniform(60, 200)))
+    mask = _drawn(paint, 5.0) * amount
+    return light * (1 - 0.5 * mask) + 0.10 * float(light.mean()) * mask
+
+
+def glare(light, x, strength):
+    """Veil of a low sun above the picture at column `x` (pixels): strongest at the upper edge there."""
+    rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    away = ((columns - x) / (0.55 * WIDTH)) ** 2 + (rows / (0.7 * HEIGHT)) ** 2
+    veil = strength * np.exp(-away)[..., None] * np.array((1.0, 0.95, 0.84), np.float32)
+    return light + veil * float(np.percentile(light, 95))
 
 
 def obstruct(light, rng, what):
@@ -285,9 +311,9 @@ def jpeg(picture, quality=80):
 # --- one picture ------------------------------------------------------------------------
 
 
-def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None):
+def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None, dirt=None, sun=None):
     """One picture without clock. `name` seeds everything random; `fault` is a quality word or
-    `spider`; None is a sound picture."""
+    `spider`; None is a sound picture. `dirt` is (name of the glass, amount), `sun` the column and strength of a glare."""
     rng = generator(seed, "camera", name)
     frame = view(raw, shift)
     if fault == "infrared":
@@ -296,6 +322,10 @@ def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None):
     light = haze(frame, {"fog": 0.032}.get(fault, extinction), (1.0, 1.0, 1.0) if fault == "fog" else (0.93, 0.98, 1.06))
     if rain:
         light = drops(light, rng, rain)
+    if sun:
+        light = glare(light, *sun)
+    if dirt:
+        light = dust(light, generator(seed, "dust", dirt[0]), dirt[1])
     if fault == "spider":
         light = spider(light, rng)
     if fault in ("leaf", "hand"):

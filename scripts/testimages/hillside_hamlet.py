@@ -9,15 +9,17 @@ The scene looks north along +y, up the slope.  `frames` gives the plan, `build` 
 Blender scene of one frame alone, `truth` and `scene_truth` say what is really there.
 """
 
-import math
+import sys
 from datetime import datetime, timedelta, timezone
 
 import numpy as np
 
+import fields
 import sites
 import structures
 import studio
 import traffic
+import works
 from structures import Shape, painted
 
 CAMERA_ID = "cam_hamlet"
@@ -47,12 +49,12 @@ PLOTS = {
 WORKS = [
     {
         "id": "w2", "plot": "v2", "kind": "second storey", "permitted": False, "site": 2, "floor": 3.62,
-        "low": (4.4, 15.4), "high": (11.6, 21.6),
+        "low": (4.4, 15.4), "high": (11.6, 21.6), "spot": (3.0, 13.4), "spot_floor": 0.0,
         "stages": [("materials", 4), ("walls", 7), ("walls complete", 13), ("roof", 16), ("finished", 22)],
     },
     {
         "id": "w4", "plot": "v4", "kind": "boundary wall", "permitted": False, "site": 4, "floor": 2.5,
-        "low": (13.4, 27.2), "high": (23.2, 35.2),
+        "low": (13.4, 27.2), "high": (23.2, 35.2), "spot": (18.5, 28.6), "gate": ("w", 29.6, 32.4, 0.0, 4.0),
         "stages": [("foundation", 9), ("walls", 11), ("walls complete", 17)],
     },
     {
@@ -64,101 +66,39 @@ WORKS = [
 
 DEMOLITION = {"plot": "v6", "stages": [("roof off", 8), ("walls half", 10), ("rubble", 12), ("cleared", 18)]}
 TARPAULIN_DAYS, LORRY_DAYS = range(6, 13), range(18, 22)
-HARVEST, PLOUGH, FILM, STRAW = 12, 20, 26, 13
+FIELD = {"harvest": 12, "plough": 20, "film": 26}
+STRAW = 13
+
+
+HOURS = (9, 15)
+weather = sites.weather
 
 
 def frames(seed):
     """The frames, one or two a day: name, date and time, and everything that differs between them."""
-    made = []
-    for day in range(DAYS):
-        for slot in (0, 1) if day % 2 == 0 else (0,):
-            rng = studio.random_for(seed, "clock", day, slot)
-            when = START + timedelta(days=day, hours=9 if slot == 0 else 15, minutes=20 + int(rng.integers(-9, 10)), seconds=int(rng.integers(60)))
-            sky = sites.weather(seed, day, slot)
-            state = {
-                "day": day, "slot": slot, "t": day + 0.5 * slot, "weather": sky,
-                "people": int(rng.integers(0, 5)), "laundry": bool(sky["wet"] == 0 and rng.random() < 0.6),
-                "mats": int(rng.integers(1, 4)) if sky["wet"] == 0 and rng.random() < 0.5 else 0,
-                "tarpaulin": day in TARPAULIN_DAYS, "lorry": day in LORRY_DAYS,
-            }  # fmt: skip
-            made.append({"name": f"{2 * day + slot:03d}", "camera": CAMERA_ID, "datetime": when.isoformat(), "state": state})
-    return made
 
-
-def built(work, t):
-    """What of a work stands at time t, in the words of `structures`."""
-    at = dict(work["stages"])
-    if work["kind"] == "steel shed":
+    def extras(rng, day, slot, sky):
         return {
-            "cleared": t >= at["clearing"], "columns": t >= at["columns"], "roof": t >= at["roof"],
-            "wall": min(1.0, max(0.0, (t - at["walls"] + 0.5) / 2.0)), "materials": at["clearing"] + 1 <= t < at["roof"],
+            "people": int(rng.integers(0, 5)), "laundry": bool(sky["wet"] == 0 and rng.random() < 0.6),
+            "mats": int(rng.integers(1, 4)) if sky["wet"] == 0 and rng.random() < 0.5 else 0,
+            "tarpaulin": day in TARPAULIN_DAYS, "lorry": day in LORRY_DAYS,
         }  # fmt: skip
-    wall = (t - at["walls"] + 0.8) / (at["walls complete"] - at["walls"] + 0.8)
-    wall = min(1.0, max(0.0, wall)) if t >= at["walls"] else 0.0
-    roof, finished = at.get("roof", math.inf), at.get("finished", math.inf)
-    return {
-        "materials": at.get("materials", at["walls"] - 3) <= t < min(finished, at["walls complete"] + 4), "amount": min(1.0, max(0.2, 1.15 - wall)),
-        "foundation": t >= at.get("foundation", at["walls"]), "wall": wall, "formwork": roof - 2 <= t < roof, "roof": t >= roof,
-        "finished": t >= finished, "scaffold": False, "style": "brick",
-    }  # fmt: skip
+
+    return works.plan_frames(sys.modules[__name__], seed, lambda day: (0, 1) if day % 2 == 0 else (0,), extras)
 
 
 def truth(frame):
     """What is really there in a frame, apart from what only the rendered passes can tell."""
     state = frame["state"]
-    works = [
-        {"id": w["id"], "plot": w["plot"], "stage": sites.stage_of(w, state["t"]), "permitted": w["permitted"], "progress": built(w, state["t"])}
-        for w in WORKS
-        if sites.stage_of(w, state["t"]) is not None
-    ]
-    sky = state["weather"]
-    return {
-        "weather": sky["kind"], "cloud": sky["cloud"], "haze": sky["haze"], "wet": sky["wet"], "rain": sky["rain"], "dim": False,
-        "day": state["day"], "works": works, "demolition": sites.stage_of(DEMOLITION, state["t"]),
-        "transients": [name for name in ("tarpaulin", "lorry", "laundry", "mats") if state[name]],
-    }  # fmt: skip
+    return works.frame_truth(frame, WORKS, DEMOLITION, [name for name in ("tarpaulin", "lorry", "laundry", "mats") if state[name]])
 
 
 def scene_truth(seed):
     """What does not change between frames: camera, plots, works with their stages and dates."""
-
-    def date(day):
-        return (START + timedelta(days=day)).date().isoformat()
-
-    def pixels(low, high, z):
-        return [[round(float(v), 1) for v in p] for p in studio.project([(x, y, z) for x, y in sites.corners(low, high)], width=SIZE[0], height=SIZE[1], **VIEW)]
-
-    works = [
-        {
-            "id": w["id"], "plot": w["plot"], "kind": w["kind"], "permitted": w["permitted"], "indexBase": 100 + 10 * w["site"],
-            "footprint": pixels(w["low"], w["high"], w["floor"]),
-            "stages": [{"stage": name, "day": day, "date": date(day)} for name, day in w["stages"]],
-            "firstVisibleWall": date(dict(w["stages"])["walls"]),
-        }
-        for w in WORKS
-    ]  # fmt: skip
-    focal = VIEW["focal_mm"] / studio.SENSOR_WIDTH_MM * SIZE[0]
-    return {
-        "camera": {
-            "id": CAMERA_ID, "size": list(SIZE), "rawSize": [960, 540], "latitude": LATITUDE, "longitude": LONGITUDE,
-            "location": list(VIEW["location"]), "lookAt": list(VIEW["look_at"]), "focalPixels": round(focal, 2),
-            "axes": "metres; x east, y north, z up", "mist": {"start": MIST[0], "depth": MIST[1]},
-        },
-        "seed": seed,
-        "plots": [
-            {
-                "id": name, "polygon": sites.outline(plot, VIEW, SIZE), "volumeHeight": plot["height"],
-                "ground": pixels(plot["low"], plot["high"], plot["floor"]),
-            }
-            for name, plot in PLOTS.items()
-        ],
-        "works": works,
-        "demolition": {"plot": "v6", "stages": [{"stage": n, "date": date(d)} for n, d in DEMOLITION["stages"]]},
-        "transients": {
-            "tarpaulin": {"plot": "v7", "dates": [date(d) for d in TARPAULIN_DAYS]}, "lorry": {"plot": "v7", "dates": [date(d) for d in LORRY_DAYS]},
-            "straw": {"plot": "v3", "dates": [date(STRAW)]}, "harvest": {"plot": "v1", "dates": [date(d) for d in (HARVEST, PLOUGH, FILM)]},
-        },
+    passing = {
+        "tarpaulin": ("v7", TARPAULIN_DAYS), "lorry": ("v7", LORRY_DAYS), "straw": ("v3", (STRAW,)), "harvest": ("v1", FIELD.values()),
     }  # fmt: skip
+    return works.scene_truth(sys.modules[__name__], seed, WORKS, DEMOLITION, passing)
 
 
 # ---------------------------------------------------------------------------------------
@@ -186,40 +126,9 @@ def _ground(seed, state):
         ("yard-c", (8.0, 38.8), (20.0, 52.0), 5.02, concrete), ("yard-v7", (0.2, 54.8), (11.6, 68.0), 8.02, concrete),
     ):  # fmt: skip
         structures.slab(name, low, high, z, kind, INDEX["ground"])
-    cleared = built(WORKS[2], state["t"])["cleared"]
+    cleared = works.progress(WORKS[2], state["t"])["cleared"]
     structures.slab("yard-v5", (-2.8, 40.0), (5.8, 50.0), 5.03 if cleared else 4.97, soil if cleared else land, INDEX["soil"] if cleared else INDEX["ground"])
-    _field(seed, state, soil)
-
-
-def _field(seed, state, soil):
-    """Rice that ripens, stubble, ploughed earth, then rows under film."""
-    low, high = PLOTS["v1"]["low"], PLOTS["v1"]["high"]
-    t = state["t"]
-    structures.slab("field", low, high, 0.05, soil, INDEX["soil"])
-    rng = studio.random_for(seed, "rice")
-    ripe = min(1.0, max(0.0, (t + 4) / 14))
-    color = tuple((1 - ripe) * np.array((0.42, 0.50, 0.16)) + ripe * np.array((0.66, 0.55, 0.24)))
-    if t < HARVEST:
-        structures.blades("rice", low, high, 30000, 0.75, rng, INDEX["crop_leaf"], None, color)
-    elif t < PLOUGH:
-        structures.blades("stubble", low, high, 16000, 0.14, rng, INDEX["ground"], None, (0.62, 0.54, 0.32))
-    else:
-        rows = Shape()
-        x, y = np.linspace(low[0], high[0], 30), np.linspace(low[1], high[1], 80)
-        points = np.zeros((30, 80, 3))
-        points[..., 0], points[..., 1] = x[:, None], y[None, :]
-        points[..., 2] = 0.12 + 0.08 * np.cos((y - low[1]) / 0.9 * 2 * math.pi)[None, :] + rng.uniform(-0.03, 0.03, (30, 80))
-        rows.grid(points, (0.5, 0.5, 0.5)).emit("furrows", soil, INDEX["soil"])
-    if t >= FILM:
-        film = Shape()
-        for row in np.arange(low[1] + 1.0, high[1] - 1.0, 1.8)[: int(2 + 2 * (t - FILM))]:
-            turn = np.linspace(0, math.pi, 9)
-            points = np.zeros((9, 14, 3))
-            points[..., 0] = np.linspace(low[0] + 0.5, high[0] - 0.5, 14)[None, :]
-            points[..., 1] = row + 0.55 * np.cos(turn)[:, None]
-            points[..., 2] = 0.1 + 0.5 * np.sin(turn)[:, None]
-            film.grid(points[::-1], (0.82, 0.84, 0.85))
-        film.emit("film", structures.cloth(), INDEX["tarpaulin"])
+    fields.rice(PLOTS["v1"]["low"], PLOTS["v1"]["high"], state["t"], FIELD, soil, seed)
 
 
 def _houses(seed, state):
@@ -237,30 +146,7 @@ def _houses(seed, state):
     for name, low, high, z, storeys, style, front, roof in plan:
         with studio.raised(z):
             structures.house(name, low, high, storeys, style, front, studio.random_for(seed, "house", name), roof, False, wet)
-    _demolished(seed, state)
-
-
-def _demolished(seed, state):
-    """The old house of v6: whole, without roof, half down, a heap of rubble, gone."""
-    t, wet = state["t"], state["weather"]["wet"]
-    low, high = (-26.6, 42.0), (-19.0, 47.8)
-    stage = sites.stage_of(DEMOLITION, t)
-    rng = studio.random_for(seed, "demolition")
-    with studio.raised(5.0):
-        if stage is None:
-            structures.house("v6", low, high, 1, "oldbrick", "+x", studio.random_for(seed, "house", "v6"), "tile", False, wet)
-            return
-        if stage == "cleared":
-            return
-        walls = Shape()
-        height = {"roof off": 3.3, "walls half": 1.7, "rubble": 0.45}[stage]
-        structures.courses(walls, low, high, height, [("s", -24.0, -22.6, 0.9, 2.2)], rng, ragged=10)
-        walls.emit("v6-walls", structures.wall_material("oldbrick", wet), INDEX["building"])
-        rubble = Shape()
-        for _ in range({"roof off": 5, "walls half": 14, "rubble": 26}[stage]):
-            spot = (rng.uniform(low[0], high[0]), rng.uniform(low[1] - 1.0, high[1]))
-            structures.heap(rubble, spot, rng.uniform(0.6, 1.4), rng.uniform(0.3, 0.9), rng.uniform(0.9, 1.1) * np.array((0.52, 0.40, 0.33)), rng)
-        rubble.emit("v6-rubble", painted("heaps", 0.95, 0.12, wet), INDEX["material_pile"])
+    works.demolish("v6", DEMOLITION, (-26.6, 42.0), (-19.0, 47.8), 5.0, seed, state)
 
 
 def _green(seed, state):
@@ -289,7 +175,7 @@ def _green(seed, state):
     )):  # fmt: skip
         with studio.raised(z):
             structures.blades(f"grass-{k}", low, high, count, height, studio.random_for(seed, "grass", k), INDEX["grass"])
-    if built(WORKS[2], t)["cleared"]:
+    if works.progress(WORKS[2], t)["cleared"]:
         keep = lambda x, y: (x < -2.3) | (x > 5.4) | (y > 49.4)
     else:
         keep = None
@@ -298,41 +184,7 @@ def _green(seed, state):
 
 
 # ---------------------------------------------------------------------------------------
-# Works and what passes
-
-
-def _works(seed, state):
-    """The works as far as they have come."""
-    t, wet = state["t"], state["weather"]["wet"]
-    for work, spot in zip(WORKS, ((3.0, 13.4), (18.5, 28.6), None)):
-        now = built(work, t)
-        rng = studio.random_for(seed, "work", work["id"], state["day"], state["slot"])
-        fixed = studio.random_for(seed, "work", work["id"])
-        index = 100 + 10 * work["site"]
-        if now["materials"] and spot:
-            with studio.raised(0.0 if work["plot"] == "v2" else 2.5):
-                structures.materials(work["id"], spot, now["amount"], fixed, wet, index)
-        with studio.raised(work["floor"]):
-            if work["kind"] == "steel shed":
-                structures.steel_shed(work["id"], work["low"], work["high"], now, rng, wet, index)
-            elif work["kind"] == "boundary wall":
-                _wall(work, now, rng, wet, index)
-            else:
-                structures.brick_building(work["id"], work["low"], work["high"], now, rng, wet, index, 2.9)
-
-
-def _wall(work, now, rng, wet, index):
-    """A brick wall around a yard with a gateway, two metres high in the end."""
-    if now["foundation"]:
-        strip = Shape()
-        for (x0, y0), (x1, y1) in zip(sites.corners(work["low"], work["high"]), sites.corners(work["low"], work["high"])[1:] + [work["low"]]):
-            strip.box((min(x0, x1) - 0.25, min(y0, y1) - 0.25, 0.0), (max(x0, x1) + 0.25, max(y0, y1) + 0.25, 0.12), (0.6, 0.6, 0.6))
-        strip.emit(work["id"] + "-strip", structures.wall_material("concrete", wet), index + 1)
-    if now["wall"] > 0:
-        walls = Shape()
-        structures.courses(walls, work["low"], work["high"], max(0.3, 2.0 * now["wall"]), [("w", 29.6, 32.4, 0.0, 4.0)], rng, ragged=4 if now["wall"] < 1 else 0)
-        raised = Shape().place(walls, (0, 0, 0.12))
-        raised.emit(work["id"] + "-walls", structures.wall_material("brick", wet), index + 2)
+# What passes
 
 
 def _transients(seed, state):
@@ -380,7 +232,7 @@ def build(frame, seed):
     structures.hills()
     _houses(seed, state)
     _green(seed, state)
-    _works(seed, state)
+    works.raise_all(WORKS, seed, state)
     _transients(seed, state)
     return light
 

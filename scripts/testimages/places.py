@@ -37,6 +37,13 @@ class Place:
     start: datetime = None
     nudge: tuple = None
     turned: tuple = None
+    zoomed: tuple = None
+    """First and last day of a longer focal length, and by how much longer."""
+    dusty: tuple = None
+    """First and last day between which dust gathers on the glass."""
+    firmware: tuple = None
+    """From which day on pictures come in another (width, height) and JPEG quality."""
+    size: tuple = (1280, 720)
     sticks: bool = False
     ground: tuple = ()
     cuts: dict = field(default_factory=dict)
@@ -51,6 +58,10 @@ class Place:
             return f"{self.camera}/{t:%Y}/{t:%m}/{self.camera}_{t:%Y_%m_%d_%H%M%S}.jpg"
         if self.style == "dahua":
             return f"{self.camera}/{t:%Y-%m-%d}/001/jpg/{t:%H}/{t:%M}/{t:%S}[M][0@0][0].jpg"
+        if self.style == "reolink":
+            return f"{self.camera}/{t:%Y}/{t:%m}/{t:%d}/{self.camera}_00_{t:%Y%m%d%H%M%S}.jpg"
+        if self.style == "gb28181":
+            return f"{self.camera}/34020000001310000001" + f"02{t:%Y%m%d%H%M%S}{t.minute * 60 + t.second:05d}.jpg"
         return f"{self.camera}/{t:%Y}/{t:%m}/{t:%d}/192.0.2.65_01_{t:%Y%m%d%H%M%S}{milliseconds:03d}_TIMING.jpg"
 
 
@@ -106,5 +117,28 @@ HAMLET = Place(
     kinds={"v1": ("field", "rice"), "v3": ("yard", None)},
 )  # fmt: skip
 
+RIVER = Place(
+    "cam_river", "river", "riverside", "河边地块", "reolink", 80, 0.4, 30, size=(960, 540),
+    start=datetime(2024, 7, 8), nudge=(24, Shift(3.4, 2.2, 0.12)), dusty=(4, 15), zoomed=(36, 36, 1.16),
+    faults=(
+        Fault("2024-07-18 22:14:20", "infrared", "infrared", note="night, the camera's own lamps"),
+        Fault("2024-08-02 06:05:12", "fog", "fog", note="fog over the river"),
+        Fault("2024-08-09 12:10:33", "truncated", file="half", note="half-written, zeros to the end"),
+    ),
+    wrong_clock=("2000-01-01 00:03:12", "2024-07-29 12:03:12"), sticks=True,
+    kinds={"r5": ("yard", None), "r6": ("field", "rice"), "r7": ("yard", None)},
+)  # fmt: skip
+
+TOWN = Place(
+    "cam_town", "town", "town_edge", "镇边高杆", "gb28181", 80, 0.7, 40, size=(960, 540),
+    start=datetime(2024, 12, 2), turned=(20, -0.35), firmware=(34, (1280, 720), 62),
+    faults=(
+        Fault("2024-12-11 20:41:02", "infrared", "infrared", note="night, the camera's own lamps"),
+        Fault("2024-12-21 12:07:45", "obstructed", "leaf", note="a leaf before the lens"),
+        Fault("2025-01-03 19:30:10", "dark", "dark", note="after dusk without lamps"),
+    ),
+    kinds={"t2": ("field", "vegetables"), "t3": ("yard", None)},
+)  # fmt: skip
+
 COMMITTED = (ORCHARD, MARKET)
-ALL = (*COMMITTED, HAMLET)
+ALL = (*COMMITTED, HAMLET, RIVER, TOWN)

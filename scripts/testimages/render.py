@@ -81,6 +81,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--frames", default="", help='"a-b", "a,b,c" or a slice "::8"; all when not given')
     parser.add_argument("--size", choices=["full", "half", "quarter"], default="full")
+    parser.add_argument("--retell", action="store_true", help="render nothing, write anew what is told of the frames that are there")
     parser.add_argument("--force", action="store_true", help="render frames that exist already")
     options = parser.parse_args()
     scene = importlib.import_module(options.scene)
@@ -91,7 +92,11 @@ def main():
 
     studio.picture_divisor = {"full": 1, "half": 2, "quarter": 4}[options.size]
     for frame in chosen(scene.frames(options.seed), options.frames):
-        if os.path.exists(os.path.join(options.raw, frame["name"] + ".json")) and not options.force:
+        path = os.path.join(options.raw, frame["name"] + ".json")
+        if options.retell and os.path.exists(path):
+            with open(path, encoding="utf-8") as known:
+                write_json(path, {**json.load(known), "truth": scene.truth(frame)})
+        if options.retell or (os.path.exists(path) and not options.force):
             continue
         begun = time.monotonic()
         render_frame(scene, frame, options.seed, options.raw)

@@ -430,7 +430,8 @@ def gable_walls(shape, low, high, z, rise, color, ridge="y"):
 def house(name, low, high, storeys, style, front, rng, roof="flat", shop=False, wet=0.0, index=None):
     """A township house: walls, windows, floor bands, balcony, roof with its clutter.
 
-    `front` is "+x" or "-x": the side that has the door or the shops and the balcony.
+    `front` is "+x" or "-x": the side that has the door or the shops and the balcony; `roof` is "tile",
+    "flat" or "none".
     """
     index = INDEX["building"] if index is None else index
     (x0, y0), (x1, y1) = low, high
@@ -501,7 +502,7 @@ def house(name, low, high, storeys, style, front, rng, roof="flat", shop=False, 
         gable = Shape()
         gable_walls(gable, low, high, top, rise, (0.7, 0.68, 0.64))
         gable.emit(name + "-gable", painted("painted", wet=wet * 0.5), index)
-    else:
+    elif roof == "flat":
         flat_roof(cover, low, high, top, rng)
     cover.emit(name + "-roof", painted("painted", wet=wet * 0.5), index)
 
@@ -727,7 +728,11 @@ def corrugated(shape, start, end, z0, z1, color, period=0.25, depth=0.05):
     shape.grid(points, color)
 
 
-def steel_shed(site, low, high, state, rng, wet, index, height=3.3, blue=(0.12, 0.36, 0.66)):
+BLUE = (0.12, 0.36, 0.66)
+"""The usual colour of coloured-steel sheet."""
+
+
+def steel_shed(site, low, high, state, rng, wet, index, height=3.3, blue=BLUE):
     """A coloured-steel shed: columns and beams, wall sheets, then the blue roof.
 
     `state` has `columns`, `wall` (0..1 of the sheets) and `roof`.  Parts: 1 columns, 2 walls,

@@ -141,8 +141,10 @@ def sun_position(when: datetime, latitude: float, longitude: float):
     return math.asin(max(-1.0, min(1.0, up))), math.atan2(east, north) % (2 * math.pi)
 
 
-def sun_and_sky(when: datetime, latitude: float, longitude: float, cloud: float):
+def sun_and_sky(when: datetime, latitude: float, longitude: float, cloud: float, heading: float = 0.0):
     """Lights the scene for a local time and cloud cover (0 clear, 1 overcast).
+
+    `heading` is where the scene's +y points, in degrees from north over east.
 
     A sun lamp carries the direct light; the sky is Nishita's without its disc (so that the
     world needs no importance sampling), blended to grey as cloud grows.  A day-light
@@ -151,6 +153,7 @@ def sun_and_sky(when: datetime, latitude: float, longitude: float, cloud: float)
     """
     scene = bpy.context.scene
     elevation, azimuth = sun_position(when, latitude, longitude)
+    azimuth = (azimuth - math.radians(heading)) % (2 * math.pi)
     low = max(elevation, math.radians(-4.0))
     height = max(0.0, math.sin(elevation))
 
@@ -222,7 +225,7 @@ def sun_and_sky(when: datetime, latitude: float, longitude: float, cloud: float)
     scene["exposure"] = float(min(8.0, max(0.6, exposure)))
     return {
         "sunElevation": math.degrees(elevation),
-        "sunAzimuth": math.degrees(azimuth),
+        "sunAzimuth": (math.degrees(azimuth) + heading) % 360.0,
         "exposure": scene["exposure"],
     }
 
@@ -298,6 +301,64 @@ def vertex_color_material(name, attribute="Col", roughness=0.8):
     node = made.node_tree.nodes.new("ShaderNodeAttribute")
     node.attribute_name = attribute
     made.node_tree.links.new(node.outputs["Color"], shader.inputs["Base Color"])
+    return made
+
+
+def snow(amount):
+    """Whitens what looks up in every material made so far; `amount` 0..1 is how much of it is covered."""
+    if amount <= 0:
+        return
+    for made in bpy.data.materials:
+        if not made.use_nodes or "Principled BSDF" not in made.node_tree.nodes:
+            continue
+        nodes, links = made.node_tree.nodes, made.node_tree.links
+        color = nodes["Principled BSDF"].inputs["Base Color"]
+        up = nodes.new("ShaderNodeSeparateXYZ")
+        links.new(nodes.new("ShaderNodeNewGeometry").outputs["Normal"], up.inputs[0])
+        patches = nodes.new("ShaderNodeTexNoise")
+        patches.inputs["Scale"].default_value = 0.8
+        patches.inputs["Detail"].default_value = 3.0
+        links.new(nodes.new("ShaderNodeTexCoord").outputs["Object"], patches.inputs["Vector"])
+        ragged = nodes.new("ShaderNodeMath")
+        ragged.operation = "MULTIPLY_ADD"
+        ragged.inputs[1].default_value = 0.9
+        links.new(patches.outputs[0], ragged.inputs[0])
+        links.new(up.outputs[2], ragged.inputs[2])
+        share = nodes.new("ShaderNodeMapRange")
+        edge = 2.0 - 1.1 * amount
+        share.inputs["From Min"].default_value = edge - 0.25
+        share.inputs["From Max"].default_value = edge
+        links.new(ragged.outputs[0], share.inputs["Value"])
+        mix = nodes.new("ShaderNodeMix")
+        mix.data_type = "RGBA"
+        mix.inputs[6].default_value = color.default_value
+        if color.is_linked:
+            links.new(color.links[0].from_socket, mix.inputs[6])
+        mix.inputs[7].default_value = (0.86, 0.88, 0.92, 1.0)
+        links.new(share.outputs[0], mix.inputs[0])
+        links.new(mix.outputs[2], color)
+
+
+def water(name, color):
+    """Moving water: a smooth surface with ripples that mirrors the sky."""
+    known = bpy.data.materials.get(name)
+    if known is not None:
+        return known
+    made = bpy.data.materials.new(name)
+    shader = _principled(made, 0.12)
+    shader.inputs["Base Color"].default_value = [float(c) for c in linear(color)] + [1.0]
+    nodes, links = made.node_tree.nodes, made.node_tree.links
+    stretch = nodes.new("ShaderNodeMapping")
+    stretch.inputs["Scale"].default_value = (0.5, 1.6, 1.0)
+    links.new(nodes.new("ShaderNodeTexCoord").outputs["Object"], stretch.inputs["Vector"])
+    waves = nodes.new("ShaderNodeTexNoise")
+    waves.inputs["Scale"].default_value = 1.4
+    waves.inputs["Detail"].default_value = 3.0
+    links.new(stretch.outputs[0], waves.inputs["Vector"])
+    bump = nodes.new("ShaderNodeBump")
+    bump.inputs["Strength"].default_value = 0.25
+    links.new(waves.outputs[0], bump.inputs["Height"])
+    links.new(bump.outputs[0], shader.inputs["Normal"])
     return made
 
 
