@@ -1,3 +1,4 @@
+import Advising
 import Analysis
 import Archive
 import Decoding
@@ -179,8 +180,10 @@ public enum EvidencePart: String, Sendable, CaseIterable {
     /// The name under which the store keeps it.
     public func pictureName(of candidate: Int) -> String { "evidence/\(candidate)/\(rawValue)" }
 
-    /// The number of the candidate behind a flag.
-    public static func candidate(of flag: String) -> Int? { flag.split(separator: "-").last.flatMap { Int($0) } }
+    /// The number of the candidate behind a flag, however often that was raised.
+    public static func candidate(of flag: String) -> Int? {
+        RejectionMemory.thing(of: flag).split(separator: "-").last.flatMap { Int($0) }
+    }
 
     /// The file that a flag names.
     public func fileName(of flag: String) -> String { "\(flag)-\(rawValue).\(self == .mask ? "png" : "jpg")" }

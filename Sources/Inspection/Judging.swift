@@ -26,10 +26,19 @@ struct Judging {
 
     private func flags() throws -> [Flag] {
         let judge = ConstructionJudge(site: site)
+        let decided = Set(try store.standingDecisions().keys)
         var flags: [Flag] = []
         for camera in site.cameras {
-            for candidate in try ConstructionHistory(camera: camera.id, store: store).confirmed {
-                if let flag = judge.flag(try finding(candidate, camera: camera)) { flags.append(flag) }
+            let found = try ConstructionHistory(camera: camera.id, store: store).confirmed.map {
+                (number: $0.number, finding: try finding($0, camera: camera))
+            }
+            let memory = RejectionMemory(
+                rejected: try store.rejectedOutlines(camera: camera.id), decided: decided,
+                colours: Dictionary(found.map { ($0.finding.id, $0.finding.colours) }) { first, _ in first })
+            for (number, finding) in found {
+                guard var flag = judge.flag(finding).map(memory.applied) else { continue }
+                flag.evidence = try evidence(of: number, camera: camera.id, flag: flag.id)
+                flags.append(flag)
             }
         }
         return flags
@@ -40,11 +49,6 @@ struct Judging {
         let size = try referenceSize(of: camera)
         let factor = max(1, (size.width + models.construction.workingWidth - 1) / models.construction.workingWidth)
         let shape = CandidateShape(candidate, in: size, factor: factor)
-        func name(_ part: EvidencePart) throws -> String? {
-            let key = PictureKey(camera: camera.id, name: part.pictureName(of: candidate.number))
-            return try store.picture(key) == nil
-                ? nil : EvidenceFolder(site: site).relativePath(of: part.fileName(of: id))
-        }
         let ground =
             camera.ground.count >= 4
             ? GroundPlane(pixels: camera.ground.map(\.pixel), metres: camera.ground.map(\.metres)) : nil
@@ -57,9 +61,21 @@ struct Judging {
             confirmedAt: candidate.confirmedAt ?? candidate.lastSeen, areaInPixels: shape.mask.count,
             areaInSquareMetres: ground.flatMap { area(of: candidate, shape: shape, on: $0) },
             confidence: (candidate.confidence * 100).rounded() / 100,
-            evidence: Flag.Evidence(before: try name(.before), after: try name(.after), mask: try name(.mask)))
+            evidence: Flag.Evidence(before: nil, after: nil, mask: nil))
+        let look = candidate.judgement
+        finding.colours = [look.sheetColour, look.grey, look.brick, look.soil]
+        finding.touching = candidate.touches ?? []
         finding.isPassing = candidate.isPassing(days: models.construction.passingDays)
         return finding
+    }
+
+    private func evidence(of candidate: Int, camera: String, flag: String) throws -> Flag.Evidence {
+        func name(_ part: EvidencePart) throws -> String? {
+            let key = PictureKey(camera: camera, name: part.pictureName(of: candidate))
+            return try store.picture(key) == nil
+                ? nil : EvidenceFolder(site: site).relativePath(of: part.fileName(of: flag))
+        }
+        return Flag.Evidence(before: try name(.before), after: try name(.after), mask: try name(.mask))
     }
 
     /// What lies flat is measured whole; what stands, by the edge where it meets the ground.

@@ -31,6 +31,7 @@ public struct RejectedOutline: Sendable, Equatable {
     /// In pixels of the reference picture, as it was when it was rejected.
     public var outline: Outline
     public var box: [Int]
+    public var areaInPixels: Int
     public var stage: Flag.Stage
     public var firstSeen: Date
     public var lastSeen: Date
@@ -43,6 +44,7 @@ public struct RejectedOutline: Sendable, Equatable {
         camera = flag.camera
         outline = flag.polygon
         box = flag.box
+        areaInPixels = flag.areaInPixels
         stage = flag.stage
         firstSeen = flag.firstSeen
         lastSeen = flag.lastSeen

@@ -5,6 +5,11 @@ public struct Flag: Sendable, Equatable, Codable {
     public enum Kind: String, Sendable, Codable, CaseIterable { case construction, livestock, activity, camera, growth }
     public enum Stage: String, Sendable, Codable, CaseIterable {
         case material, clearing, foundation, walls, roof, finished, removed, unknown
+
+        /// How far the works have come, counted up; `nil` where the stage tells nothing of it.
+        public var rank: Int? {
+            [Stage.clearing, .material, .foundation, .walls, .roof, .finished].firstIndex(of: self)
+        }
     }
     public enum Status: String, Sendable, Codable, CaseIterable { case unauthorized, permitted, unclear }
 

@@ -109,6 +109,28 @@ struct ConstructionJudgeTests {
                 == judge.flag(finding([("b1", 0.5), ("b2", 0.5)]))?.plot)
     }
 
+    @Test func whatPassesIsWithdrawnWithAReason() throws {
+        var passing = finding(first: "2024-05-10", last: "2024-05-14", stage: .removed)
+        let judge = ConstructionJudge(site: site([]))
+        #expect(try #require(judge.flag(passing)).withdrawn == nil)
+        passing.isPassing = true
+        let flag = try #require(judge.flag(passing))
+        let reason = try #require(flag.withdrawn)
+        for text in [reason.zh, reason.en] { #expect(text.contains("2024-05-10") && text.contains("2024-05-14")) }
+        #expect(flag.isSetAside && !flag.callsForAction)
+    }
+
+    /// Each part answers for its own plot; the permit of one is not asked of the other.
+    @Test func whatGoesOnOnTheNextPlotIsNamed() throws {
+        var across = finding([("b1", 1)])
+        across.touching = ["b2"]
+        let flag = try #require(ConstructionJudge(site: site([Self.permit("b1")])).flag(across))
+        #expect(flag.neighbours == ["b2"] && flag.status == .permitted)
+        #expect(flag.explanation.zh.contains("b2") && flag.explanation.en.contains("reaching into b2"))
+        across.parts = [.init(plot: "b1", share: 0.9), .init(plot: "b2", share: 0.1)]
+        #expect(ConstructionJudge(site: site([])).flag(across)?.neighbours == ["b2"])
+    }
+
     @Test func removedIsUnclear() throws {
         let flag = try #require(ConstructionJudge(site: site([])).flag(finding(stage: .removed)))
         #expect(flag.status == .unclear)

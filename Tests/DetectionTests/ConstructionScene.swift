@@ -18,14 +18,23 @@ struct ConstructionScene {
         watch = Self.watch(parameters, plot: plot)
     }
 
+    /// Plots b1, b2, … in the order given.
+    init(_ parameters: ConstructionParameters, plots: [Region]) {
+        watch = Self.watch(parameters, plots: plots)
+    }
+
     static func watch(
         _ parameters: ConstructionParameters, plot: Region = Region(x: 4, y: 4, width: 152, height: 112)
-    ) -> ConstructionWatch {
-        var mask = Mask(width: 160, height: 120, inside: false)
-        for y in plot.y..<plot.maxY { for x in plot.x..<plot.maxX { mask[x, y] = true } }
+    ) -> ConstructionWatch { watch(parameters, plots: [plot]) }
+
+    private static func watch(_ parameters: ConstructionParameters, plots: [Region]) -> ConstructionWatch {
+        let masks = plots.enumerated().map { number, plot in
+            var mask = Mask(width: 160, height: 120, inside: false)
+            for y in plot.y..<plot.maxY { for x in plot.x..<plot.maxX { mask[x, y] = true } }
+            return (id: "b\(number + 1)", mask: mask)
+        }
         return ConstructionWatch(
-            parameters: parameters, size: Size(width: 160, height: 120), plots: [(id: "b1", mask: mask)], kernels: .best
-        )
+            parameters: parameters, size: Size(width: 160, height: 120), plots: masks, kernels: .best)
     }
 
     /// The looks of `days` days, numbered through.

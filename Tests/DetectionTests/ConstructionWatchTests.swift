@@ -86,6 +86,63 @@ import Village
         #expect(at >= gone && at.timeIntervalSince(gone) <= 5 * 86_400)
     }
 
+    // MARK: What passes
+
+    /// A tent of five days is there for longer than a lorry, and was not built.
+    @Test(arguments: [(days: 5, isPassing: true), (days: 12, isPassing: false)])
+    func whatLeavesWithinDaysPasses(stay: (days: Int, isPassing: Bool)) throws {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 12 + stay.days) { Self.withBox($0, in: Self.firstLook..<Self.firstLook + 2 * stay.days) }
+        #expect(scene.confirmed.count == 1)
+        let candidate = try #require(scene.removed.first?.candidate)
+        #expect(candidate.isPassing(days: parameters.passingDays) == stay.isPassing)
+    }
+
+    // MARK: Whose it is
+
+    /// The box lies at x 60…100, y 40…70.
+    @Test func aBoxAcrossTwoPlotsNamesBoth() {
+        let left = Region(x: 4, y: 4, width: 76, height: 112), right = Region(x: 80, y: 4, width: 76, height: 112)
+        var scene = ConstructionScene(parameters, plots: [left, right])
+        scene.follow(days: 16) { Self.withBox($0, in: Self.firstLook..<1000) }
+        let standing = scene.watch.candidates.filter { $0.status == .confirmed }
+        #expect(Set(standing.compactMap { $0.plots.first?.plot }) == ["b1", "b2"])
+        for candidate in standing { #expect(candidate.touches == [candidate.plots[0].plot == "b1" ? "b2" : "b1"]) }
+    }
+
+    @Test func aCornerOnTheNextPlotIsNamedAndNoMore() throws {
+        let left = Region(x: 4, y: 4, width: 92, height: 112), right = Region(x: 96, y: 4, width: 60, height: 112)
+        var scene = ConstructionScene(parameters, plots: [left, right])
+        scene.follow(days: 16) { Self.withBox($0, in: Self.firstLook..<1000) }
+        try #require(scene.confirmed.count == 1)
+        #expect(scene.watch.candidates.filter { $0.status == .confirmed }.map(\.touches) == [["b2"]])
+    }
+
+    @Test func whatStandsBesideOnePlotsLineNamesNoOther() {
+        let left = Region(x: 4, y: 4, width: 98, height: 112), right = Region(x: 102, y: 4, width: 54, height: 112)
+        var scene = ConstructionScene(parameters, plots: [left, right])
+        scene.follow(days: 16) { Self.withBox($0, in: Self.firstLook..<1000) }
+        #expect(scene.watch.candidates.filter { $0.status == .confirmed }.map(\.touches) == [nil])
+    }
+
+    /// Two houses built a week apart that touch in the picture are two.
+    @Test func whatIsBuiltLaterBesideItIsAnothers() {
+        let left = Region(x: 4, y: 4, width: 76, height: 112), right = Region(x: 80, y: 4, width: 76, height: 112)
+        var scene = ConstructionScene(parameters, plots: [left, right])
+        scene.follow(days: 22) { number in
+            var things: [Scene.Thing] = []
+            if number >= Self.firstLook {
+                things.append(Scene.Thing(Region(x: 45, y: 40, width: 35, height: 30), .blueRoof))
+            }
+            if number >= Self.firstLook + 12 {
+                things.append(Scene.Thing(Region(x: 80, y: 40, width: 35, height: 30), .blueRoof))
+            }
+            return Self.moment(number, things)
+        }
+        let standing = scene.watch.candidates.filter { $0.status == .confirmed }
+        #expect(standing.count == 2 && standing.allSatisfy { $0.touches == nil })
+    }
+
     // MARK: What was not
 
     @Test func aBoxOfTwoDaysIsNeverConfirmed() {

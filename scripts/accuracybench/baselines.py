@@ -15,7 +15,7 @@ from PIL import Image
 from .ledger import fixed, rows
 from .orchard import plot_kinds
 from .sites import TEST, day, table_of
-from .street import filled
+from .works import filled
 
 SMALL = (320, 180)
 LEVELS = (10, 15, 20, 25, 30, 40, 50, 60)  # grey levels by which a pixel has changed

@@ -43,6 +43,10 @@ class Village:
         self.flags = self.read("flags")
         self.advice = self.read("advice")
 
+    def all_flags(self):
+        """Also those that lists leave out: withdrawn ones."""
+        return json.loads(call("flags", self.folder, "--all", "--json"))["flags"]
+
     def read(self, kind):
         return json.loads((self.folder / "report" / f"{kind}.json").read_text(encoding="utf-8"))[kind]
 

@@ -17,13 +17,19 @@ class Rendered:
     @classmethod
     def get(cls, work):
         if cls.village is None:
-            folder = work / "testimages"
-            shutil.copytree(TEST / "archive", folder / "archive")
-            for path in (folder / "archive").rglob("*.*"):
-                age_file(path)
-            shutil.copyfile(TEST / "site.yaml", folder / "site.yaml")
-            cls.village = Village(folder)
+            cls.village = cls.copy(TEST, work / "testimages")
         return cls.village
+
+    @staticmethod
+    def copy(source, folder):
+        """Another rendered place, run in a copy of its archive."""
+        shutil.copytree(source / "archive", folder / "archive")
+        for path in (folder / "archive").rglob("*.*"):
+            age_file(path)
+        shutil.copyfile(source / "site.yaml", folder / "site.yaml")
+        village = Village(folder)
+        village.cameras = " and ".join(sorted({c["camera"] for c in village.captures.values()}))
+        return village
 
 
 def health_rendered(ledger, work):

@@ -31,6 +31,10 @@ public struct ConstructionFinding: Sendable, Equatable {
     public var areaInSquareMetres: Double?
     public var confidence: Double
     public var evidence: Flag.Evidence
+    /// Plots onto which it goes on without a break, each with a flag of its own for its part.
+    public var touching: [String] = []
+    /// Shares of the colours that things are told apart by, in a fixed order; empty where they are not known.
+    public var colours: [Double] = []
     /// It left again so soon that nothing was built: a lorry, a tent, a heap.
     public var isPassing = false
 

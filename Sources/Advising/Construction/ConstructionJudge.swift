@@ -25,8 +25,9 @@ public struct ConstructionJudge: Sendable {
     public func flag(_ finding: ConstructionFinding) -> Flag? {
         let parts = finding.parts.sorted { ($1.share, $0.plot) < ($0.share, $1.plot) }
         guard let main = parts.first else { return nil }
-        let neighbours = parts.dropFirst().filter { $0.share >= Self.neighbourShare }.map(\.plot)
-        let verdict = verdict(finding, plots: [main.plot] + neighbours)
+        let covered = parts.dropFirst().filter { $0.share >= Self.neighbourShare }.map(\.plot)
+        let verdict = verdict(finding, plots: [main.plot] + covered)
+        let neighbours = covered + finding.touching.filter { $0 != main.plot && !covered.contains($0) }
         var flag = Flag(
             id: finding.id, plot: main.plot, neighbours: neighbours, camera: finding.camera,
             household: site.plot(main.plot)?.household,

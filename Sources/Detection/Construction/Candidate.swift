@@ -45,6 +45,8 @@ public struct Candidate: Sendable, Equatable, Codable {
     public var stages: [Flag.StageSeen]
     /// Plots by the share of the region in them, largest first.
     public var plots: [PlotShare]
+    /// Other plots onto which it goes on without a break; `nil` = none.
+    public var touches: [String]?
     /// Captures: the last without it, the latest with it.
     public var before: String?
     public var after: String

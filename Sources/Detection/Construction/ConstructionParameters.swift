@@ -39,6 +39,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var heapDistance: Int
     public var heapShare: Double
     public var sliverShare: Double
+    public var touchShare: Double
+    public var togetherDays: Double
     public var giveUpDays: Double
     public var passingDays: Double
     public var scoreWeight: Double
@@ -96,6 +98,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         heapDistance = Int(try number("region.heapDistance"))
         heapShare = try number("region.heapShare")
         sliverShare = try number("region.sliverShare")
+        touchShare = try number("region.touchShare")
+        togetherDays = try number("region.togetherDays")
         giveUpDays = try number("persistence.giveUpDays")
         passingDays = try number("persistence.passingDays")
         scoreWeight = try number("judgement.scoreWeight")

@@ -24,13 +24,15 @@ extension ConstructionWatch {
             by: .disc(radius: parameters.openRadius))
 
         let old = age.lasting(hours: parameters.confirmHours, votes: parameters.confirmSamples, at: at)
+        let whole = Components(of: lasting)
         return follow(
-            regions(in: lasting, atLeast: parameters.smallestShare), old: old.opened(by: .disc(radius: 1)), at: at,
-            path: path, now: now, steadiness: steadiness)
+            regions(in: lasting, whole: whole, atLeast: parameters.smallestShare), of: whole,
+            old: old.opened(by: .disc(radius: 1)), at: at, path: path, now: now, steadiness: steadiness)
     }
 
     mutating func follow(
-        _ found: [Mask], old: Mask, at: Date, path: String, now: SceneView, steadiness: Plane<Float>
+        _ found: [Mask], of whole: Components, old: Mask, at: Date, path: String, now: SceneView,
+        steadiness: Plane<Float>
     ) -> [ConstructionEvent] {
         var events: [ConstructionEvent] = []
         var seen: [Int: Mask] = [:]
@@ -46,6 +48,7 @@ extension ConstructionWatch {
         for (k, region) in seen.sorted(by: { $0.key < $1.key }) {
             let isProven = isProven(region, old: old)
             events += update(k, region: region, isProven: isProven, at: at, path: path, now: now, steadiness)
+            nameTouched(k, region: region, in: whole)
         }
         for k in state.candidates.indices where seen[k] == nil && state.candidates[k].stands {
             state.candidates[k].missed += 1
@@ -68,6 +71,20 @@ extension ConstructionWatch {
         }
         for region in newcomers { open(region, at: at, path: path, now: now, steadiness: steadiness) }
         return events
+    }
+
+    /// Plots onto which a candidate goes on: what stands on the next plot belongs to it where both began together.
+    mutating func nameTouched(_ k: Int, region: Mask, in whole: Components) {
+        let candidate = state.candidates[k]
+        guard let plot = candidate.plots.first?.plot else { return }
+        let touched = touched(by: region, of: plot, in: whole).filter { other in
+            let there = state.candidates.filter { $0.stands && $0.plots.first?.plot == other }
+            return there.isEmpty
+                || there.contains {
+                    abs($0.firstSeen.timeIntervalSince(candidate.firstSeen)) <= parameters.togetherDays * 86_400
+                }
+        }
+        state.candidates[k].touches = touched.isEmpty ? nil : touched
     }
 
     /// The candidate that a region continues: one of the same plot before another's, as outlines of plots overlap in

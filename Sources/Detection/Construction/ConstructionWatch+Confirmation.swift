@@ -68,10 +68,8 @@ extension ConstructionWatch {
         var progress = candidate.progress ?? WorksProgress(region: region)
         let stage = progress.stage(of: candidate.judgement, view: now, region: region, at: at)
         candidate.progress = progress
-        let order: [Flag.Stage] = [.clearing, .material, .foundation, .walls, .roof, .finished]
-        guard let stage, let next = order.firstIndex(of: stage) else { return false }
-        let reached = candidate.stages.last.flatMap { order.firstIndex(of: $0.stage) } ?? -1
-        guard next > reached else { return false }
+        guard let stage, let next = stage.rank else { return false }
+        guard next > candidate.stages.last?.stage.rank ?? -1 else { return false }
         candidate.stages.append(.init(stage: stage, at: at))
         return true
     }

@@ -17,9 +17,10 @@ extension ConstructionWatch {
     /// Works on neighbouring plots often touch in an oblique view, so each plot answers for what lies on it; a sliver
     /// that hangs
     /// on a much larger piece of the next plot is part of that one.
-    func regions(in lasting: Mask, atLeast share: Double) -> [Mask] {
+    ///
+    /// - Parameter whole: the components of `lasting`.
+    func regions(in lasting: Mask, whole: Components, atLeast share: Double) -> [Mask] {
         let smallest = Int(share * Double(size.area))
-        let whole = Components(of: lasting)
         var pieces: [(region: Mask, area: Int, label: Int32, plot: String)] = []
         for plot in plots {
             let parts = Components(of: lasting.intersection(plot.mask))
@@ -60,6 +61,24 @@ extension ConstructionWatch {
             groups = others + [(region, wide, piece.plot)]
         }
         return groups.map(\.region)
+    }
+
+    /// The other plots onto which a region's piece of `whole` goes on.
+    ///
+    /// Only the lower half counts: what stands hides, with its upper part, what lies behind it on the next plot.
+    func touched(by region: Mask, of plot: String, in whole: Components) -> [String] {
+        guard let own = plots.first(where: { $0.id == plot })?.mask else { return [] }
+        let box = region.bounds, width = size.width
+        let lower = (box.y + box.height / 2) * width
+        var labels: Set<Int32> = []
+        for i in region.bytes.indices where region.bytes[i] != 0 { labels.insert(whole.labels.samples[i]) }
+        var around = Mask(width: width, height: size.height, inside: false)
+        for i in lower..<size.area
+        where own.bytes[i] == 0 && whole.labels.samples[i] != 0 && labels.contains(whole.labels.samples[i]) {
+            around.bytes[i] = 255
+        }
+        let least = parameters.touchShare * Double(region.count)
+        return plots.filter { $0.id != plot && Double($0.mask.intersection(around).count) >= least }.map(\.id)
     }
 
     /// Share of the looks that show at each pixel what one of the two looks before showed.
