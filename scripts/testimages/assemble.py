@@ -445,11 +445,11 @@ def write_manifest(out, seed):
     with open(out / "MANIFEST.csv", "w", newline="", encoding="utf-8") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["path", "sha256", "bytes", "what", "seed", "generator", "licence"])
-        owned = [p for folder in kinds for p in (out / folder).rglob("*") if p.is_file()] + [out / "site.yaml", out / "README.md"]
+        owned = [p for folder in kinds for p in (out / folder).rglob("*") if p.is_file()] + [out / name for name in ("site.yaml", "README.md", "truth.schema.json")]
         for path in sorted(p for p in owned if p.exists()):
             data = path.read_bytes()
             name = path.relative_to(out).as_posix()
-            table.writerow([name, hashlib.sha256(data).hexdigest(), len(data), kinds.get(name.split("/")[0], "site" if name.endswith("yaml") else "text"), seed, GENERATOR, LICENCE])
+            table.writerow([name, hashlib.sha256(data).hexdigest(), len(data), kinds.get(name.split("/")[0], "site" if name.endswith("yaml") else "schema" if name.endswith("json") else "text"), seed, GENERATOR, LICENCE])
 
 
 def ground_points(place, scene):
@@ -473,9 +473,9 @@ def capture_rows(table, shots):
                        + (["", "", ""] if lost else [f"{shot.shift.dx:.3f}", f"{shot.shift.dy:.3f}", f"{shot.shift.rotation:.4f}"]) + [shot.note])
 
 
-def assemble(raw, out, seed, jobs, chosen=places.COMMITTED):
-    """Write archive, truth, site file and manifest from the raws that are there."""
-    for name in ("archive", "truth"):
+def assemble(raw, out, seed, jobs, chosen=places.COMMITTED, pictures=True):
+    """Write archive, truth, site file and manifest from the raws that are there; without `pictures` the archive stays."""
+    for name in ("archive", "truth") if pictures else ("truth",):
         shutil.rmtree(out / name, ignore_errors=True)
     (out / "truth").mkdir(parents=True)
     parts, every, told = {}, [], []
@@ -506,7 +506,7 @@ def assemble(raw, out, seed, jobs, chosen=places.COMMITTED):
             info = {"description": f"rendered: {place.name}", "seed": seed, "generator": GENERATOR, "licence": LICENCE}
             truth.write(out / "truth" / f"{place.camera}.json", truth.document(
                 place, {**scene, "outlines": plots}, shots, records, readings, works, lambda s, f=folder: index_picture(f / s.raw, s.shift), info))
-            tasks = [(shot, str(folder / shot.raw), mist, str(out), seed) for shot in shots]
+            tasks = [(shot, str(folder / shot.raw), mist, str(out), seed) for shot in shots if pictures]
             with ProcessPoolExecutor(jobs) as pool:
                 list(pool.map(make_file, tasks, chunksize=4))
     with open(out / "truth" / "captures.csv", "w", newline="", encoding="utf-8") as file:
@@ -527,9 +527,10 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--cameras", nargs="+", choices=[p.camera for p in places.ALL], help="those of the committed set when not given")
+    parser.add_argument("--truth-only", action="store_true", help="leave the pictures that are there")
     options = parser.parse_args()
     chosen = [p for p in places.ALL if p.camera in options.cameras] if options.cameras else places.COMMITTED
-    assemble(options.raw, options.out, options.seed, options.jobs, chosen)
+    assemble(options.raw, options.out, options.seed, options.jobs, chosen, not options.truth_only)
 
 
 if __name__ == "__main__":

@@ -99,16 +99,44 @@ def document(place, scene, shots, records, readings, works, index_of, info):
         measured.append({"image_id": number[row["file"]], **{k: v for k, v in row.items() if k != "file"}})
     view = {k: scene["camera"][k] for k in ("latitude", "longitude", "location", "lookAt", "heading") if k in scene["camera"]}
     return {
-        "$schema": "../truth.schema.json", "version": 1, "info": info, "licenses": [LICENCE], "camera": {"id": place.camera, **view},
+        "version": 1, "info": info, "licenses": [LICENCE], "camera": {"id": place.camera, **view},
         "images": images, "categories": list(CATEGORIES), "annotations": annotations,
         "plots": [{"id": p["id"], "polygon": p["polygon"]} for p in scene["outlines"]], "readings": measured, "works": works,
         "demolition": scene.get("demolition"), "passing": scene.get("transients", {}),
     }  # fmt: skip
 
 
+def flock_document(flock, rows, boxes, shifts, pen, info):
+    """The document of a pen's camera: a box for each hen that shows at all, with the share of it that is seen."""
+    images, annotations, counts = [], [], []
+    for number, row in enumerate(rows, 1):
+        shift = shifts[row["file"]]
+        images.append({
+            "id": number, "file_name": row["file"].removeprefix("archive/"), "width": camera.WIDTH, "height": camera.HEIGHT, "license": 1,
+            "date_captured": row["at"], "condition": "ok", "note": row["manner"],
+            "shift": {"dx": shift.dx, "dy": shift.dy, "rotation": shift.rotation}, "transients": ["farmer"] if row["farmer"] else [],
+        })  # fmt: skip
+        counts.append({"image_id": number, "plot": "f1", "count": row["seen"]})
+        for bird in boxes[row["file"]]:
+            x, y, w, h = bird["box"]
+            box = _box(np.array([(x, y), (x + w, y + h)]), (camera.WIDTH, camera.HEIGHT))
+            if box:
+                annotations.append({
+                    "id": len(annotations) + 1, "image_id": number, "category_id": 4, "bbox": box, "area": round(box[2] * box[3], 1), "iscrowd": 0,
+                    "visibility": min(1.0, bird["visible"]), "inside": bird["inside"], "colour": bird["colour"],
+                })  # fmt: skip
+    return {
+        "version": 1, "info": info, "licenses": [LICENCE],
+        "camera": {"id": flock.CAMERA_ID, "latitude": flock.LATITUDE, "longitude": flock.LONGITUDE, "location": list(flock.EYE), "lookAt": list(flock.LOOK_AT)},
+        "images": images, "categories": list(CATEGORIES), "annotations": annotations, "plots": [{"id": "f1", "polygon": pen}], "readings": counts,
+        "works": [],
+    }  # fmt: skip
+
+
 def write(path, made):
-    """One entry a line in the long lists, so that a difference can be read."""
-    parts = []
+    """Writes CAMERA.json of a truth folder: one entry a line in the long lists, so that a difference can be read."""
+    schema = "../truth.schema.json" if (path.parent.parent / "truth.schema.json").exists() else "../../truth.schema.json"
+    parts = [f'"$schema": "{schema}"']
     for key, value in made.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             body = ",\n".join("  " + json.dumps(v, ensure_ascii=False) for v in value)
