@@ -230,6 +230,13 @@ def sun_and_sky(when: datetime, latitude: float, longitude: float, cloud: float,
     }
 
 
+def dark_world():
+    """No sky: a room has the light that is put into it."""
+    world = bpy.context.scene.world
+    world.use_nodes = True
+    world.node_tree.nodes["Background"].inputs["Strength"].default_value = 0.0
+
+
 def expose(factor):
     """Sets the factor that the rendered light is multiplied with before it becomes sRGB."""
     bpy.context.scene["exposure"] = float(factor)

@@ -218,7 +218,7 @@ def tricycle(rng):
     shape.tube((-0.33, 0.8, 1.02), (0.33, 0.8, 1.02), 0.02, (0.2, 0.2, 0.2), sides=6)
     shape.box((-0.2, 0.15, 0.5), (0.2, 0.65, 0.7), (0.12, 0.12, 0.12))
     shape.box((-0.16, 0.1, 0.25), (0.16, 1.0, 0.4), color)
-    return _rider(shape, rng, 0.35, 0.72)
+    return sitting(shape, rng, 0.35, 0.72)
 
 
 def scooter(rng, ridden=True):
@@ -233,11 +233,11 @@ def scooter(rng, ridden=True):
     shape.ellipsoid((0, 0.46, 0.68), (0.2, 0.08, 0.28), color, 9, 6)
     shape.tube((-0.3, 0.36, 1.02), (0.3, 0.36, 1.02), 0.02, (0.15, 0.15, 0.15), sides=6)
     shape.ellipsoid((0, -0.3, 0.70), (0.14, 0.36, 0.07), (0.1, 0.1, 0.1), 8, 4)
-    return _rider(shape, rng, -0.2, 0.75) if ridden else shape
+    return sitting(shape, rng, -0.2, 0.75) if ridden else shape
 
 
-def _rider(shape, rng, y, seat):
-    """A sitting driver with arms to the handlebar."""
+def sitting(shape, rng, y, seat, helmet=True):
+    """Somebody sitting with the arms forward, as to a handlebar."""
     top, legs = np.array(_pick(rng, CLOTHES)), np.array(_pick(rng, TROUSERS))
     skin = np.array((0.70, 0.53, 0.42))
     for side in (-1, 1):
@@ -247,8 +247,9 @@ def _rider(shape, rng, y, seat):
         shape.tube((side * 0.19, y + 0.03, seat + 0.5), (side * 0.24, y + 0.5, seat + 0.3), 0.05, top, 0.04, sides=6)
     shape.ellipsoid((0, y + 0.02, seat + 0.33), (0.2, 0.14, 0.32), top, 9, 6)
     shape.ellipsoid((0, y + 0.07, seat + 0.78), (0.09, 0.1, 0.12), skin, 9, 6)
-    helmet = _pick(rng, [(0.1, 0.1, 0.1), (0.75, 0.15, 0.15), (0.85, 0.85, 0.85), (0.06, 0.05, 0.05)])
-    shape.ellipsoid((0, y + 0.05, seat + 0.83), (0.12, 0.14, 0.11), helmet, 9, 6)
+    cap = _pick(rng, [(0.1, 0.1, 0.1), (0.75, 0.15, 0.15), (0.85, 0.85, 0.85), (0.06, 0.05, 0.05)])
+    size = (0.12, 0.14, 0.11) if helmet else (0.095, 0.105, 0.10)
+    shape.ellipsoid((0, y + 0.05, seat + 0.83), size, cap if helmet else (0.30, 0.29, 0.28), 9, 6)
     return shape
 
 
