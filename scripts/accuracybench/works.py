@@ -18,7 +18,9 @@ OVERLAP = 0.1  # intersection over union from which a flag means a work
 STAGES = {
     "materials": "material",
     "clearing": "clearing",
+    "pit": "foundation",
     "foundation": "foundation",
+    "infill": "roof",
     "columns": "walls",
     "walls": "walls",
     "walls complete": "walls",

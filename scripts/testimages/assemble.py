@@ -315,7 +315,7 @@ def work_truth(work, shots, folder, size, out):
     made = {
         "id": work["id"], "plot": work["plot"], "kind": work["kind"], "permitted": work["permitted"],
         "stages": [{"stage": s["stage"], "date": s["date"]} for s in work["stages"]],
-        "firstVisibleWall": work.get("firstVisibleWall"),
+        "firstVisibleWall": work["firstVisibleWall"],
         "firstVisible": begun[0].path if begun else None,
         "firstPictureWithWall": walls[0].path if walls else None,
         "footprint": to_picture(work["footprint"], size),

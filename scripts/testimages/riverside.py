@@ -47,7 +47,7 @@ PLOTS = {
 WORKS = [
     {
         "id": "w1", "plot": "r1", "kind": "frame building", "permitted": False, "site": 1, "floor": 0.0, "spot": (-20.6, 46.0), "height": 3.4,
-        "low": (-29.4, 40.2), "high": (-23.6, 47.4), "stages": [("clearing", 4), ("pit", 6), ("foundation", 10), ("columns", 15), ("roof", 21), ("walls", 26)],
+        "low": (-29.4, 40.2), "high": (-23.6, 47.4), "stages": [("clearing", 4), ("pit", 6), ("foundation", 10), ("columns", 15), ("roof", 21), ("infill", 26)],
     },
     {
         "id": "w2", "plot": "r2", "kind": "boundary wall", "permitted": False, "site": 2, "floor": 0.0, "spot": (-11.2, 41.4), "gate": ("s", -14.2, -11.4, 0.0, 4.0),

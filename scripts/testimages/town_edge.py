@@ -62,7 +62,7 @@ WORKS = [
     },
     {
         "id": "w8", "plot": "t8", "kind": "frame building", "permitted": True, "site": 8, "floor": 0.0, "spot": (-24.6, 60.0), "height": 3.6,
-        "low": (-34.2, 60.0), "high": (-27.4, 67.4), "stages": [("clearing", 6), ("pit", 8), ("foundation", 12), ("columns", 18), ("roof", 25), ("walls", 30)],
+        "low": (-34.2, 60.0), "high": (-27.4, 67.4), "stages": [("clearing", 6), ("pit", 8), ("foundation", 12), ("columns", 18), ("roof", 25), ("infill", 30)],
         "permit": {"number": "乡字第2024-038号", "from": "2024-10-08", "until": "2025-10-07"},
     },
 ]  # fmt: skip

@@ -46,7 +46,7 @@ def progress(work, t):
             "cleared": t >= at["clearing"], "pit": at["pit"] <= t < at["foundation"], "foundation": t >= at["foundation"],
             "spoil": at["pit"] <= t < at["columns"] + 2, "materials": at["foundation"] - 1 <= t, "amount": 0.7,
             "columns": min(1.0, max(0.0, (t - at["columns"] + 0.8) / 2.5)), "formwork": at["roof"] - 2 <= t < at["roof"], "roof": t >= at["roof"],
-            "wall": min(1.0, max(0.0, (t - at.get("walls", math.inf) + 0.5) / 6.0)),
+            "wall": min(1.0, max(0.0, (t - at.get("infill", math.inf) + 0.5) / 6.0)),
         }  # fmt: skip
     wall = (t - at["walls"] + 0.8) / (at["walls complete"] - at["walls"] + 0.8)
     wall = min(1.0, max(0.0, wall)) if t >= at["walls"] else 0.0
@@ -218,8 +218,8 @@ def scene_truth(scene, seed, works, demolition, transients):
             "footprint": pixels(w["low"], w["high"], w["floor"]),
             "stages": [{"stage": name, "day": day, "date": date(day)} for name, day in w["stages"]],
         }  # fmt: skip
-        if "walls" in dict(w["stages"]):
-            made["firstVisibleWall"] = date(dict(w["stages"])["walls"])
+        begin = dict(w["stages"])
+        made["firstVisibleWall"] = date(begin["walls"] if "walls" in begin else begin["columns"])
         if "permit" in w:
             permit = w["permit"]
             made["permit"] = {k: permit[k] for k in ("number", "from", "until")}
