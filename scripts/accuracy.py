@@ -21,12 +21,13 @@ import time
 from pathlib import Path
 
 from accuracybench.baselines import baselines
+from accuracybench.drone import compare_drone
 from accuracybench.flocks import flock_rendered
 from accuracybench.ledger import CLAIMS, Ledger, figure, rows
 from accuracybench.orchard import growth_rendered
 from accuracybench.pairs import compare_real, registration_real
 from accuracybench.photographs import construction_real, growth_real, health_real
-from accuracybench.rooms import rooms_real
+from accuracybench.rooms import rooms_real, rooms_rendered
 from accuracybench.seasons import seasons_real
 from accuracybench.sites import ROOT, call, data, program
 from accuracybench.street import compare_rendered, construction_rendered
@@ -38,8 +39,8 @@ RENDERED = {
     "health": (health_rendered, alignment),
     "growth": (growth_rendered,),
     "construction": (construction_rendered,),
-    "compare": (compare_rendered,),
-    "village": (flock_rendered,),
+    "compare": (compare_rendered, compare_drone),
+    "village": (flock_rendered, rooms_rendered),
     "baselines": (baselines,),
 }
 REAL = {

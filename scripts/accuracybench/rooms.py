@@ -1,12 +1,14 @@
 """Rooms: who is there in real pictures, light that is nobody, and when the warning comes."""
 
 import datetime
+import json
 
 import numpy as np
 from PIL import Image
 
-from .ledger import rows
-from .sites import Site, data, table_of
+from .ledger import fixed, rows
+from .sites import TEST, Site, data, table_of
+from .village import Rendered
 
 BEGIN = datetime.datetime(2024, 5, 1, 8)
 LIMIT = 24  # hours
@@ -111,4 +113,28 @@ def rooms_real(ledger, work):
         rows(("pictures", "occupied", "told", "empty", "wrong"), body, ("occupied", "told", "empty", "wrong")),
         f"Warning of {LIMIT} h without activity, one picture an hour: {len(came)} raised, "
         f"{'–' if late is None else f'{late:.1f} h'} after the limit; {sum(f['camera'] in taken for f in warned)} while people came and went.",
+    )
+
+
+def rooms_rendered(ledger, work):
+    """The rendered room: who is told to be there, picture by picture."""
+    village = Rendered.copy(TEST / "room", work / "room")
+    told = json.loads((TEST / "room/truth/cam_room.json").read_text(encoding="utf-8"))
+    there = {a["image_id"] for a in told["annotations"] if a["category_id"] == 1}
+    said = {r["capture"]: r["activity"] for r in village.readings}
+    body, right, wrong = [], 0, 0
+    sound = [i for i in told["images"] if i["condition"] == "ok"]
+    for image in sound:
+        activity = said.get(image["file_name"])
+        somebody = (activity or 0) > 0
+        right += somebody and image["id"] in there
+        wrong += somebody and image["id"] not in there
+        body.append((image["date_captured"][11:16], image["note"], "yes" if image["id"] in there else "no", fixed(activity, 2)))
+    occupied = sum(i["id"] in there for i in sound)
+    ledger.check("room (rendered): occupied pictures told", right / occupied, f"{right} of {occupied}")
+    ledger.check("room (rendered): empty pictures wrong", wrong, f"of {len(sound) - occupied}")
+    ledger.table(
+        "ROOMS-RENDERED",
+        rows(("time", "what", "somebody there", "activity told"), body, ("activity told",)),
+        f"Told in {right} of {occupied} pictures with somebody, wrongly in {wrong} of {len(sound) - occupied} without.",
     )

@@ -13,17 +13,18 @@ from .sites import TEST, call
 from .village import Rendered
 from .works import Scene, figures, scenes_table, stages_table, works_table
 
+COMMITTED = ("hamlet", "river", "town")  # further scenes below testimages/
 SCENES = os.environ.get("PLOTWATCH_SCENES", "")  # folders like testimages/ with other seeds and places, parted by ":"
 
 
 def construction_rendered(ledger, work):
     scenes = [Scene("street", TEST / "truth", Rendered.get(work).all_flags())]
-    unseen = [Path(folder) for folder in SCENES.split(":") if folder]
+    unseen = [TEST / name for name in COMMITTED if (TEST / name).exists()] + [Path(folder) for folder in SCENES.split(":") if folder]
     for index, folder in enumerate(unseen):
         village = Rendered.copy(folder, work / f"scene{index}")
         scenes.append(Scene(f"{village.cameras}, {index + 1}", folder / "truth", village.all_flags()))
-    if not unseen:
-        ledger.skip("works of other seeds and places", "PLOTWATCH_SCENES names none")
+    if not SCENES:
+        ledger.skip("works of other seeds", "PLOTWATCH_SCENES names none")
     street = scenes[0]
     ledger.table("CONSTRUCTION", *works_table(street))
     if unseen:

@@ -172,7 +172,7 @@ def fault_shots(seed, place, records, sound):
 
 def reference_shot(sound):
     """The shot that polygons are drawn on: sound, dry, clear; it is given no shift."""
-    good = [s for s in sound if s.condition == "ok" and not s.rain and 10 <= s.when.hour <= 15 and s.note.startswith(("clear", "broken"))]
+    good = [s for s in sound if s.condition == "ok" and not s.rain and 10 <= s.when.hour <= 15 and s.note.startswith(("clear", "broken", "nobody"))]
     # An orchard is drawn when its trees are in leaf and its ground is still open.
     spring = [s for s in good if s.place is not places.ORCHARD or s.when.month >= 4]
     best = (spring or good or [s for s in sound if s.condition == "ok"])[0]
@@ -182,6 +182,8 @@ def reference_shot(sound):
 
 def plan(seed, place, records, view):
     """All shots of a camera and the reference among them; `view` is the camera of the scene's truth."""
+    earlier = [{**r, "at": r["at"] - timedelta(days=day)} for day in range(place.quiet_days, 0, -1) for r in records if r["truth"]["posture"] is None]
+    records = earlier + records
     sound = [plain_shot(seed, place, record) for record in records]
     if view.get("heading"):
         for shot, record in zip(sound, records):
@@ -497,7 +499,7 @@ def assemble(raw, out, seed, jobs, chosen=places.COMMITTED, pictures=True):
             parts[place] = {"reference": reference.path, "sky": sky_polygon(index_picture(folder / reference.raw)), "plots": plots,
                           "ground": ground_points(place, scene),
                           "permits": [(plot, p["number"], p["from"], p["until"], p.get("polygon")) for plot, p in granted if p]}
-            readings = list(plot_readings(shots, folder, records, {p["id"]: p["polygon"] for p in plots}))
+            readings = [] if place.usual_kind == "room" else list(plot_readings(shots, folder, records, {p["id"]: p["polygon"] for p in plots}))
             for row in readings:
                 plots_table.writerow([row["file"], row["plot"]] + ["" if row[k] is None else f"{row[k]:.4f}" for k in READINGS])
             every += shots

@@ -15,6 +15,8 @@ import re
 import sys
 from pathlib import Path
 
+import runlength
+
 try:
     import jsonschema
 except ImportError:
@@ -61,27 +63,12 @@ def jpeg_size(data):
     return None
 
 
-def unpacked(counts):
-    """Run lengths of COCO's compressed string."""
-    runs, at = [], 0
-    while at < len(counts):
-        value, shift, more = 0, 0, True
-        while more:
-            part = ord(counts[at]) - 48
-            value |= (part & 0x1F) << shift
-            more, shift, at = bool(part & 0x20), shift + 5, at + 1
-            if not more and part & 0x10:
-                value |= -1 << shift
-        runs.append(value + runs[-2] if len(runs) > 2 else value)
-    return runs
-
-
 def mask_fault(one, image):
     """What is wrong with the mask of an annotation, or None."""
     height, width = one["segmentation"]["size"]
     if (width, height) != (image["width"], image["height"]):
         return "mask has another size than its picture"
-    runs = unpacked(one["segmentation"]["counts"])
+    runs = runlength.unpacked(one["segmentation"]["counts"])
     if min(runs) < 0 or sum(runs) != width * height:
         return "mask does not fill its picture"
     if sum(runs[1::2]) != one["area"]:

@@ -43,6 +43,8 @@ class Place:
     """First and last day between which dust gathers on the glass."""
     firmware: tuple = None
     """From which day on pictures come in another (width, height) and JPEG quality."""
+    quiet_days: int = 0
+    """How many days before the first the pictures without anybody are also taken, with noise of their own."""
     size: tuple = (1280, 720)
     sticks: bool = False
     ground: tuple = ()
@@ -106,7 +108,7 @@ MARKET = Place(
 )  # fmt: skip
 
 HAMLET = Place(
-    "cam_hamlet", "hamlet", "hillside_hamlet", "坡上院子", "dahua", 76, 0.5, 20,
+    "cam_hamlet", "hamlet", "hillside_hamlet", "坡上院子", "dahua", 68, 0.5, 20, size=(960, 540),
     start=datetime(2024, 9, 10), nudge=(19, Shift(-4.0, 3.0, -0.15)), sticks=True,
     faults=(
         Fault("2024-09-14 22:04:30", "infrared", "infrared", note="night, the camera's own lamps"),
@@ -126,6 +128,7 @@ RIVER = Place(
         Fault("2024-08-09 12:10:33", "truncated", file="half", note="half-written, zeros to the end"),
     ),
     wrong_clock=("2000-01-01 00:03:12", "2024-07-29 12:03:12"), sticks=True,
+    cuts={"r1": [((228, 0), (228, 540))], "r2": [((228, 540), (228, 0))]},
     kinds={"r5": ("yard", None), "r6": ("field", "rice"), "r7": ("yard", None)},
 )  # fmt: skip
 
@@ -137,8 +140,11 @@ TOWN = Place(
         Fault("2024-12-21 12:07:45", "obstructed", "leaf", note="a leaf before the lens"),
         Fault("2025-01-03 19:30:10", "dark", "dark", note="after dusk without lamps"),
     ),
+    cuts={"t4": [((0, 162), (960, 162))], "t8": [((960, 162), (0, 162)), ((270, 134), (230, 173))]},
     kinds={"t2": ("field", "vegetables"), "t3": ("yard", None)},
 )  # fmt: skip
 
+ROOM = Place("cam_room", "room", "room", "独居老人房间", "reolink", 82, 0.15, 60, size=(640, 360), quiet_days=2, kinds={"q1": ("room", None)}, usual_kind="room")
+
 COMMITTED = (ORCHARD, MARKET)
-ALL = (*COMMITTED, HAMLET, RIVER, TOWN)
+ALL = (*COMMITTED, HAMLET, RIVER, TOWN, ROOM)

@@ -49,6 +49,12 @@ def write_json(path, value):
     os.replace(path + ".part", path)
 
 
+def told(scene, frame):
+    """What is told of a frame without rendering it."""
+    truth = scene.truth(frame)
+    return {"truth": truth, **{key: truth[key] for key in ("weather", "haze", "wet", "rain") if key in truth}}
+
+
 def render_frame(scene, frame, seed, folder):
     """Builds and renders one frame and writes its files."""
     import studio
@@ -58,10 +64,7 @@ def render_frame(scene, frame, seed, folder):
     light = scene.build(frame, seed)
     index = studio.render(prefix)
     record = {"name": frame["name"], "camera": frame.get("camera"), "datetime": frame["datetime"], "seed": seed}
-    record["truth"] = scene.truth(frame)
-    for key in ("weather", "haze", "wet", "rain"):
-        if key in record["truth"]:
-            record[key] = record["truth"][key]
+    record.update(told(scene, frame))
     if isinstance(light, dict):
         record["light"] = {k: round(v, 3) for k, v in light.items()}
     if hasattr(scene, "finish"):
@@ -95,7 +98,7 @@ def main():
         path = os.path.join(options.raw, frame["name"] + ".json")
         if options.retell and os.path.exists(path):
             with open(path, encoding="utf-8") as known:
-                write_json(path, {**json.load(known), "truth": scene.truth(frame)})
+                write_json(path, {**json.load(known), **told(scene, frame)})
         if options.retell or (os.path.exists(path) and not options.force):
             continue
         begun = time.monotonic()

@@ -48,7 +48,7 @@ def frames(seed):
 def truth(frame):
     """What is really there."""
     state = frame["state"]
-    return {"person": state["who"] != "", "posture": state["who"] or None, "transients": state["what"], "haze": 0.0, "cloud": 0.0}
+    return {"posture": state["who"] or None, "transients": state["what"], "haze": 0.0, "weather": ", ".join(w for w in (state["who"] or "nobody", *state["what"]) if w)}
 
 
 def scene_truth(seed):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import check_truth
 import jsonschema
+import runlength
 
 SCHEMA = jsonschema.Draft202012Validator(json.loads((check_truth.ROOT / "truth.schema.json").read_text(encoding="utf-8")))
 
@@ -50,8 +51,10 @@ class Broken(unittest.TestCase):
         self.assertEqual(len(list(check_truth.manifest_faults(self.folder))), 3)
 
     def test_run_lengths(self):
-        self.assertEqual(check_truth.unpacked("052203"), [0, 5, 2, 7, 2, 10])
-        self.assertEqual(sum(check_truth.unpacked("P1")), 32)
+        self.assertEqual(runlength.unpacked("052203"), [0, 5, 2, 7, 2, 10])
+        self.assertEqual(runlength.unpacked("P1"), [32])
+        for runs in ([0, 5, 2, 7], [1], [3, 1000000, 1, 1, 4096, 31, 32, 33]):
+            self.assertEqual(runlength.unpacked(runlength.packed(runs)), runs)
 
 
 if __name__ == "__main__":

@@ -171,7 +171,7 @@ def _houses(seed, state):
     rng = studio.random_for(seed, "town")
     for row, y in enumerate((56.0, 74.0, 92.0, 112.0)):
         for k, x in enumerate(np.arange(-78, 76, 12.5)):
-            if abs(x + 4.5) < 9 or (row == 0 and -40 < x < -20):
+            if abs(x + 4.5) < 9 or (row == 0 and -50 < x < -21):
                 continue
             wide, deep, tall = rng.uniform(8.0, 11.0), rng.uniform(8, 11), int(rng.integers(2, 6 if row > 0 else 4))
             low = (x + rng.uniform(-0.6, 0.6), y + rng.uniform(0, 3))

@@ -9,6 +9,7 @@ import json
 import numpy as np
 
 import camera
+import runlength
 
 CATEGORIES = (
     {"id": 1, "name": "person", "supercategory": "passing"}, {"id": 2, "name": "vehicle", "supercategory": "passing"},
@@ -24,16 +25,7 @@ def rle(mask):
     flat = np.concatenate([[0], mask.T.ravel().astype(np.int8), [1 - int(mask.T.ravel()[-1])]])
     edges = np.flatnonzero(np.diff(flat))
     counts = np.diff(np.concatenate([[0], edges])).tolist()
-    text = []
-    for k, count in enumerate(counts):
-        value = count - counts[k - 2] if k > 2 else count
-        more = True
-        while more:
-            part = value & 0x1F
-            value >>= 5
-            more = value != -1 if part & 0x10 else value != 0
-            text.append(chr(part + (0x20 if more else 0) + 48))
-    return {"size": list(mask.shape), "counts": "".join(text)}
+    return {"size": list(mask.shape), "counts": runlength.packed(counts)}
 
 
 def _box(corners, size):
@@ -85,8 +77,8 @@ def document(place, scene, shots, records, readings, works, index_of, info):
             "id": image, "file_name": shot.path, "width": size[0], "height": size[1], "license": 1, "date_captured": shot.when.isoformat() + "+08:00",
             "condition": shot.condition, "note": shot.note,
             "shift": None if lost else {"dx": shot.shift.dx, "dy": shot.shift.dy, "rotation": shot.shift.rotation, "zoom": shot.shift.zoom},
-            "weather": said.get("weather"), "cloud": said.get("cloud"), "transients": said.get("transients", []),
-            "sun": {"elevation": light["sunElevation"], "azimuth": light["sunAzimuth"]} if light and not shot.fault == "infrared" else None,
+            "weather": said.get("weather") if "cloud" in said else None, "cloud": said.get("cloud"), "transients": said.get("transients", []),
+            "sun": {"elevation": light["sunElevation"], "azimuth": light["sunAzimuth"]} if "sunElevation" in light and shot.fault != "infrared" else None,
         })  # fmt: skip
         if shot.condition != "ok" or shot.fault in ("infrared", "dark"):
             continue
