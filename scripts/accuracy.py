@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures how right PlotWatch is on labelled pictures, and rewrites the tables of docs/accuracy.md.
+"""Measures how right PlotWatch is on labelled pictures, and rewrites the tables of docs/accuracy.md and the data card.
 
   accuracy.py [health|growth|construction|compare|registration|village|baselines|all]… [--no-docs] [--keep FOLDER]
       Runs the program named by PLOTWATCH_BINARY on testimages/ and, where PLOTWATCH_DATA is set, on real pictures.
@@ -33,7 +33,7 @@ from accuracybench.sites import ROOT, call, data, program
 from accuracybench.street import compare_rendered, construction_rendered
 from accuracybench.village import alignment, health_rendered
 
-PAGE = ROOT / "docs" / "accuracy.md"
+PAGES = tuple(ROOT / "docs" / name for name in ("accuracy.md", "data-card.md", "data-card.zh-CN.md"))
 TOPICS = ("health", "growth", "construction", "compare", "registration", "village", "baselines")
 RENDERED = {
     "health": (health_rendered, alignment),
@@ -54,16 +54,17 @@ REAL = {
 
 
 def rewrite(ledger):
-    text = PAGE.read_text(encoding="utf-8")
     version = call("--version").strip()
     stamp = f"*{datetime.date.today().isoformat()}, plotwatch {version}*"
+    pages = {page: page.read_text(encoding="utf-8") for page in PAGES}
     for name, content in ledger.tables.items():
         marked = re.compile(rf"(<!-- {re.escape(name)} -->\n).*?(<!-- /{re.escape(name)} -->)", re.S)
-        if not marked.search(text):
-            sys.exit(f"{PAGE.relative_to(ROOT)} has no markers for {name}")
+        if not any(marked.search(text) for text in pages.values()):
+            sys.exit(f"no page of {', '.join(page.name for page in PAGES)} has markers for {name}")
         told = re.sub(r"(?<![\w.])/[\w.-]+/\S*", "…", content)  # a reason may name a folder of this machine
-        text = marked.sub(lambda m: f"{m[1]}{told}\n\n{stamp}\n{m[2]}", text)
-    PAGE.write_text(text, encoding="utf-8")
+        pages = {page: marked.sub(lambda m: f"{m[1]}{told}\n\n{stamp}\n{m[2]}", text) for page, text in pages.items()}
+    for page, text in pages.items():
+        page.write_text(text, encoding="utf-8")
 
 
 def claims_table(ledger):

@@ -6,6 +6,7 @@ The rules are those that a script of a few lines would use. They get what is nee
 
 import datetime
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -49,7 +50,34 @@ def sound(folder, camera):
 def baselines(ledger, work):
     shapes, kinds = outlines(TEST), plot_kinds(TEST / "site.yaml")
     scenes = [Place(folder, camera) for folder, camera in BUILT if (folder / "site.yaml").exists()]
-    ledger.table("BASELINES", *works_baseline(scenes), *cover_baseline(shapes, kinds))
+    parts = [*works_baseline(scenes), *cover_baseline(shapes, kinds)]
+    ledger.table("BASELINES", *parts)
+    ledger.table("BASELINES-ZH", *(in_chinese(part) for part in parts))
+
+
+CHINESE = {
+    "grey difference with the first picture": "与第一张的灰度差", "grey difference with the picture before": "与前一张的灰度差",
+    f"grey difference with the median of {MEMORY} pictures": f"与前 {MEMORY} 张中位数的灰度差",
+    "finds most works": "找出最多工程", "at most one false alarm a scene": "每个场景误报不超过一次", "ExG above Otsu's level of the plot": "ExG 高于该地块的大津阈值",
+    "level chosen so that it": "阈值的选法", "works found": "找到的工程", "days after the first wall, longest": "墙体出现后最长天数", "false alarms": "误报",
+    "plot-days with one": "误报的地块·天", "plot pictures": "地块图片数", "mean abs error": "平均绝对误差", "largest": "最大",
+    "| rule |": "| 规则 |", "| level |": "| 阈值 |", " of ": " / ",
+}  # fmt: skip
+
+
+def in_chinese(part):
+    """A table, or the sentences before it, for readers of Chinese."""
+    if part.startswith("Works, from"):
+        pictures, scenes, plots = re.findall(r"\d+", part)[:3]
+        return (
+            f"工程：{scenes} 个场景、{plots} 个地块的 {pictures} 张正常图片。连续两张都变化才算报警；报警起于备料之后、墙体出现后十天之内，算找到。"
+            "在没有动工的地块上报警算误报。阈值（灰度级，占地块比例）取所有场景合计最好的。"
+        )
+    if part.startswith("Vegetation cover"):
+        return "有作物的地块的植被覆盖率。第二个 ExG 阈值是在这些图片上最好的。"
+    for english, chinese in CHINESE.items():
+        part = part.replace(english, chinese)
+    return part
 
 
 # --- works ------------------------------------------------------------------------------

@@ -259,12 +259,7 @@ def _passing(seed, state):
 def build(frame, seed):
     """Makes the Blender scene of one frame; nothing of other frames is needed."""
     state = frame["state"]
-    studio.new_scene(960, 540, SAMPLES)
-    studio.mist(*MIST)
-    studio.camera(**VIEW)
-    light = studio.sun_and_sky(datetime.fromisoformat(frame["datetime"]), LATITUDE, LONGITUDE, state["weather"]["cloud"], HEADING)
-    light["exposure"] *= BRIGHTER * (0.75 if state["snow"] else 1.0)
-    studio.expose(light["exposure"])
+    light = works.begin(sys.modules[__name__], frame, 0.75 if state["snow"] else 1.0)
     _ground(seed, state)
     structures.hills()
     _houses(seed, state)

@@ -5,7 +5,7 @@ stages with the day each begins; `permit` when there is one (number, from, until
 """
 
 import math
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -251,6 +251,18 @@ def scene_truth(scene, seed, works, demolition, transients):
 def daily(day):
     """A picture a day, every third in the afternoon, every tenth day both: 44 in forty days."""
     return (0, 1) if day % 10 == 1 else (1,) if day % 3 == 2 else (0,)
+
+
+def begin(scene, frame, factor=1.0):
+    """An empty scene with its camera, the light of the frame's hour and the exposure; returns what `build` returns."""
+    studio.new_scene(960, 540, scene.SAMPLES)
+    studio.mist(*scene.MIST)
+    studio.camera(**scene.VIEW)
+    when, cloud = datetime.fromisoformat(frame["datetime"]), frame["state"]["weather"]["cloud"]
+    light = studio.sun_and_sky(when, scene.LATITUDE, scene.LONGITUDE, cloud, getattr(scene, "HEADING", 0.0))
+    light["exposure"] *= scene.BRIGHTER * factor
+    studio.expose(light["exposure"])
+    return light
 
 
 def plan_frames(scene, seed, slots, extras):
