@@ -14,23 +14,36 @@ public struct KernelSet: Sendable {
     public let greenMask: GreenMask.Row
     public let luminance: Luminance.Row
     public let byteSum: ByteSum.Row
+    public let blockColors: BlockColors.Row
+    public let blockSums: BlockSums.Row
+    public let denseLayer: DenseLayer.Layer
+    public let boxMeans: BoxMeans.Row
+    public let normalizedRow: NormalizedRow.Row
 
     /// The plain loops that define what every kernel returns.
     public static let reference = KernelSet(
         name: "reference", colorSums: ColorSums.reference, colorHistograms: ColorHistograms.reference,
-        greenMask: GreenMask.reference, luminance: Luminance.reference, byteSum: ByteSum.reference)
+        greenMask: GreenMask.reference, luminance: Luminance.reference, byteSum: ByteSum.reference,
+        blockColors: BlockColors.reference, blockSums: BlockSums.reference, denseLayer: DenseLayer.reference,
+        boxMeans: BoxMeans.reference, normalizedRow: NormalizedRow.reference)
 
     static let baseline = KernelSet(
         name: "baseline", colorSums: ColorSums.row(KernelsBaseline.colorSums),
         colorHistograms: ColorHistograms.row(KernelsBaseline.colorHistograms),
         greenMask: GreenMask.row(KernelsBaseline.greenMask), luminance: Luminance.row(KernelsBaseline.luminance),
-        byteSum: ByteSum.row(KernelsBaseline.byteSum))
+        byteSum: ByteSum.row(KernelsBaseline.byteSum),
+        blockColors: BlockColors.row(KernelsBaseline.blockColors), blockSums: BlockSums.row(KernelsBaseline.blockSums),
+        denseLayer: DenseLayer.layer(KernelsBaseline.denseLayer), boxMeans: BoxMeans.row(KernelsBaseline.boxMeans),
+        normalizedRow: NormalizedRow.row(KernelsBaseline.normalizedRow))
 
     static let v3 = KernelSet(
         name: "v3", colorSums: ColorSums.row(KernelsV3.colorSums),
         colorHistograms: ColorHistograms.row(KernelsV3.colorHistograms),
         greenMask: GreenMask.row(KernelsV3.greenMask), luminance: Luminance.row(KernelsV3.luminance),
-        byteSum: ByteSum.row(KernelsV3.byteSum))
+        byteSum: ByteSum.row(KernelsV3.byteSum),
+        blockColors: BlockColors.row(KernelsV3.blockColors), blockSums: BlockSums.row(KernelsV3.blockSums),
+        denseLayer: DenseLayer.layer(KernelsV3.denseLayer), boxMeans: BoxMeans.row(KernelsV3.boxMeans),
+        normalizedRow: NormalizedRow.row(KernelsV3.normalizedRow))
 
     /// The sets this CPU can run, fastest first.
     public static var all: [KernelSet] { cv_cpu_level() >= 3 ? [v3, baseline, reference] : [baseline, reference] }

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Pixels
 import TestKit
 import Testing
@@ -25,7 +26,19 @@ import Testing
     }()
 
     func shares(_ image: RGBImage, _ mask: Mask, _ model: PlantModel) -> PlantShares {
-        PlantSurvey(of: image, inside: mask, bounds: mask.bounds, model: model).shares
+        PlantSurvey(of: image, in: PlotArea(mask: mask), model: model, kernels: .best).shares
+    }
+
+    /// The features of every block, by column and row.
+    func features(_ image: RGBImage, _ mask: Mask, _ kernels: KernelSet, rows: [Int]? = nil) -> [SIMD2<Int>: [Float]] {
+        let plot = PlotArea(mask: mask).blocks, region = plot.region
+        var features = PlantFeatures(of: image, in: plot, kernels: kernels)
+        var found: [SIMD2<Int>: [Float]] = [:]
+        for y in rows ?? Array(region.y..<region.maxY) {
+            features.row(y, columns: Array(region.x..<region.maxX)) { x, values in found[SIMD2(x, y)] = Array(values) }
+        }
+        let middle = features.medianLevel()
+        return found.mapValues { [$0[0] - middle] + $0.dropFirst() }
     }
 
     func everywhere(_ image: RGBImage) -> Mask { Mask(width: image.width, height: image.height, inside: true) }
@@ -33,20 +46,7 @@ import Testing
     // MARK: Against the training's own evaluation
 
     @Test func featuresAreThoseOfTheTraining() throws {
-        let blocks = PlantBlocks(of: Self.picture)
-        let width = blocks.size.width
-        var levels: [Int32] = []
-        var values = [PlantBlocks.Values](repeating: .zero, count: width)
-        for y in 0..<blocks.size.height {
-            blocks.row(y, columns: 0..<width, into: &values)
-            levels += values.map { $0[0] }
-        }
-        let middle = levels.sorted()[(levels.count - 1) / 2]
-        var features = PlantFeatures(of: blocks, wanted: Region(blocks.size), middle: middle)
-        var found: [SIMD2<Int>: [Float]] = [:]
-        for y in 0..<blocks.size.height {
-            features.row(y, columns: Array(0..<width)) { x, values in found[SIMD2(x, y)] = Array(values) }
-        }
+        let found = features(Self.picture, everywhere(Self.picture), .best)
         for vector in PlantVectors.blocks {
             let values = try #require(found[SIMD2(vector.x, vector.y)])
             for (k, pair) in zip(values, vector.features).enumerated() {
@@ -66,7 +66,7 @@ import Testing
                 for l in 0..<PlantModel.lanes { features[k * PlantModel.lanes + l] = value }
             }
             var told = [Float](repeating: 0, count: PlantShares.classCount * PlantModel.lanes)
-            model.shares(features, &scratch, into: &told)
+            model.shares(features.span, &scratch, into: &told, kernels: .best)
             for (j, expected) in vector.shares.enumerated() {
                 for l in [0, 7, PlantModel.lanes - 1] {
                     let share = told[j * PlantModel.lanes + l]
@@ -77,6 +77,29 @@ import Testing
         let whole = shares(Self.picture, everywhere(Self.picture), model)
         let found = [whole.leaf, whole.weed, whole.blossom, whole.ripe]
         for (value, expected) in zip(found, PlantVectors.whole.dropFirst()) { #expect(abs(value - expected) < 2e-4) }
+    }
+
+    /// Against the plainest evaluation: each block's values, and its squares block by block.
+    @Test(arguments: KernelSet.all.map(\.name)) func featuresAreExact(set: String) throws {
+        let kernels = try #require(KernelSet(named: set))
+        for (seed, size, plot) in [
+            (1 as UInt64, Size(width: 71, height: 57), Region(x: 7, y: 3, width: 60, height: 54)),
+            (2, Size(width: 24, height: 90), Region(x: 0, y: 13, width: 24, height: 77)),
+            (3, Size(width: 9, height: 5), Region(x: 2, y: 1, width: 3, height: 3)),
+        ] {
+            let image = Scene(size: size, seed: seed).picture()
+            var mask = Mask(width: size.width, height: size.height, inside: false)
+            for y in plot.y..<plot.maxY { for x in plot.x..<plot.maxX { mask[x, y] = true } }
+            let expected = SlowFeatures(of: image)
+            let middle = expected.median(in: PlotArea(mask: mask).blocks.region)
+            let last = (plot.maxY + 1) / 2 - 1
+            for rows in [nil, Set([plot.y / 2, plot.y / 2 + 1, (plot.y / 2 + last) / 2, last]).sorted()] as [[Int]?] {
+                for (at, values) in features(image, mask, kernels, rows: rows)
+                where (at.x + 3 * at.y).isMultiple(of: 5) {
+                    #expect(values == expected.features(at.x, at.y, middle: middle), "seed \(seed), block \(at)")
+                }
+            }
+        }
     }
 
     // MARK: Properties

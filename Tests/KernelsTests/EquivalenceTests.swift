@@ -94,6 +94,157 @@ import Testing
         }
     }
 
+    private static let logarithm = (0..<BlockColors.levels).map { Int16($0 * 7 % 1300) }
+
+    private func blockColors(_ kernels: KernelSet, _ upper: [UInt8], _ lower: [UInt8], _ offset: Int) -> [Int16] {
+        let n = (upper.count - offset) / 6
+        var out = [Int16](repeating: 0x5A5A, count: 5 * n + 8)
+        out.withUnsafeMutableBufferPointer { buffer in
+            var span = UnsafeMutableBufferPointer(rebasing: buffer[..<(5 * n)]).mutableSpan
+            kernels.blockColors(
+                upper.span.extracting(offset..<offset + 6 * n), lower.span.extracting(offset..<offset + 6 * n),
+                Self.logarithm.span, &span)
+        }
+        #expect(out[(5 * n)...].allSatisfy { $0 == 0x5A5A }, "wrote outside its room")
+        return Array(out[..<(5 * n)])
+    }
+
+    @Test(arguments: cases) func blockColors(name: String, length: Int) throws {
+        let kernels = try set(name)
+        for offset in [0, 1, 5] {
+            var random = Noise(seed: UInt64(length * 5 + offset))
+            let upper = random.bytes(6 * length + offset), lower = random.bytes(6 * length + offset)
+            let found = blockColors(kernels, upper, lower, offset)
+            for i in 0..<length {
+                var sums = [0, 0, 0], lights: [Int] = []
+                for row in [upper, lower] {
+                    for first in [offset + 6 * i, offset + 6 * i + 3] {
+                        let p = (0..<3).map { Int(row[first + $0]) }
+                        for k in 0..<3 { sums[k] += p[k] }
+                        lights.append(77 * p[0] + 150 * p[1] + 29 * p[2])
+                    }
+                }
+                let all: Int = lights.reduce(0, +), total = Float(sums[0] + sums[1] + sums[2] + 64)
+                var away = 0
+                for light in lights { away += abs(4 * light - all) }
+                let level: Int16 = Self.logarithm[all / 256]
+                let red = Float(2048 * (sums[1] - sums[0])) / total, blue = Float(2048 * (sums[1] - sums[2])) / total
+                let spread = Float(away) / Float(all + 8192) * 1024
+                let least: Int16 = Self.logarithm[min(sums[0], sums[1], sums[2])] - level
+                let expected: [Int16] = [level, Int16(red), Int16(blue), Int16(spread), least]
+                let values: [Int16] = (0..<5).map { found[$0 * length + i] }
+                #expect(values == expected, "seed \(length * 5 + offset), block \(i)")
+            }
+        }
+    }
+
+    /// Corners of the colour cube in all four places: the greatest sums, differences and spreads.
+    @Test(arguments: KernelSet.all.dropLast().map(\.name)) func blockColorsAtTheExtremes(name: String) throws {
+        let kernels = try set(name),
+            corners: [[UInt8]] = (0..<8).map { c in (0..<3).map { c >> $0 & 1 == 1 ? 255 : 0 } }
+        let pairs = corners.flatMap { a in corners.map { a + $0 } }
+        for below in pairs {
+            let upper = pairs.flatMap { $0 }, lower = pairs.flatMap { _ in below }
+            #expect(blockColors(kernels, upper, lower, 0) == blockColors(.reference, upper, lower, 0), "\(below)")
+        }
+    }
+
+    @Test(arguments: cases) func blockSums(name: String, length: Int) throws {
+        let kernels = try set(name)
+        var random = Noise(seed: UInt64(length))
+        let values = random.bytes(10 * length + 2).withUnsafeBytes { bytes in
+            (0..<5 * length).map { bytes.loadUnaligned(fromByteOffset: 2 * $0, as: Int16.self) }
+        }
+        var sums = (0..<8 * length).map { Int32($0) &* 536_870_911 }
+        let before = sums
+        var view = sums.mutableSpan
+        kernels.blockSums(values.span, false, &view)
+        for k in 0..<8 {
+            for i in 0..<length {
+                let value = Int32(values[(k < 5 ? k : k - 5) * length + i])
+                #expect(sums[k * length + i] == before[k * length + i] &+ (k < 5 ? value : value * value))
+            }
+        }
+        var again = sums.mutableSpan
+        kernels.blockSums(values.span, true, &again)
+        #expect(sums == before)
+    }
+
+    @Test(arguments: KernelSet.all.map(\.name)) func denseLayer(name: String) throws {
+        let kernels = try set(name)
+        for (n, m) in [(0, 0), (1, 1), (3, 4), (29, 64), (64, 5), (7, 6), (5, 3)] {
+            for isRectified in [false, true] {
+                var random = Noise(seed: UInt64(100 * n + m))
+                func numbers(_ count: Int) -> [Float] { random.bytes(count).map { (Float($0) - 127.3) / 7 } }
+                let weights = numbers(n * m), biases = numbers(m), inputs = numbers(16 * n)
+                var outputs = [Float](repeating: -1, count: 16 * m)
+                var view = outputs.mutableSpan
+                kernels.denseLayer(weights.span, biases.span, isRectified, inputs.span, &view)
+                for j in 0..<m {
+                    for l in 0..<16 {
+                        var sum = biases[j]
+                        for k in 0..<n { sum += inputs[16 * k + l] * weights[j * n + k] }
+                        #expect(outputs[16 * j + l] == (isRectified ? max(sum, 0) : sum), "\(n) × \(m), output \(j)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: KernelSet.all.map(\.name)) func boxMeans(name: String) throws {
+        let kernels = try set(name)
+        for factor in BoxMeans.factors {
+            for width in [0, 1, factor, 17, 16 * factor, 16 * factor + 1, 333] {
+                var random = Noise(seed: UInt64(100 * width + factor))
+                for rows in [random.bytes(3 * width * factor), [UInt8](repeating: 255, count: 3 * width * factor)] {
+                    let length = width / factor * 3
+                    var work = [UInt16](repeating: 7, count: 3 * width),
+                        out = [UInt8](repeating: 0xA5, count: length + 16)
+                    var room = work.mutableSpan
+                    guarded(&out, 0, length) { kernels.boxMeans(rows.span, factor, &room, &$0) }
+                    for i in 0..<length {
+                        var sum = 0
+                        for k in 0..<factor * factor {
+                            sum += Int(rows[k / factor * 3 * width + (i / 3 * factor + k % factor) * 3 + i % 3])
+                        }
+                        #expect(
+                            Int(out[i]) == (2 * sum + factor * factor) / (2 * factor * factor), "\(factor), \(width)")
+                    }
+                    #expect(out[length...].allSatisfy { $0 == 0xA5 }, "wrote outside its row")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: cases) func normalizedRow(name: String, length: Int) throws {
+        let kernels = try set(name), window = 7
+        var random = Noise(seed: UInt64(length + 3))
+        let levels = random.bytes(length + window).map { Int32($0) * 8 }
+        // Running sums that pass 2³¹.
+        var sums: [Int32] = [.max - 1000], squares: [Int32] = [.max - 5]
+        for value in levels {
+            sums.append(sums[sums.count - 1] &+ value)
+            squares.append(squares[squares.count - 1] &+ value &* value)
+        }
+        sums.removeLast()
+        squares.removeLast()
+        var out = [Float](repeating: -9, count: length + 8)
+        out.withUnsafeMutableBufferPointer { buffer in
+            var span = UnsafeMutableBufferPointer(rebasing: buffer[..<length]).mutableSpan
+            kernels.normalizedRow(
+                levels.span.extracting(0..<length), sums.span, squares.span, window, 1 / Float(window), 9, &span)
+        }
+        for i in 0..<length {
+            let around = levels[i..<i + window].map { Float($0) }
+            let mean = around.reduce(0, +) * (1 / Float(window))
+            let square = mean * mean
+            let variance = around.reduce(0) { $0 + $1 * $1 } * (1 / Float(window)) - square
+            let scaled = max(variance, 0) * 0.015625
+            #expect(out[i] == (Float(levels[i]) - mean) * 0.125 / (scaled + 9).squareRoot())
+        }
+        #expect(out[length...].allSatisfy { $0 == -9 }, "wrote outside its row")
+    }
+
     static let rules = [
         GreenRule.livingPlants, GreenRule(level: -4000, slope: 0, redRatio: 128, blueRatio: 128),
         GreenRule(level: 8000, slope: 20, redRatio: 64, blueRatio: 64),

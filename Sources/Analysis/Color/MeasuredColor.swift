@@ -17,19 +17,25 @@ public struct MeasuredColor: Sendable, Equatable {
     /// Share of the pixels with any channel at 0 or 255.
     public var clippedShare: Double
 
-    /// - Precondition: image and mask have one size.
+    /// - Parameter region: where alone the mask is looked at: its bounds, or more; `nil` for all of it.
+    /// - Precondition: image and mask have one size, which holds the region.
     /// - Returns: `nil` for an empty mask: nothing measured is not zero.
-    /// - Complexity: O(width × rows of the mask).
-    public init?(of image: RGBImage, inside mask: Mask, kernels: KernelSet) {
+    /// - Complexity: O(region), row by row, one pass.
+    public init?(of image: RGBImage, inside mask: Mask, within region: Region? = nil, kernels: KernelSet) {
         precondition(image.size == mask.size, "image and mask of one size")
-        guard let rows = MeasuredColor.rows(of: mask) else { return nil }
-        let first = rows.lowerBound * mask.width, end = rows.upperBound * mask.width
+        let region = region ?? Region(mask.size)
+        precondition(region.isEmpty || region.intersection(Region(mask.size)) == region, "the region lies in the mask")
+        // To whole vectors, where the row has room.
+        let left = region.x & ~15, right = min((region.maxX + 15) & ~15, mask.width)
         var sums = ColorSums()
         var histograms = ColorHistograms()
-        let rgb = image.bytes.span.extracting(3 * first..<3 * end), inside = mask.bytes.span.extracting(first..<end)
-        kernels.colorSums(rgb, inside, &sums)
         var bins = histograms.bins.mutableSpan
-        kernels.colorHistograms(rgb, inside, &bins)
+        for y in region.isEmpty ? 0..<0 : region.y..<region.maxY {
+            let first = y * mask.width + left, end = y * mask.width + right
+            let rgb = image.bytes.span.extracting(3 * first..<3 * end), row = mask.bytes.span.extracting(first..<end)
+            kernels.colorSums(rgb, row, &sums)
+            kernels.colorHistograms(rgb, row, &bins)
+        }
         guard sums.count > 0 else { return nil }
 
         let n = sums.count
@@ -47,16 +53,5 @@ public struct MeasuredColor: Sendable, Equatable {
         blueRedCorrelation = br / (bb.squareRoot() * rr.squareRoot())
         pixelCount = Int(n)
         clippedShare = Double(sums.clipped) / Double(n)
-    }
-
-    /// The rows between the first and the last inside pixel.
-    private static func rows(of mask: Mask) -> Range<Int>? {
-        mask.bytes.withUnsafeBufferPointer { bytes in
-            var first = 0, last = bytes.count - 1
-            while first < bytes.count, bytes[first] == 0 { first += 1 }
-            guard first < bytes.count else { return nil }
-            while bytes[last] == 0 { last -= 1 }
-            return first / mask.width..<last / mask.width + 1
-        }
     }
 }

@@ -80,7 +80,7 @@ struct KernelWork: Sendable {
     let result: @Sendable (KernelSet, PixelRows) -> [UInt64]
     let repeated: @Sendable (KernelSet, PixelRows, Int) -> Void
 
-    static let all = [sums, histograms, green, luminance, bytes]
+    static let all = [sums, histograms, green, luminance, bytes, blocks, blockSums, layer, means]
 
     private static let sums = KernelWork(
         name: "colorSums",
@@ -147,4 +147,74 @@ struct KernelWork: Sendable {
             for _ in 0..<rounds { sum &+= set.byteSum(data.rgb.span) }
             withExtendedLifetime(sum) {}
         })
+
+    /// Blocks of two rows, each row half of the pixels.
+    private static let blocks = KernelWork(
+        name: "blockColors",
+        result: { set, data in
+            blockValues(set, data).map { UInt64(UInt16(bitPattern: $0)) }
+        },
+        repeated: { set, data, rounds in
+            for _ in 0..<rounds { _ = blockValues(set, data) }
+        })
+
+    private static let logarithm = (0..<BlockColors.levels).map { Int16($0) }
+
+    private static func blockValues(_ set: KernelSet, _ data: PixelRows) -> [Int16] {
+        let n = data.mask.count / 4
+        var out = [Int16](repeating: 0, count: BlockColors.count * n)
+        var span = out.mutableSpan
+        set.blockColors(
+            data.rgb.span.extracting(0..<6 * n), data.rgb.span.extracting(6 * n..<12 * n), logarithm.span, &span)
+        return out
+    }
+
+    /// One value of five for each pixel.
+    private static let blockSums = KernelWork(
+        name: "blockSums",
+        result: { set, data in
+            let n = data.mask.count / BlockColors.count
+            var sums = [Int32](repeating: 0, count: BlockSums.count * n)
+            var span = sums.mutableSpan
+            set.blockSums(data.rgb.prefix(BlockColors.count * n).map { Int16($0) }.span, false, &span)
+            return sums.map { UInt64(UInt32(bitPattern: $0)) }
+        },
+        repeated: { set, data, rounds in
+            let n = data.mask.count / BlockColors.count
+            let values = data.rgb.prefix(BlockColors.count * n).map { Int16($0) }
+            var sums = [Int32](repeating: 0, count: BlockSums.count * n)
+            var span = sums.mutableSpan
+            for _ in 0..<rounds { set.blockSums(values.span, false, &span) }
+        })
+
+    /// 64 outputs of 32 inputs; a "pixel" is one weight for all lanes.
+    private static let layer = KernelWork(
+        name: "denseLayer",
+        result: { set, data in layerOutputs(set, data, rounds: 1).map { UInt64($0.bitPattern) } },
+        repeated: { set, data, rounds in _ = layerOutputs(set, data, rounds: max(rounds * data.mask.count / 2048, 1)) })
+
+    private static func layerOutputs(_ set: KernelSet, _ data: PixelRows, rounds: Int) -> [Float] {
+        let numbers = data.rgb.prefix(2048).map { Float($0) / 64 - 2 }
+        var outputs = [Float](repeating: 0, count: 64 * DenseLayer.lanes)
+        var span = outputs.mutableSpan
+        for _ in 0..<rounds {
+            set.denseLayer(
+                numbers.span, numbers.span.extracting(0..<64), true,
+                numbers.span.extracting(0..<32 * DenseLayer.lanes), &span)
+        }
+        return outputs
+    }
+
+    /// Reduced by three.
+    private static let means = KernelWork(
+        name: "boxMeans", result: { set, data in reduced(set, data, rounds: 1).map(UInt64.init) },
+        repeated: { set, data, rounds in _ = reduced(set, data, rounds: rounds) })
+
+    private static func reduced(_ set: KernelSet, _ data: PixelRows, rounds: Int) -> [UInt8] {
+        let width = data.mask.count / 3
+        var work = [UInt16](repeating: 0, count: 3 * width), out = [UInt8](repeating: 0, count: width / 3 * 3)
+        var room = work.mutableSpan, row = out.mutableSpan
+        for _ in 0..<rounds { set.boxMeans(data.rgb.span.extracting(0..<9 * width), 3, &room, &row) }
+        return out
+    }
 }

@@ -9,11 +9,14 @@
 typedef uint8_t cv_u8x16 __attribute__((ext_vector_type(16)));
 typedef uint16_t cv_u16x8 __attribute__((ext_vector_type(8)));
 typedef uint16_t cv_u16x16 __attribute__((ext_vector_type(16)));
+typedef int16_t cv_i16x8 __attribute__((ext_vector_type(8)));
 typedef int16_t cv_i16x16 __attribute__((ext_vector_type(16)));
 typedef uint32_t cv_u32x4 __attribute__((ext_vector_type(4)));
 typedef uint32_t cv_u32x8 __attribute__((ext_vector_type(8)));
 typedef uint32_t cv_u32x16 __attribute__((ext_vector_type(16)));
+typedef int32_t cv_i32x8 __attribute__((ext_vector_type(8)));
 typedef int32_t cv_i32x16 __attribute__((ext_vector_type(16)));
+typedef float cv_f32x8 __attribute__((ext_vector_type(8)));
 #define CV static inline __attribute__((always_inline, unused))
 
 /* 48 bytes RGBRGB… → the 16 reds, greens, blues */
@@ -63,6 +66,18 @@ CV cv_i16x16 cv_signed(cv_u8x16 a) { return __builtin_convertvector(a, cv_i16x16
 CV cv_u8x16 cv_narrow_mask(cv_i16x16 a) { return __builtin_convertvector(a, cv_u8x16); }
 CV cv_i16x16 cv_and_i16(cv_i16x16 a, cv_i16x16 b) { return a & b; }
 CV cv_i16x16 cv_greater_i16(cv_i16x16 a, cv_i16x16 b) { return a > b; }
+
+/* the even and the odd 16-bit lanes */
+CV cv_i32x8 cv_even_u16(cv_u16x16 a) { return (cv_i32x8)((cv_u32x8)a & 0xffff); }
+CV cv_i32x8 cv_odd_u16(cv_u16x16 a) { return (cv_i32x8)((cv_u32x8)a >> 16); }
+CV cv_i32x8 cv_widen_u16(cv_u16x8 a) { return __builtin_convertvector(a, cv_i32x8); }
+CV cv_i16x8 cv_narrow_i32(cv_i32x8 a) { return __builtin_convertvector(a, cv_i16x8); }
+CV cv_i32x8 cv_distance_i32(cv_i32x8 a, cv_i32x8 b) { return __builtin_elementwise_abs(a - b); }
+CV cv_i32x8 cv_min_i32(cv_i32x8 a, cv_i32x8 b) { return __builtin_elementwise_min(a, b); }
+CV cv_f32x8 cv_floats(cv_i32x8 a) { return __builtin_convertvector(a, cv_f32x8); }
+CV cv_f32x8 cv_not_negative(cv_f32x8 a) { return __builtin_elementwise_max(a, (cv_f32x8)0); }
+CV cv_f32x8 cv_square_root(cv_f32x8 a) { return __builtin_elementwise_sqrt(a); }
+CV cv_i32x8 cv_toward_zero(cv_f32x8 a) { return __builtin_convertvector(a, cv_i32x8); }
 
 /* 0 for the baseline, 3 where the CPU runs x86-64-v3 */
 int cv_cpu_level(void);

@@ -1,5 +1,3 @@
-import Pixels
-
 /// How much of a plot is pink or white blossom by its colour alone, where it stands so thick that it hides the leaves.
 ///
 /// Trees that bloom before their leaves come are a cloud of one colour, which tells better than texture; blossom among
@@ -30,17 +28,16 @@ enum BlossomColour {
     /// Luminance of white blossom against the plot's darker quarter.
     static let brightness = Ramp(zero: 1.2, one: 1.7)
 
-    /// - Precondition: image and mask have one size, and the mask holds a pixel.
     /// - Complexity: O(pixels), two passes; no allocation but one small table.
-    static func share(of image: RGBImage, inside: Mask) -> Double {
-        let dark = lowerQuarter(of: image, inside: inside)
-        var count = 0, sum = 0.0
-        for i in inside.bytes.indices where inside.bytes[i] != 0 {
-            count += 1
-            sum += Double(
-                blossom(image.bytes[3 * i], image.bytes[3 * i + 1], image.bytes[3 * i + 2], lowerQuarter: dark))
+    static func share(of sample: ColourSample) -> Double {
+        let dark = lowerQuarter(of: sample)
+        var sum = 0.0
+        sample.bytes.withUnsafeBufferPointer { bytes in
+            for i in stride(from: 0, to: bytes.count, by: 3) {
+                sum += Double(blossom(bytes[i], bytes[i &+ 1], bytes[i &+ 2], lowerQuarter: dark))
+            }
         }
-        return sum / Double(max(count, 1))
+        return sum / Double(max(sample.count, 1))
     }
 
     private static func blossom(_ red: UInt8, _ green: UInt8, _ blue: UInt8, lowerQuarter: Float) -> Float {
@@ -54,17 +51,18 @@ enum BlossomColour {
         return max(pink, white)
     }
 
-    /// Luminance that a quarter of the inside pixels lie below, in grey levels.
-    private static func lowerQuarter(of image: RGBImage, inside: Mask) -> Float {
-        var histogram = [Int](repeating: 0, count: 256), count = 0
-        for i in inside.bytes.indices where inside.bytes[i] != 0 {
-            histogram[luminance(image.bytes[3 * i], image.bytes[3 * i + 1], image.bytes[3 * i + 2])] += 1
-            count += 1
+    /// Luminance that a quarter of the pixels lie below, in grey levels.
+    private static func lowerQuarter(of sample: ColourSample) -> Float {
+        var histogram = [Int](repeating: 0, count: 256)
+        sample.bytes.withUnsafeBufferPointer { bytes in
+            for i in stride(from: 0, to: bytes.count, by: 3) {
+                histogram[luminance(bytes[i], bytes[i &+ 1], bytes[i &+ 2])] &+= 1
+            }
         }
         var below = 0
         for (level, found) in histogram.enumerated() {
             below += found
-            if 4 * below >= count { return Float(level) }
+            if 4 * below >= sample.count { return Float(level) }
         }
         return 0
     }

@@ -3,20 +3,6 @@ import Kernels
 import Pixels
 import Village
 
-/// One plot's pixels in a camera's frame.
-public struct PlotArea: Sendable {
-    public let mask: Mask
-    /// The smallest rectangle that holds the plot.
-    public let bounds: Region
-    public let pixelCount: Int
-
-    public init(mask: Mask) {
-        self.mask = mask
-        bounds = mask.bounds
-        pixelCount = mask.count
-    }
-}
-
 /// What a plot's pixels say about its plants.
 public struct GrowthMeasurement: Sendable {
     public var statistics: ColorStatistics?
@@ -38,8 +24,7 @@ public struct GrowthMeasurement: Sendable {
             }
             return
         }
-        let patch = image.cropped(to: area.bounds), inside = area.mask.cropped(to: area.bounds)
-        guard let measured = MeasuredColor(of: patch, inside: inside, kernels: kernels) else {
+        guard let measured = MeasuredColor(of: image, inside: area.mask, within: area.bounds, kernels: kernels) else {
             for quantity in GrowthMeasurement.quantities {
                 values[quantity] = .absent(reason: "the plot has no pixels in this picture")
             }
@@ -58,11 +43,11 @@ public struct GrowthMeasurement: Sendable {
             }
             return
         }
-        let found = PlantSurvey(of: image, inside: area.mask, bounds: area.bounds, model: plants).shares
-        let colours = PlantColours(of: patch, inside: inside)
+        let found = PlantSurvey(of: image, in: area, model: plants, kernels: kernels).shares
+        let sample = ColourSample(of: image, in: area), colours = PlantColours(of: sample)
         values[.vegetationCover] = .value(found.plants)
         values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
-        values[.bloom] = .value(max(found.blossom, BlossomColour.share(of: patch, inside: inside)))
+        values[.bloom] = .value(max(found.blossom, BlossomColour.share(of: sample)))
         values[.ripeColour] = .value(max(found.ripe, colours.ripe))
         values[.yellowing] =
             colours.yellowing.map(Measured.value)

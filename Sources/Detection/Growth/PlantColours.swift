@@ -1,5 +1,3 @@
-import Pixels
-
 /// What the colour ratios of a plot's pixels say: how many of its leaves have turned yellow, and how much of it has the
 /// full colour of ripe red and orange fruit.
 ///
@@ -14,22 +12,20 @@ struct PlantColours: Sendable, Equatable {
     /// Share of leaf pixels below which their colour is not judged.
     static let fewestLeaves = 0.05
 
-    /// - Precondition: image and mask have one size.
     /// - Complexity: O(pixels), one pass; no allocation.
-    init(of image: RGBImage, inside: Mask) {
-        var count = 0, yellow = 0, green = 0, fruit = 0
-        for i in inside.bytes.indices where inside.bytes[i] != 0 {
-            count += 1
-            switch PlantColours.colour(
-                Int(image.bytes[3 * i]), Int(image.bytes[3 * i + 1]), Int(image.bytes[3 * i + 2]))
-            {
-            case .yellow: yellow += 1
-            case .green: green += 1
-            case .ripe: fruit += 1
-            case .other: break
+    init(of sample: ColourSample) {
+        var yellow = 0, green = 0, fruit = 0
+        sample.bytes.withUnsafeBufferPointer { bytes in
+            for i in stride(from: 0, to: bytes.count, by: 3) {
+                switch PlantColours.colour(Int(bytes[i]), Int(bytes[i &+ 1]), Int(bytes[i &+ 2])) {
+                case .yellow: yellow &+= 1
+                case .green: green &+= 1
+                case .ripe: fruit &+= 1
+                case .other: break
+                }
             }
         }
-        let n = Double(max(count, 1)), leaves = yellow + green
+        let n = Double(max(sample.count, 1)), leaves = yellow + green
         yellowing = Double(leaves) >= PlantColours.fewestLeaves * n ? Double(yellow) / Double(leaves) : nil
         ripe = Double(fruit) / n
     }

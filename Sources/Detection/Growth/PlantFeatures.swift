@@ -1,3 +1,4 @@
+import Kernels
 import Pixels
 
 /// The features of a plot's blocks, row by row: their own values and the means of the squares around them.
@@ -6,68 +7,65 @@ import Pixels
 ///   ``reachInPixels`` away.
 /// - Exactness: sums are whole numbers, so a block's features depend neither on the plot's place nor on the way to it.
 struct PlantFeatures {
-    /// Radii of the squares in blocks.
+    /// Radii of the squares in blocks, the greatest last.
     static let radii = [1, 4, 12]
     /// Level, two colours, spread, least; and eight for each radius.
     static let count = 5 + 8 * radii.count
     static let reachInPixels = 2 * 12 + 1
 
-    private typealias Values = PlantBlocks.Values
+    private typealias Sums = SIMD8<Int32>
 
-    private let blocks: PlantBlocks
+    private var blocks: PlantBlocks
+    private let plot: PlotBlocks
+    private let kernels: KernelSet
     private let columns: Range<Int>
-    /// Level of light that the plot's blocks are taken against.
-    private let middle: Int32
     /// The last rows of block values, row y at `y % ring`.
-    private var rows: [Values]
-    private let ring: Int
+    private var rows: [Int16]
+    private static let ring = 2 * 12 + 2
+    /// The first row that was not worked out yet.
     private var ready: Int
     /// For each radius the sums over its rows of each column, and the rows that they hold.
-    private var sums: [[Values]]
+    private var sums: [[Int32]]
     private var held: [Range<Int>]
+    /// Sums from the first column on, for each radius.
+    private var running: [[Sums]]
+    /// How many of the plot's blocks have each level of light, in the rows worked out so far.
+    private var levels: [Int32]
 
-    /// - Parameters:
-    ///   - wanted: the blocks that features are asked for.
-    ///   - middle: median of the plot's levels of light.
-    init(of blocks: PlantBlocks, wanted: Region, middle: Int32) {
-        self.blocks = blocks
-        self.middle = middle
-        let reach = PlantFeatures.radii.max() ?? 0
-        columns = max(0, wanted.x - reach)..<min(blocks.size.width, wanted.maxX + reach)
-        ring = 2 * reach + 2
-        rows = [Values](repeating: .zero, count: ring * columns.count)
-        let first = max(0, wanted.y - reach)
-        ready = first
-        let none = [Values](repeating: .zero, count: columns.count)
-        sums = [[Values]](repeating: none, count: PlantFeatures.radii.count)
-        held = [Range<Int>](repeating: first..<first, count: PlantFeatures.radii.count)
+    init(of image: RGBImage, in plot: PlotBlocks, kernels: KernelSet) {
+        blocks = PlantBlocks(of: image, kernels: kernels)
+        self.plot = plot
+        self.kernels = kernels
+        let reach = PlantFeatures.ring / 2 - 1
+        columns = max(0, plot.region.x - reach)..<min(blocks.size.width, plot.region.maxX + reach)
+        rows = [Int16](repeating: 0, count: PlantFeatures.ring * BlockColors.count * columns.count)
+        ready = max(0, plot.region.y - reach)
+        let none = [Int32](repeating: 0, count: BlockSums.count * columns.count)
+        sums = PlantFeatures.radii.map { _ in none }
+        held = [Range<Int>](repeating: ready..<ready, count: PlantFeatures.radii.count)
+        running = [[Sums]](
+            repeating: [Sums](repeating: .zero, count: columns.count + 1), count: PlantFeatures.radii.count)
+        levels = [Int32](repeating: 0, count: Int(PlantBlocks.logarithm.last ?? 0) + 1)
     }
 
-    /// The features of the blocks of row `y` that `columns` names, one after the other.
+    /// The features of the blocks of row `y` that `columns` names, one after the other; the first is the level of light
+    /// itself, not yet against ``medianLevel()``.
     ///
     /// - Parameter give: gets the column and `count` features.
-    /// - Precondition: every row of the wanted region is asked for, from top to bottom.
+    /// - Precondition: rows are asked for from top to bottom.
     mutating func row(_ y: Int, columns wanted: [Int], give: (Int, UnsafeBufferPointer<Float>) -> Void) {
-        for k in PlantFeatures.radii.indices { hold(y, k) }
         guard !wanted.isEmpty else { return }
-        let width = columns.count
-        var squares = [Values](repeating: .zero, count: PlantFeatures.radii.count * wanted.count)
-        for (k, radius) in PlantFeatures.radii.enumerated() {
-            slide(sums[k], radius: radius, over: wanted, into: &squares, from: k * wanted.count)
-        }
-        let own = (y % ring) * width
+        hold(y)
+        for k in PlantFeatures.radii.indices { accumulate(k) }
+        let width = columns.count, own = (y % PlantFeatures.ring) * BlockColors.count * width
         withUnsafeTemporaryAllocation(of: Float.self, capacity: PlantFeatures.count) { out in
-            for (n, x) in wanted.enumerated() {
-                let base = rows[own + x - columns.lowerBound]
-                out[0] = Float(base[0] &- middle)
-                out[1] = Float(base[1])
-                out[2] = Float(base[2])
-                out[3] = Float(base[3])
-                out[4] = Float(base[7])
+            for x in wanted {
+                let at = x - columns.lowerBound
+                for k in 0..<BlockColors.count { out[k] = Float(rows[own + k * width + at]) }
                 for (k, radius) in PlantFeatures.radii.enumerated() {
-                    let across = min(x + radius + 1, blocks.size.width) - max(x - radius, 0)
+                    let left = max(at - radius, 0), right = min(at + radius + 1, width)
                     PlantFeatures.square(
-                        squares[k * wanted.count + n], count: across * held[k].count, level: base[0],
+                        running[k][right] &- running[k][left], count: (right - left) * held[k].count, level: out[0],
                         into: UnsafeMutableBufferPointer(rebasing: out[(5 + 8 * k)...]))
                 }
                 give(x, UnsafeBufferPointer(out))
@@ -75,56 +73,98 @@ struct PlantFeatures {
         }
     }
 
-    /// Brings the column sums of a radius to the rows around `y`.
-    private mutating func hold(_ y: Int, _ k: Int) {
-        let radius = PlantFeatures.radii[k], width = columns.count
-        let target = max(0, y - radius)..<min(blocks.size.height, y + radius + 1)
-        while ready < target.upperBound {
-            let at = (ready % ring) * width
-            rows.withUnsafeMutableBufferPointer { rows in
-                guard let first = rows.baseAddress else { return }
-                blocks.row(ready, columns: columns, into: first + at)
-            }
-            ready += 1
+    /// Level of light at or below which half of the plot's blocks lie.
+    mutating func medianLevel() -> Float {
+        while ready < plot.region.maxY { workOut() }
+        var below: Int32 = 0
+        for (level, found) in levels.enumerated() {
+            below += found
+            if below > Int32(max(plot.count - 1, 0) / 2) { return Float(level) }
         }
-        for row in held[k].upperBound..<max(held[k].upperBound, target.upperBound) where row >= target.lowerBound {
-            let at = (row % ring) * width
-            for x in 0..<width { sums[k][x] &+= rows[at + x] }
-        }
-        for row in held[k].lowerBound..<min(held[k].upperBound, target.lowerBound) {
-            let at = (row % ring) * width
-            for x in 0..<width { sums[k][x] &-= rows[at + x] }
-        }
-        held[k] = target
+        return 0
     }
 
-    /// Sums over squares at the wanted columns.
-    private func slide(
-        _ sums: [Values], radius: Int, over wanted: [Int], into squares: inout [Values], from first: Int
-    ) {
-        var sum = Values.zero, low = 0, high = 0
-        for (n, x) in wanted.enumerated() {
-            let at = x - columns.lowerBound
-            let begin = max(0, at - radius), end = min(sums.count, at + radius + 1)
-            if begin >= high {
-                sum = .zero
-                low = begin
-                high = begin
+    /// Works out the next row, and moves the sums of the greatest squares on.
+    private mutating func workOut() {
+        let width = columns.count, length = BlockColors.count * width, at = (ready % PlantFeatures.ring) * length
+        rows.withUnsafeMutableBufferPointer { rows in
+            var row = UnsafeMutableBufferPointer(rebasing: rows[at..<at + length]).mutableSpan
+            blocks.row(ready, columns: columns, into: &row)
+        }
+        let last = PlantFeatures.radii.count - 1
+        add(ready, last)
+        ready += 1
+        if ready - held[last].lowerBound > 2 * PlantFeatures.radii[last] + 1 { takeOff(last) }
+        count(ready - 1, at)
+    }
+
+    private mutating func count(_ y: Int, _ at: Int) {
+        let region = plot.region
+        guard y >= region.y, y < region.maxY else { return }
+        let first = at + region.x - columns.lowerBound, from = (y - region.y) * region.width
+        rows.withUnsafeBufferPointer { rows in
+            plot.pixels.withUnsafeBufferPointer { pixels in
+                levels.withUnsafeMutableBufferPointer { levels in
+                    for x in 0..<region.width { levels[Int(rows[first &+ x])] &+= pixels[from &+ x] > 0 ? 1 : 0 }
+                }
             }
-            while high < end {
-                sum &+= sums[high]
-                high += 1
+        }
+    }
+
+    /// Brings the column sums to the rows around `y`.
+    private mutating func hold(_ y: Int) {
+        let height = blocks.size.height, greatest = PlantFeatures.radii.count - 1
+        while ready < min(height, y + PlantFeatures.radii[greatest] + 1) { workOut() }
+        for (k, radius) in PlantFeatures.radii.enumerated() {
+            let target = max(0, y - radius)..<min(height, y + radius + 1)
+            // From the rows held, or anew: whichever takes less.
+            if k != greatest, target.lowerBound - held[k].lowerBound > target.count / 2 {
+                sums[k].withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+                held[k] = target.lowerBound..<target.lowerBound
             }
-            while low < begin {
-                sum &-= sums[low]
-                low += 1
+            while held[k].upperBound < target.upperBound { add(held[k].upperBound, k) }
+            while held[k].lowerBound < target.lowerBound { takeOff(k) }
+        }
+    }
+
+    private mutating func add(_ y: Int, _ k: Int) {
+        change(y, k, isTakenOff: false)
+        held[k] = held[k].lowerBound..<y + 1
+    }
+
+    private mutating func takeOff(_ k: Int) {
+        change(held[k].lowerBound, k, isTakenOff: true)
+        held[k] = held[k].lowerBound + 1..<held[k].upperBound
+    }
+
+    private mutating func change(_ y: Int, _ k: Int, isTakenOff: Bool) {
+        let length = BlockColors.count * columns.count, at = (y % PlantFeatures.ring) * length
+        rows.withUnsafeBufferPointer { rows in
+            sums[k].withUnsafeMutableBufferPointer { sums in
+                var sums = sums.mutableSpan
+                kernels.blockSums(UnsafeBufferPointer(rebasing: rows[at..<at + length]).span, isTakenOff, &sums)
             }
-            squares[first + n] = sum
+        }
+    }
+
+    /// The sums of a radius from the first column on.
+    private mutating func accumulate(_ k: Int) {
+        let width = columns.count
+        sums[k].withUnsafeBufferPointer { s in
+            running[k].withUnsafeMutableBufferPointer { running in
+                var sum = Sums.zero
+                for x in 0..<width {
+                    sum &+= Sums(
+                        s[x], s[x &+ width], s[x &+ 2 &* width], s[x &+ 3 &* width], s[x &+ 5 &* width],
+                        s[x &+ 6 &* width], s[x &+ 7 &* width], s[x &+ 4 &* width])
+                    running[x &+ 1] = sum
+                }
+            }
         }
     }
 
     /// Features of one square from the sums over its blocks.
-    private static func square(_ sums: Values, count: Int, level: Int32, into out: UnsafeMutableBufferPointer<Float>) {
+    private static func square(_ sums: Sums, count: Int, level: Float, into out: UnsafeMutableBufferPointer<Float>) {
         let share = 1 / Float(count)
         // Squares of the colours may pass 2^31, never 2^32.
         func deviation(_ squares: Int32, _ mean: Float) -> Float {
@@ -132,7 +172,7 @@ struct PlantFeatures {
             return value > 0 ? value.squareRoot() : 0
         }
         let mean = SIMD8<Float>(sums) * share
-        out[0] = Float(level) - mean[0]
+        out[0] = level - mean[0]
         out[1] = mean[1]
         out[2] = mean[2]
         out[3] = mean[3]
