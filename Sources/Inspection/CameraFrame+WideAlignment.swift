@@ -1,5 +1,4 @@
 import Analysis
-import Kernels
 import Pixels
 
 extension CameraFrame {
@@ -8,16 +7,16 @@ extension CameraFrame {
     /// Greatest displacement sought, as a share of the width.
     private static let wideRange = 0.5
 
-    static func wideRegistration(_ luminance: Plane<UInt8>, ignoring ignored: Mask) -> Registration {
+    static func wideRegistration(_ reference: RGBImage, ignoring ignored: Mask) -> Registration {
         var parameters = Registration.Parameters()
         parameters.finestWidth = wideWidth
         parameters.range = wideRange
-        return Registration(reference: luminance, ignoring: ignored, parameters: parameters)
+        return Registration(reference: reference, ignoring: ignored, parameters: parameters)
     }
 
     /// Whether a capture shows the place so far beside where it was that nothing can be measured.
-    func isDisplaced(_ image: RGBImage, kernels: KernelSet) -> Bool {
-        let found = wide.align(image, kernels: kernels)
+    func isDisplaced(_ pictures: inout ReducedPictures) -> Bool {
+        let found = wide.align(&pictures)
         guard found.isSamePlace == true else { return false }
         let reach = Registration.Parameters().range * Double(size.width)
         return max(abs(found.transform.dx), abs(found.transform.dy)) > reach

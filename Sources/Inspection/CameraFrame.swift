@@ -35,9 +35,8 @@ struct CameraFrame: Sendable {
         ignored = camera.ignore.reduce(Mask(width: size.width, height: size.height, inside: false)) {
             $0.union(Mask(filling: Polygon($1), size: size))
         }
-        let luminance = Plane(luminanceOf: image)
-        registration = Registration(reference: luminance, ignoring: ignored)
-        wide = CameraFrame.wideRegistration(luminance, ignoring: ignored)
+        registration = Registration(reference: image, ignoring: ignored)
+        wide = CameraFrame.wideRegistration(image, ignoring: ignored)
         health = SceneHealth.Reference(of: image, parameters: models.sceneHealth)
         let ignored = ignored
         self.plots = try plots.map { plot in

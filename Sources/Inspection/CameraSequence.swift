@@ -144,7 +144,8 @@ struct CameraSequence: Sendable {
             let image = try? Decoder().rgb(bytes.bytes).content,
             image.size == frame.size
         else { return nil }
-        let alignment = frame.registration.align(image, kernels: run.kernels)
+        var pictures = ReducedPictures(of: image, kernels: run.kernels)
+        let alignment = frame.registration.align(&pictures)
         return alignment.isSamePlace == true ? Warp(of: image, by: alignment.transform).image : image
     }
 

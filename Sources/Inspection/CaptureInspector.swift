@@ -181,13 +181,14 @@ struct CaptureInspector: Sendable {
                     + "check the upload (\(truncation.message))")
             return result
         }
-        let alignment = frame.registration.align(image, kernels: kernels)
+        var pictures = ReducedPictures(of: image, kernels: kernels)
+        let alignment = frame.registration.align(&pictures)
         let judgement = SceneHealth(parameters: models.sceneHealth).judge(
-            image, reference: frame.health, isSamePlace: alignment.isSamePlace)
+            &pictures, reference: frame.health, isSamePlace: alignment.isSamePlace)
         set(judgement.quality, judgement.reason)
         result.capture.measures.merge(judgement.measures) { $1 }
         result.capture.measures["alignment"] = alignment.score
-        if result.capture.quality == .ok, alignment.isSamePlace == nil, frame.isDisplaced(image, kernels: kernels) {
+        if result.capture.quality == .ok, alignment.isSamePlace == nil, frame.isDisplaced(&pictures) {
             set(.moved, "the camera looks beside the reference's place: turn it back, or give it a new reference")
         }
         let isAligned = alignment.isSamePlace ?? (alignment.score >= models.sceneHealth.samePlaceScore)
@@ -197,7 +198,7 @@ struct CaptureInspector: Sendable {
                 dx: alignment.transform.dx, dy: alignment.transform.dy, rotation: alignment.transform.rotationDegrees)
         }
         result.isSamePlace = alignment.isSamePlace == true
-        let small = image.downscaled(by: frame.workingFactor)
+        let small = pictures.image(by: frame.workingFactor)
         result.pixelHash = frame.pixelHash(of: small)
         result.readings = readings(of: image, capture: result.capture, transform: result.transform, in: frame)
         if result.capture.quality == .ok, result.isSamePlace, frame.isWatched {

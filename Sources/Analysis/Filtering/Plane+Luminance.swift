@@ -16,19 +16,19 @@ extension Plane where Sample == UInt8 {
         self.init(width: image.width, height: image.height, samples: samples)
     }
 
-    /// The luminance of an image, every `factor` × `factor` block averaged: what ``downscaled(by:)`` makes of the whole.
-    ///
-    /// - Complexity: O(pixels); no plane of the full size.
-    public init(luminanceOf image: RGBImage, downscaledBy factor: Int, kernels: KernelSet = .best) {
-        guard factor > 1 else {
-            self.init(luminanceOf: image, kernels: kernels)
-            return
-        }
-        self.init(
-            width: image.width / factor, height: image.height / factor,
-            samples: Resize.boxes(luminanceOf: image, factor: factor, kernels: kernels))
-    }
-
     /// The same levels as floating point numbers.
-    public var floats: Plane<Float> { Plane<Float>(width: width, height: height, samples: samples.map { Float($0) }) }
+    public var floats: Plane<Float> {
+        let count = samples.count
+        let floats = [Float](unsafeUninitializedCapacity: count) { out, initialized in
+            samples.withUnsafeBufferPointer { samples in
+                var i = 0
+                while i < count {
+                    out[i] = Float(samples[i])
+                    i &+= 1
+                }
+            }
+            initialized = count
+        }
+        return Plane<Float>(width: width, height: height, samples: floats)
+    }
 }

@@ -27,8 +27,12 @@ extension RGBImage {
     ///
     /// - Border: columns and rows that do not fill a block at the right and bottom are dropped.
     /// - Precondition: `factor >= 1`.
-    public func downscaled(by factor: Int) -> RGBImage {
-        let bytes = Resize.boxes(bytes, width: width, height: height, channels: 3, factor: factor)
+    /// - Exactness: the same bytes for every `KernelSet`.
+    public func downscaled(by factor: Int, kernels: KernelSet = .best) -> RGBImage {
+        let bytes =
+            BoxMeans.factors.contains(factor)
+            ? Resize.means(of: self, factor: factor, kernels: kernels)
+            : Resize.boxes(bytes, width: width, height: height, channels: 3, factor: factor)
         return RGBImage(width: width / factor, height: height / factor, bytes: bytes)
     }
 
@@ -52,6 +56,22 @@ extension Mask {
 }
 
 enum Resize {
+    static func means(of image: RGBImage, factor: Int, kernels: KernelSet) -> [UInt8] {
+        let rowBytes = 3 * image.width, outBytes = image.width / factor * 3, height = image.height / factor
+        return [UInt8](unsafeUninitializedCapacity: outBytes * height) { out, initialized in
+            withUnsafeTemporaryAllocation(of: UInt16.self, capacity: max(rowBytes, 1)) { room in
+                var work = UnsafeMutableBufferPointer(rebasing: room[..<rowBytes]).mutableSpan
+                for y in 0..<height {
+                    var row = UnsafeMutableBufferPointer(rebasing: out[y * outBytes..<(y + 1) * outBytes]).mutableSpan
+                    let from = y * factor * rowBytes
+                    kernels.boxMeans(
+                        image.bytes.span.extracting(from..<from + factor * rowBytes), factor, &work, &row)
+                }
+            }
+            initialized = outBytes * height
+        }
+    }
+
     static func boxes(_ bytes: [UInt8], width: Int, height: Int, channels: Int, factor: Int) -> [UInt8] {
         precondition(factor >= 1, "a scale factor is at least 1")
         if factor == 1 { return bytes }
@@ -59,19 +79,6 @@ enum Resize {
         return bytes.withUnsafeBufferPointer { bytes in
             boxes(width, height, channels, factor) {
                 UnsafeBufferPointer(rebasing: bytes[$0 * blockBytes..<($0 + 1) * blockBytes])
-            }
-        }
-    }
-
-    /// The same of an image's luminance, a few rows at a time, so that they are still near when they are averaged.
-    static func boxes(luminanceOf image: RGBImage, factor: Int, kernels: KernelSet) -> [UInt8] {
-        precondition(factor > 1, "a reduction")
-        let width = image.width, block = factor * width
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(block, 1)) { levels in
-            boxes(width, image.height, 1, factor) { y in
-                var row = UnsafeMutableBufferPointer(rebasing: levels[..<block]).mutableSpan
-                kernels.luminance(image.bytes.span.extracting(3 * y * block..<3 * (y + 1) * block), &row)
-                return UnsafeBufferPointer(rebasing: levels[..<block])
             }
         }
     }

@@ -27,40 +27,47 @@ extension Plane where Sample == UInt8 {
     public func windowMinimum(radius: Int) -> Plane<UInt8> {
         let width = width, height = height
         guard radius > 0, width > 0, height > 0 else { return self }
-        var across = samples
-        var padded = [UInt8](repeating: .max, count: width + 2 * radius)
-        samples.withUnsafeBufferPointer { source in
-            across.withUnsafeMutableBufferPointer { across in
-                padded.withUnsafeMutableBufferPointer { padded in
-                    for y in 0..<height {
-                        let base = y * width
-                        for x in 0..<width { padded[radius + x] = source[base + x] }
-                        for k in 0...2 * radius {
-                            var x = 0
-                            while x < width {
-                                across[base &+ x] = Swift.min(across[base &+ x], padded[x &+ k])
-                                x &+= 1
-                            }
-                        }
-                    }
-                }
+        let span = 2 * radius + 1, rowBytes = width + 2 * radius, rows = height + 2 * radius
+        // The plane with a border that is never the smallest. Sample i stands for those from i to i + covered − 1,
+        // along the rows, then down the columns.
+        var padded = [UInt8](repeating: .max, count: rowBytes * rows), next = padded
+        for y in 0..<height {
+            let to = (y + radius) * rowBytes + radius
+            padded.replaceSubrange(to..<to + width, with: samples[y * width..<(y + 1) * width])
+        }
+        for step in [1, rowBytes] {
+            var covered = 1
+            while covered < span {
+                let shift = Swift.min(covered, span - covered)
+                Plane.leastOfTwo(padded, shift * step, &next)
+                swap(&padded, &next)
+                covered += shift
             }
         }
-        var result = across
-        across.withUnsafeBufferPointer { across in
+        var result = self
+        for y in 0..<height {
+            result.samples.replaceSubrange(
+                y * width..<(y + 1) * width, with: padded[y * rowBytes..<y * rowBytes + width])
+        }
+        return result
+    }
+
+    /// The smaller of each sample and the one `shift` after it; where there is none, the sample.
+    private static func leastOfTwo(_ source: [UInt8], _ shift: Int, _ result: inout [UInt8]) {
+        let end = source.count - shift
+        source.withUnsafeBufferPointer { source in
             result.withUnsafeMutableBufferPointer { result in
-                for y in 0..<height {
-                    for row in Swift.max(0, y - radius)...Swift.min(height - 1, y + radius) {
-                        let from = row * width, to = y * width
-                        var x = 0
-                        while x < width {
-                            result[to &+ x] = Swift.min(result[to &+ x], across[from &+ x])
-                            x &+= 1
-                        }
-                    }
+                var i = 0
+                while i < end {
+                    let own = source[i], other = source[i &+ shift]
+                    result[i] = own < other ? own : other
+                    i &+= 1
+                }
+                while i < source.count {
+                    result[i] = source[i]
+                    i &+= 1
                 }
             }
         }
-        return Plane(width: width, height: height, samples: result)
     }
 }

@@ -15,41 +15,80 @@ public struct Sharpness: Sendable, Equatable {
 
     /// `nil` for a picture smaller than 16 pixels either way, or without any edge.
     public init?(of plane: Plane<UInt8>) {
-        let width = plane.width, height = plane.height
-        guard width >= 16, height >= 16 else { return nil }
-        var fineAcross = [Int](repeating: 0, count: 256), coarseAcross = fineAcross, fineDown = fineAcross,
-            coarseDown = fineAcross
+        guard plane.width >= 16, plane.height >= 16, let ratio = EdgeDistances(plane, 4..<plane.height - 4).ratio
+        else { return nil }
+        edgeRatio = ratio
+    }
+
+    /// The sharpness of a picture, and that of its rows from `row` on as a picture of their own, in one pass.
+    ///
+    /// - Precondition: `row` is a row of the plane.
+    public static func whole(_ plane: Plane<UInt8>, below row: Int) -> (whole: Sharpness?, below: Sharpness?) {
+        guard plane.width >= 16, plane.height >= 16, row >= 4, plane.height - row >= 16 else {
+            return (Sharpness(of: plane), nil)
+        }
+        let above = EdgeDistances(plane, 4..<row + 4), below = EdgeDistances(plane, row + 4..<plane.height - 4)
+        return (above.adding(below).ratio.map(Sharpness.init), below.ratio.map(Sharpness.init))
+    }
+
+    private init(_ ratio: Double) { edgeRatio = ratio }
+}
+
+/// How often each difference of luminance occurs: over two pixels and over eight, along the rows and down the columns.
+private struct EdgeDistances {
+    /// Four tables of 256.
+    private var counts: [UInt32]
+
+    init(_ plane: Plane<UInt8>, _ rows: Range<Int>) {
+        let width = plane.width
+        // Neighbours often differ by the same: every second column has tables of its own, so that none waits.
+        var work = [UInt32](repeating: 0, count: 8 * 256)
         plane.samples.withUnsafeBufferPointer { p in
-            for y in 4..<height - 4 {
-                var i = y * width + 4
-                let end = (y + 1) * width - 4
-                while i < end {
-                    fineAcross[Sharpness.distance(p[i &- 1], p[i &+ 1])] &+= 1
-                    coarseAcross[Sharpness.distance(p[i &- 4], p[i &+ 4])] &+= 1
-                    fineDown[Sharpness.distance(p[i &- width], p[i &+ width])] &+= 1
-                    coarseDown[Sharpness.distance(p[i &- 4 &* width], p[i &+ 4 &* width])] &+= 1
-                    i &+= 1
+            work.withUnsafeMutableBufferPointer { work in
+                func add(_ i: Int, _ table: Int) {
+                    work[table &+ EdgeDistances.distance(p[i &- 1], p[i &+ 1])] &+= 1
+                    work[table &+ 256 &+ EdgeDistances.distance(p[i &- 4], p[i &+ 4])] &+= 1
+                    work[table &+ 512 &+ EdgeDistances.distance(p[i &- width], p[i &+ width])] &+= 1
+                    work[table &+ 768 &+ EdgeDistances.distance(p[i &- 4 &* width], p[i &+ 4 &* width])] &+= 1
+                }
+                for y in rows {
+                    var i = y * width + 4
+                    let end = (y + 1) * width - 4
+                    while i &+ 1 < end {
+                        add(i, 0)
+                        add(i &+ 1, 1024)
+                        i &+= 2
+                    }
+                    if i < end { add(i, 0) }
                 }
             }
         }
-        let across = Sharpness.ratio(fineAcross, coarseAcross), down = Sharpness.ratio(fineDown, coarseDown)
-        guard let least = [across, down].compactMap({ $0 }).min() else { return nil }
-        edgeRatio = least
+        counts = (0..<1024).map { work[$0] + work[1024 + $0] }
+    }
+
+    func adding(_ other: EdgeDistances) -> EdgeDistances {
+        var sum = self
+        for i in counts.indices { sum.counts[i] += other.counts[i] }
+        return sum
+    }
+
+    /// The smaller of both directions' ratios; `nil` without edges.
+    var ratio: Double? {
+        [0, 512].compactMap { table -> Double? in
+            let strongest = percentile99(table + 256)
+            return strongest > 0 ? Double(percentile99(table)) / Double(strongest) : nil
+        }.min()
     }
 
     @inline(__always) private static func distance(_ a: UInt8, _ b: UInt8) -> Int { Int(max(a, b) &- min(a, b)) }
 
-    private static func ratio(_ fine: [Int], _ coarse: [Int]) -> Double? {
-        let strongest = percentile99(coarse)
-        return strongest > 0 ? Double(percentile99(fine)) / Double(strongest) : nil
-    }
-
     /// The least value that 99 of 100 do not exceed.
-    private static func percentile99(_ bins: [Int]) -> Int {
-        let needed = (bins.reduce(0, +) * 99 + 99) / 100
+    private func percentile99(_ table: Int) -> Int {
+        let bins = counts[table..<table + 256]
+        let needed = (bins.reduce(0) { $0 + Int($1) } * 99 + 99) / 100
         var seen = 0
         for (value, count) in bins.enumerated() {
-            seen += count
+            seen += Int(count)
             if seen >= needed { return value }
         }
         return 255

@@ -110,38 +110,45 @@ extension Mask {
     private func rowsDilated(reach: Int) -> [UInt8] {
         guard reach > 0 else { return bytes }
         let width = width, span = 2 * reach + 1
-        // The row between zeros; value i stands for the pixels i - reach … i - reach + covered - 1 of the row.
-        var padded = [UInt8](repeating: 0, count: width + 2 * reach)
+        // The row between zeros; value i stands for the pixels i - reach … i - reach + covered - 1 of the row. From one
+        // buffer to the other and back, so that whole vectors are taken.
+        var padded = [UInt8](repeating: 0, count: width + 2 * reach), next = padded
         return [UInt8](unsafeUninitializedCapacity: bytes.count) { result, initialized in
             bytes.withUnsafeBufferPointer { source in
                 padded.withUnsafeMutableBufferPointer { padded in
-                    for y in 0..<height {
-                        let base = y * width
-                        padded.update(repeating: 0)
-                        var x = 0
-                        while x < width {
-                            padded[reach &+ x] = source[base &+ x]
-                            x &+= 1
-                        }
-                        var covered = 1
-                        while covered < span {
-                            let shift = min(covered, span - covered), end = padded.count - shift
-                            x = 0
-                            while x < end {
-                                padded[x] |= padded[x &+ shift]
-                                x &+= 1
+                    next.withUnsafeMutableBufferPointer { next in
+                        guard var from = padded.baseAddress, var to = next.baseAddress, let source = source.baseAddress,
+                            let result = result.baseAddress
+                        else { return }
+                        for y in 0..<height {
+                            from.update(repeating: 0, count: padded.count)
+                            (from + reach).update(from: source + y * width, count: width)
+                            var covered = 1
+                            while covered < span {
+                                let shift = min(covered, span - covered)
+                                Mask.either(from, shift, padded.count, into: to)
+                                swap(&from, &to)
+                                covered += shift
                             }
-                            covered += shift
-                        }
-                        x = 0
-                        while x < width {
-                            result[base &+ x] = padded[x]
-                            x &+= 1
+                            (result + y * width).update(from: from, count: width)
                         }
                     }
                 }
             }
             initialized = bytes.count
         }
+    }
+
+    /// What is inside at a place or `shift` after it; where there is no such place, what is inside.
+    private static func either(
+        _ from: UnsafeMutablePointer<UInt8>, _ shift: Int, _ count: Int, into to: UnsafeMutablePointer<UInt8>
+    ) {
+        let end = count - shift
+        var i = 0
+        while i < end {
+            to[i] = from[i] | from[i &+ shift]
+            i &+= 1
+        }
+        (to + end).update(from: from + end, count: shift)
     }
 }

@@ -20,21 +20,14 @@ extension Registration {
             self.scale = scale
             self.plane = plane
             let smooth = plane.blurred(sigma: 0.8)
-            normalized = Level.normalized(smooth)
+            normalized = smooth.locallyNormalized(
+                radius: max(3, min(8, plane.width / 20)), noise: Level.noise, kernels: .best)
             edges = isCompared ? EdgeVectors(of: smooth) : .none
         }
 
         /// Grey levels added to the local deviation, so that noise in flat parts stays small: about the noise of a
         /// phone or an IP camera.
         static let noise: Float = 3
-
-        private static func normalized(_ plane: Plane<Float>) -> Plane<Float> {
-            let radius = max(3, min(8, plane.width / 20))
-            let mean = plane.boxMean(radius: radius)
-            let differences = plane.combined(with: mean) { $0 - $1 }
-            let variance = differences.combined(with: differences) { $0 * $1 }.boxMean(radius: radius)
-            return differences.combined(with: variance) { $0 / ($1 + noise * noise).squareRoot() }
-        }
     }
 
     /// The edge vectors of a plane.

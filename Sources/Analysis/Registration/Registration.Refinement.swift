@@ -29,6 +29,9 @@ extension Registration {
 
         /// Share of the points of a level that are used: those with the steepest slope.
         static let share = 0.35
+        /// Of them, so many at most, spread evenly: the error falls with the root of their number, and at this one
+        /// lies below that of the interpolation.
+        static let most = 8192
 
         init(_ level: Level, ignoring ignored: Mask?, centre: SIMD2<Float>) {
             self.centre = centre
@@ -39,16 +42,20 @@ extension Registration {
             guard plane.width > 2 * margin, plane.height > 2 * margin else { return }
             let sorted = steepness.enumerated().filter { $0.offset % 7 == 0 }.map(\.element).sorted()
             let threshold = max(sorted[Int(Double(sorted.count - 1) * (1 - Anchors.share))], 0.02)
-            for row in margin..<plane.height - margin {
-                for column in margin..<plane.width - margin {
+            let steep = (margin..<plane.height - margin).flatMap { row in
+                (margin..<plane.width - margin).filter { column in
                     let i = row * plane.width + column
-                    guard steepness[i] >= threshold, ignored.map({ $0.bytes[i] == 0 }) ?? true else { continue }
-                    x.append(Float(column) - centre.x)
-                    y.append(Float(row) - centre.y)
-                    value.append(plane.samples[i])
-                    slopeX.append(slope.dx.samples[i])
-                    slopeY.append(slope.dy.samples[i])
-                }
+                    return steepness[i] >= threshold && ignored.map { $0.bytes[i] == 0 } ?? true
+                }.map { (row, $0) }
+            }
+            let every = (steep.count + Anchors.most - 1) / Anchors.most
+            for (k, (row, column)) in steep.enumerated() where k.isMultiple(of: max(every, 1)) {
+                let i = row * plane.width + column
+                x.append(Float(column) - centre.x)
+                y.append(Float(row) - centre.y)
+                value.append(plane.samples[i])
+                slopeX.append(slope.dx.samples[i])
+                slopeY.append(slope.dy.samples[i])
             }
         }
 
@@ -82,7 +89,7 @@ extension Registration {
 
         /// The robust scale of the residuals, of every so many anchors; 0 where too few are in the image.
         private func scale(at pose: Pose, _ image: Plane<Float>, _ sample: inout [Float]) -> Float {
-            let every = max(1, x.count / 2048)
+            let every = max(1, x.count / 1024)
             sample.removeAll(keepingCapacity: true)
             sample = withBuffers(image, pose) { buffers in
                 var kept = sample

@@ -22,6 +22,7 @@ public struct Registration: Sendable {
 
     public let size: Size
     public let parameters: Parameters
+    /// By how much pictures are reduced for the finest level.
     private let factor: Int
     private let levels: [Level]
     private let anchors: [Anchors]
@@ -35,20 +36,37 @@ public struct Registration: Sendable {
     ///   - reference: the luminance of the reference.
     ///   - ignored: inside where the reference must not be compared: a clock, the sky.
     public init(reference: Plane<UInt8>, ignoring ignored: Mask? = nil, parameters: Parameters = Parameters()) {
-        precondition(ignored.map { $0.size == reference.size } ?? true, "the mask has the reference's size")
-        size = reference.size
+        let factor = Registration.factor(reference.size, parameters)
+        self.init(
+            size: reference.size, reduced: reference.downscaled(by: factor), factor: factor, ignoring: ignored,
+            parameters: parameters)
+    }
+
+    /// The same for a colour image, reduced before its luminance is taken, as ``align(_:)-(ReducedPictures)`` does.
+    public init(reference: RGBImage, ignoring ignored: Mask? = nil, parameters: Parameters = Parameters()) {
+        let factor = Registration.factor(reference.size, parameters)
+        var pictures = ReducedPictures(of: reference)
+        self.init(
+            size: reference.size, reduced: pictures.luminance(by: factor), factor: factor, ignoring: ignored,
+            parameters: parameters)
+    }
+
+    private static func factor(_ size: Size, _ parameters: Parameters) -> Int {
+        max(1, (size.width + parameters.finestWidth - 1) / max(parameters.finestWidth, 1))
+    }
+
+    private init(size: Size, reduced: Plane<UInt8>, factor: Int, ignoring ignored: Mask?, parameters: Parameters) {
+        precondition(ignored.map { $0.size == size } ?? true, "the mask has the reference's size")
+        self.size = size
         self.parameters = parameters
-        let factor = max(1, (reference.width + parameters.finestWidth - 1) / max(parameters.finestWidth, 1))
         self.factor = factor
-        let levels = Registration.pyramid(
-            of: reference.downscaled(by: factor), factor: factor, coarsestWidth: parameters.coarsestWidth)
+        let levels = Registration.pyramid(of: reduced, factor: factor, coarsestWidth: parameters.coarsestWidth)
         self.levels = levels
         var masks = [ignored.map { $0.dilated(by: .square(radius: factor)).downscaled(by: factor) }]
         for _ in levels.dropFirst() {
             masks.append(masks[masks.count - 1].map { $0.dilated(by: .square(radius: 1)).downscaled(by: 2) })
         }
         self.ignored = masks
-        let size = size
         anchors = zip(levels, masks).map { Anchors($0, ignoring: $1, centre: Registration.centre(size, $0.scale)) }
         let last = levels.count - 1
         judged = levels.lastIndex { $0.plane.width >= 128 } ?? 0
@@ -70,10 +88,10 @@ public struct Registration: Sendable {
         return align(reduced: image.downscaled(by: factor))
     }
 
-    /// The same for a colour image, without a plane of its full size.
-    public func align(_ image: RGBImage, kernels: KernelSet = .best) -> Alignment {
-        guard isComparable(image.size) else { return .unknown }
-        return align(reduced: Plane(luminanceOf: image, downscaledBy: factor, kernels: kernels))
+    /// The same for a colour image, from a size that others may have asked for already.
+    public func align(_ pictures: inout ReducedPictures) -> Alignment {
+        guard isComparable(pictures.original.size) else { return .unknown }
+        return align(reduced: pictures.luminance(by: factor))
     }
 
     private func isComparable(_ other: Size) -> Bool {

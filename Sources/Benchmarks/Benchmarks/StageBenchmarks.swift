@@ -41,7 +41,7 @@ struct StageBenchmarks {
         let reader = FileReader(archive: folder), decoder = Decoder()
 
         let reference = try decoder.rgb(reader.read(path: first).bytes).content
-        let registration = Registration(reference: Plane(luminanceOf: reference))
+        let registration = Registration(reference: reference)
         let healthReference = SceneHealth.Reference(of: reference, parameters: health.parameters)
         let area = PlotArea(mask: Mask(filling: Polygon(outline), size: reference.size))
         let factor = max(1, (reference.width + works.workingWidth - 1) / works.workingWidth)
@@ -68,12 +68,18 @@ struct StageBenchmarks {
             let bytes = try timed("read and hash the file") { try reader.read(path: name).bytes }
             let image = try timed("decode") { try decoder.rgb(bytes).content }
             _ = timed("brightness of the picture") { kernels.byteSum(image.bytes.span) }
-            let alignment = timed("align") { registration.align(image, kernels: kernels) }
+            var pictures = ReducedPictures(of: image, kernels: kernels)
+            timed("reduced pictures") {
+                // Of alignment and scene health; of construction.
+                _ = pictures.luminance(by: max(1, (reference.width + 799) / 800))
+                _ = pictures.image(by: factor)
+            }
+            let alignment = timed("align") { registration.align(&pictures) }
             let judgement = timed("scene health") {
-                health.judge(image, reference: healthReference, isSamePlace: alignment.isSamePlace)
+                health.judge(&pictures, reference: healthReference, isSamePlace: alignment.isSamePlace)
             }
             _ = timed("picture hash") {
-                PerceptualHash.exact(of: Plane(luminanceOf: image.downscaled(by: factor)))
+                PerceptualHash.exact(of: Plane(luminanceOf: pictures.image(by: factor)))
             }
             _ = timed("growth") {
                 GrowthMeasurement(of: image, in: area, quality: judgement.quality, plants: plants, kernels: kernels)
@@ -83,7 +89,7 @@ struct StageBenchmarks {
                 continue
             }
             let warp = timed("working picture") {
-                let small = image.downscaled(by: factor)
+                let small = pictures.image(by: factor)
                 let t = alignment.transform, f = Double(factor)
                 return Warp(
                     of: small, by: RigidTransform(dx: t.dx / f, dy: t.dy / f, rotationDegrees: t.rotationDegrees))

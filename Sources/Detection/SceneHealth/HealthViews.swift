@@ -13,10 +13,11 @@ struct HealthViews: Sendable {
 
     static let sharpnessWidth = 640
 
-    init(of image: RGBImage) {
-        let factor = max(1, (2 * image.width + HealthViews.sharpnessWidth) / (2 * HealthViews.sharpnessWidth))
-        let reduced = image.downscaled(by: factor)
-        medium = Plane(luminanceOf: reduced)
+    init(of pictures: inout ReducedPictures) {
+        let width = pictures.original.width
+        let factor = max(1, (2 * width + HealthViews.sharpnessWidth) / (2 * HealthViews.sharpnessWidth))
+        let reduced = pictures.image(by: factor)
+        medium = pictures.luminance(by: factor)
         let further = max(1, (reduced.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)
         small = reduced.downscaled(by: further)
         smallLuminance = Plane(luminanceOf: small)

@@ -14,7 +14,8 @@ public struct SceneHealth: Sendable {
         let blocks: StructureBlocks
 
         public init(of image: RGBImage, parameters: SceneHealthParameters) {
-            let views = HealthViews(of: image)
+            var pictures = ReducedPictures(of: image)
+            let views = HealthViews(of: &pictures)
             measures = SceneMeasures(of: views, parameters: parameters)
             blocks = StructureBlocks(of: views.smallLuminance)
         }
@@ -31,7 +32,13 @@ public struct SceneHealth: Sendable {
     ///   - reference: `nil` while the camera has none.
     ///   - isSamePlace: what alignment says; `nil` = it could not tell, or was not asked.
     public func judge(_ image: RGBImage, reference: Reference?, isSamePlace: Bool?) -> Judgement {
-        let views = HealthViews(of: image)
+        var pictures = ReducedPictures(of: image)
+        return judge(&pictures, reference: reference, isSamePlace: isSamePlace)
+    }
+
+    /// The same, from sizes that others may have asked for already.
+    public func judge(_ pictures: inout ReducedPictures, reference: Reference?, isSamePlace: Bool?) -> Judgement {
+        let views = HealthViews(of: &pictures)
         let measures = SceneMeasures(of: views, parameters: parameters)
         var named = measures.named
         let comparison = reference.flatMap {

@@ -23,7 +23,8 @@ public struct SceneMeasures: Sendable, Equatable {
     public var sharpnessBelow: Double
 
     public init(of image: RGBImage, parameters: SceneHealthParameters) {
-        self.init(of: HealthViews(of: image), parameters: parameters)
+        var pictures = ReducedPictures(of: image)
+        self.init(of: HealthViews(of: &pictures), parameters: parameters)
     }
 
     init(of views: HealthViews, parameters: SceneHealthParameters) {
@@ -35,18 +36,18 @@ public struct SceneMeasures: Sendable, Equatable {
         darkShare = Double(histogram.bins[...parameters.darkPixelLuminance].reduce(0, +)) / count
         brightShare = Double(histogram.bins[250...].reduce(0, +)) / count
         var grey = 0
-        for i in 0..<reduced.width * reduced.height {
-            let r = reduced.bytes[3 * i], g = reduced.bytes[3 * i + 1], b = reduced.bytes[3 * i + 2]
-            if Int(max(r, g, b) - min(r, g, b)) <= parameters.infraredChroma { grey += 1 }
+        reduced.bytes.withUnsafeBufferPointer { bytes in
+            for i in 0..<bytes.count / 3 {
+                let r = bytes[3 &* i], g = bytes[3 &* i &+ 1], b = bytes[3 &* i &+ 2]
+                grey &+= Int(max(r, max(g, b)) &- min(r, min(g, b))) <= parameters.infraredChroma ? 1 : 0
+            }
         }
         greyShare = Double(grey) / count
         darkChannel = Haze(of: reduced)?.darkChannelMean ?? 0
         let levels = views.medium
-        sharpness = Sharpness(of: levels)?.edgeRatio ?? 1
-        let below = Plane(
-            width: levels.width, height: levels.height - levels.height / 2,
-            samples: Array(levels.samples[(levels.height / 2 * levels.width)...]))
-        sharpnessBelow = Sharpness(of: below)?.edgeRatio ?? 1
+        let both = Sharpness.whole(levels, below: levels.height / 2)
+        sharpness = both.whole?.edgeRatio ?? 1
+        sharpnessBelow = both.below?.edgeRatio ?? 1
     }
 
     /// By name, for the store.
