@@ -82,7 +82,7 @@ struct ChangeAge: Sendable, Equatable {
     /// Little-endian hours, then votes, misses and restlessness.
     var bytes: Data {
         var data = Data(capacity: 7 * size.area)
-        since.map(\.littleEndian).withUnsafeBytes { data.append(contentsOf: $0) }
+        since.map { $0.littleEndian }.withUnsafeBytes { data.append(contentsOf: $0) }
         data.append(contentsOf: votes)
         data.append(contentsOf: misses)
         data.append(contentsOf: restlessness)

@@ -24,7 +24,7 @@ extension ConstructionWatch {
         if let last = backgrounds.last {
             guard at.timeIntervalSince(last.name.until) >= parameters.backgroundEveryDays * 86_400 else { return }
         }
-        let composite = MedianComposite(images: latest.map(\.view.image), valid: latest.map { $0.view.valid })
+        let composite = MedianComposite(images: latest.map(\.image), valid: latest.map(\.valid))
         var valid = Mask(
             width: size.width, height: size.height,
             bytes: composite.support.samples.map { Int($0) * 2 > latest.count ? 255 : 0 })

@@ -8,7 +8,7 @@ extension ConstructionWatch {
         let latest = looks.suffix(parameters.window)
         guard latest.count >= parameters.votes else { return [] }
         let voted = votes(of: latest, atLeast: parameters.votes)
-        let composite = MedianComposite(images: latest.map(\.view.image), valid: latest.map { $0.view.valid })
+        let composite = MedianComposite(images: latest.map(\.image), valid: latest.map(\.valid))
         let now = SceneView(
             image: composite.image,
             valid: Mask(

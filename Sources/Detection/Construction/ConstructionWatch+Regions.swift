@@ -96,8 +96,11 @@ extension ConstructionWatch {
     /// Of two, as the sun of the morning and of the afternoon draw different shadows on the same wall.
     func repeats(_ view: SceneView) -> Mask {
         guard !looks.isEmpty else { return Mask(width: size.width, height: size.height, inside: true) }
-        return looks.suffix(2).reduce(Mask(width: size.width, height: size.height, inside: false)) { shown, look in
-            let map = ChangeMap(of: view, against: look.view, parameters: parameters, explainsVeil: true)
+        let nothing = Mask(width: size.width, height: size.height, inside: false)
+        return looks.suffix(Look.compared).reduce(nothing) { shown, look in
+            let map = ChangeMap(
+                of: view, against: look.view ?? self.view(look.image, look.valid), parameters: parameters,
+                explainsVeil: true)
             return shown.union(map.changed.inverted)
         }
     }

@@ -30,7 +30,7 @@ extension ConstructionWatch {
         var pictures: [String: Data] = [:]
         for look in looks + anchors where !known.contains(look.name.picture) {
             pictures[look.name.picture] = Data(
-                look.view.image.bytes + look.view.valid.bytes + look.changed.bytes + look.repeats.bytes)
+                look.image.bytes + look.valid.bytes + look.changed.bytes + look.repeats.bytes)
         }
         for background in backgrounds where !known.contains(background.name.picture) {
             pictures[background.name.picture] = Data(background.view.image.bytes + background.view.valid.bytes)
@@ -49,14 +49,15 @@ extension ConstructionWatch {
         func look(_ name: LookName) throws -> Look? {
             guard let bytes = try picture(name.picture), bytes.count == 6 * area else { return nil }
             return Look(
-                name: name, view: view(bytes), changed: mask(bytes.dropFirst(4 * area)),
+                name: name, image: image(bytes), valid: valid(bytes), changed: mask(bytes.dropFirst(4 * area)),
                 repeats: mask(bytes.dropFirst(5 * area)))
         }
         looks = try state.looks.compactMap(look)
+        for k in looks.indices.suffix(Look.compared) { looks[k].view = view(looks[k].image, looks[k].valid) }
         anchors = try state.anchors.compactMap(look)
         backgrounds = try state.backgrounds.compactMap { name in
             guard let bytes = try picture(name.picture), bytes.count == 4 * area else { return nil }
-            return Background(name: name, view: view(bytes))
+            return Background(name: name, view: view(image(bytes), valid(bytes)))
         }
         age = try agePicture.flatMap(picture).flatMap { ChangeAge(size: size, bytes: $0) } ?? ChangeAge(size: size)
         state.looks = looks.map(\.name)
@@ -65,12 +66,15 @@ extension ConstructionWatch {
         state.candidates.removeAll { $0.region.width != size.width || $0.region.height != size.height }
     }
 
-    private func view(_ bytes: Data) -> SceneView {
-        let area = size.area
-        return SceneView(
-            image: RGBImage(width: size.width, height: size.height, bytes: [UInt8](bytes.prefix(3 * area))),
-            valid: mask(bytes.dropFirst(3 * area).prefix(area)), radius: parameters.correlationRadius)
+    func view(_ image: RGBImage, _ valid: Mask) -> SceneView {
+        SceneView(image: image, valid: valid, radius: parameters.correlationRadius)
     }
+
+    private func image(_ bytes: Data) -> RGBImage {
+        RGBImage(width: size.width, height: size.height, bytes: [UInt8](bytes.prefix(3 * size.area)))
+    }
+
+    private func valid(_ bytes: Data) -> Mask { mask(bytes.dropFirst(3 * size.area)) }
 
     private func mask(_ bytes: Data) -> Mask {
         Mask(width: size.width, height: size.height, bytes: [UInt8](bytes.prefix(size.area)))

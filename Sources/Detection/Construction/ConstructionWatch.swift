@@ -60,11 +60,18 @@ public struct ConstructionWatch: Sendable {
 
     struct Look: Sendable {
         var name: LookName
-        var view: SceneView
+        var image: RGBImage
+        /// 255 where the image shows the scene.
+        var valid: Mask
+        /// With what a comparison needs; of the last ``compared`` looks only, as it is six times as large.
+        var view: SceneView?
         /// Where this look differs from every background.
         var changed: Mask
         /// Where it shows what the look before showed.
         var repeats: Mask
+
+        /// Looks that the next one is compared with.
+        static let compared = 2
     }
 
     struct Background: Sendable {
@@ -110,14 +117,16 @@ public struct ConstructionWatch: Sendable {
         let name = LookName(at: at, path: path)
         guard !backgrounds.isEmpty else {
             let unchanged = Mask(width: size.width, height: size.height, inside: false)
-            append(Look(name: name, view: view, changed: unchanged, repeats: repeats(view)))
+            append(
+                Look(
+                    name: name, image: image, valid: valid, view: view, changed: unchanged, repeats: repeats(view)))
             makeBackgroundIfDue(at: at)
             return []
         }
         let (changed, share) = differenceFromBackgrounds(view)
         // Snow, flood, fog that slipped through, a camera that looks elsewhere: such a look testifies to nothing.
         guard share <= parameters.sceneWideShare else { return [] }
-        append(Look(name: name, view: view, changed: changed, repeats: repeats(view)))
+        append(Look(name: name, image: image, valid: valid, view: view, changed: changed, repeats: repeats(view)))
         age.add(changed, valid: valid, at: at)
         let events = evaluate(at: at, path: path)
         makeBackgroundIfDue(at: at)
@@ -129,11 +138,13 @@ public struct ConstructionWatch: Sendable {
         let oldest = look.name.at.addingTimeInterval(-parameters.windowDays * 86_400)
         looks.removeAll { $0.name.at < oldest }
         looks = looks.suffix(parameters.window)
+        for k in looks.indices.dropLast(Look.compared) { looks[k].view = nil }
         // Of each day the first look and the latest, so that a camera of many looks a day is remembered over days.
         if anchors.count >= 2, anchors.suffix(2).allSatisfy({ bin($0.name.at) == bin(look.name.at) }) {
             anchors.removeLast()
         }
         anchors.append(look)
+        anchors[anchors.count - 1].view = nil
         anchors.removeAll { $0.name.at < oldest }
         anchors = anchors.suffix(parameters.backgroundSamples)
         state.anchors = anchors.map(\.name)
