@@ -101,7 +101,7 @@ let package = Package(
         .target(
             name: "Review",
             dependencies: [
-                "Village", "ConfigurationFiles", "Storage", "Reporting",
+                "Village", "ConfigurationFiles", "Storage", "Casework", "Reporting",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -166,7 +166,7 @@ let package = Package(
         .testTarget(
             name: "ReviewTests",
             dependencies: [
-                "Review", "ConfigurationFiles", "Village", "Storage", "Reporting", "TestKit",
+                "Review", "ConfigurationFiles", "Village", "Storage", "Casework", "Reporting", "TestKit",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),

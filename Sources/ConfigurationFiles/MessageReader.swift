@@ -7,7 +7,7 @@ struct MessageReader {
 
     static let keys = [
         "id", "kind", "level", "village", "household", "address", "secret", "folder", "topics", "minimumConfidence",
-        "mergeMinutes", "quiet", "digest", "cooldownHours",
+        "mergeMinutes", "quiet", "digest", "cooldownHours", "server", "from", "to", "user",
     ]
 
     func channels(_ site: MappingNode) -> [MessageChannel] {
@@ -47,11 +47,22 @@ struct MessageReader {
             for key in ["address", "secret"] {
                 map[key]?.fail("a channel of files has no \"\(key)\"", remedy: "remove it")
             }
+        } else if channel.kind == .smtp {
+            channel.mail = MailReader.mail(map)
+            channel.secret = map["secret"].flatMap(secret)
+            for key in ["address", "folder"] {
+                map[key]?.fail("a channel of mail has no \"\(key)\"", remedy: "remove it; mail goes to \"to\"")
+            }
         } else {
             channel.address = map.required("address", example: "env:PLOTWATCH_ROBOT_ADDRESS").flatMap(secret)
             channel.secret = map["secret"].flatMap(secret)
             map["folder"]?.fail(
                 "only a channel of files has a \"folder\"", remedy: "remove it, or write \"kind: files\"")
+        }
+        if channel.kind != .smtp {
+            for key in ["server", "from", "to", "user"] {
+                map[key]?.fail("only a channel of mail has a \"\(key)\"", remedy: "remove it, or write \"kind: smtp\"")
+            }
         }
         if let topics = map["topics"]?.list() {
             channel.topics = Set(topics.compactMap { $0.choice(MessageChannel.Topic.self) })

@@ -140,6 +140,8 @@ public struct SiteDraft: Sendable {
             "#   channels:",
             "#     - {id: town, kind: dingtalk, address: 'env:PLOTWATCH_ROBOT', quiet: {from: '21:00', until: '07:30'}}",
             "#     - {id: files, kind: files, folder: outbox}",
+            "#     - {id: mail, kind: smtp, server: 'smtps://smtp.example.org', from: a@example.org, to: [b@example.org],",
+            "#        secret: 'file:mail.password'}",
         ]
     }
 

@@ -124,12 +124,16 @@ public struct Outbox: Sendable {
                 try write(post, channel, now: now)
                 return .sent
             }
-            guard let address = channel.address else {
+            let request: VendorRequest
+            if let mail = channel.mail {
+                request = VendorRequest(post, mail: mail, password: try channel.secret.map(reveal), now: now)
+            } else if let address = channel.address {
+                request = try VendorRequest(
+                    post, kind: channel.kind, address: try reveal(address), secret: try channel.secret.map(reveal),
+                    now: now)
+            } else {
                 return .failed(seconds: nil, reason: "the channel has no address")
             }
-            let request = try VendorRequest(
-                post, kind: channel.kind, address: try reveal(address), secret: try channel.secret.map(reveal), now: now
-            )
             let reply = try await transport.post(request)
             switch reply.delivery(channel.kind) {
             case .sent: return .sent

@@ -40,6 +40,7 @@ public struct VendorReply: Sendable, Equatable {
 
     /// Robots answer 200 even where they refuse; what counts is the code in the body.
     public func delivery(_ kind: MessageChannel.Kind) -> Delivery {
+        if kind == .smtp { return mailDelivery }
         if status == 429 || status >= 500 {
             return .later(seconds: retryAfter, reason: "the service answered \(status)")
         }
@@ -54,6 +55,16 @@ public struct VendorReply: Sendable, Equatable {
         if code == 0 { return .sent }
         let reason = "the service answered \(code) \((codes.errmsg ?? codes.msg ?? "").prefix(200))"
         return Self.tooFast.contains(code) ? .later(seconds: nil, reason: reason) : .refused(reason: reason)
+    }
+
+    /// RFC 5321, 4.2.1: 2 done, 4 for the time being not, 5 not at all.
+    private var mailDelivery: Delivery {
+        switch status {
+        case 200..<300: .sent
+        case 400..<500: .later(seconds: nil, reason: "the mail server answered \(status)")
+        case 535: .refused(reason: "the mail server does not accept name and password (535)")
+        default: .refused(reason: "the mail server answered \(status)")
+        }
     }
 }
 

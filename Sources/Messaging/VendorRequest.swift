@@ -8,6 +8,18 @@ public struct VendorRequest: Sendable, Equatable {
     public var body: [UInt8]
     /// Names the post, so that a receiver who gets it twice can tell; sent as `Idempotency-Key`.
     public var identity: String
+    /// For mail alone.
+    public var envelope: MailEnvelope?
+
+    /// Mail: the address is that of the server.
+    public init(_ post: Post, mail: MessageChannel.Mail, password: String?, now: Date) {
+        address = mail.server
+        identity = post.id
+        body = MailMessage.bytes(post, mail: mail, now: now)
+        envelope = MailEnvelope(
+            from: mail.from, recipients: mail.to,
+            login: password.map { .init(user: mail.user ?? mail.from, password: $0) })
+    }
 
     /// - Parameters:
     ///   - address: of the robot.
@@ -46,7 +58,7 @@ public struct VendorRequest: Sendable, Equatable {
                         .init(type: "header", text: .init(type: "plain_text", text: title)),
                         .init(type: "section", text: .init(type: "mrkdwn", text: paragraphs.joined(separator: "\n\n"))),
                     ]))
-        case .files:
+        case .files, .smtp:
             body = Array(([post.title, ""] + paragraphs).joined(separator: "\n").utf8) + [10]
         }
     }

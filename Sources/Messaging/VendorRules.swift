@@ -19,6 +19,8 @@ public struct VendorRules: Sendable, Equatable {
         case .feishu: VendorRules(largestText: 15_000, perMinute: 100, perSecond: 5)
         // docs.slack.dev: one message a second; a section's text has at most 3000 characters.
         case .slack: VendorRules(largestText: 3000, perMinute: 60, perSecond: 1)
+        // RFC 5321 sets no rate; town providers count by the hour, which the merge window keeps far below.
+        case .smtp: VendorRules(largestText: 100_000, perMinute: 30, perSecond: 2)
         case .files: VendorRules(largestText: 1 << 20, perMinute: 10_000, perSecond: 1000)
         }
     }

@@ -11,7 +11,7 @@ enum VendorText {
         case .slack:
             return line.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
                 .replacing("*", with: "＊").replacing("`", with: "ˋ").replacing("_", with: "＿")
-        case .feishu, .files: return line
+        case .feishu, .smtp, .files: return line
         }
     }
 

@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import Hummingbird
 import Logging
@@ -10,12 +11,14 @@ public struct ReviewServer: Sendable {
 
     /// - Parameters:
     ///   - store: opened for writing; every verdict is stored before its answer is sent.
+    ///   - rules: the deadlines of cases.
     ///   - now: the clock.
     /// - Throws: where a template that is compiled in is wrong.
     public init(
-        settings: ReviewSettings, store: Store, views: any SiteViews, now: @escaping @Sendable () -> Date
+        settings: ReviewSettings, store: Store, views: any SiteViews, rules: CaseworkRules,
+        now: @escaping @Sendable () -> Date
     ) throws {
-        let desk = try Desk(settings: settings, store: store, views: views, now: now)
+        let desk = try Desk(settings: settings, store: store, views: views, rules: rules, now: now)
         self.desk = desk
         let router = Router(context: ReviewContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SecurityHeaders(desk: desk))
@@ -27,6 +30,7 @@ public struct ReviewServer: Sendable {
         OverviewPage(desk: desk).add(to: router)
         InboxPage(desk: desk).add(to: router)
         FlagRoutes(desk: desk).add(to: router)
+        CaseRoutes(desk: desk).add(to: router)
         PlotPage(desk: desk).add(to: router)
         DrawPage(desk: desk).add(to: router)
         CamerasPage(desk: desk).add(to: router)

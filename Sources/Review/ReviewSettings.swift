@@ -16,10 +16,12 @@ public struct ReviewSettings: Sendable {
     /// The site file, for edits.
     public var siteFile: String
     public var toolVersion: String
+    /// The map library; `nil` = plots are not drawn on the ground.
+    public var leaflet: Leaflet?
 
     public init(
         address: ListenAddress, port: Int, hostNames: [String] = [], passphrase: PassphraseHash?, inspector: String,
-        pageSize: Int = 50, siteFile: String, toolVersion: String
+        pageSize: Int = 50, siteFile: String, toolVersion: String, leaflet: Leaflet? = nil
     ) throws(ReviewRefusal) {
         guard address.isLoopback || passphrase != nil else { throw .noPassphrase(address: address.text) }
         self.address = address
@@ -30,6 +32,7 @@ public struct ReviewSettings: Sendable {
         self.pageSize = pageSize
         self.siteFile = siteFile
         self.toolVersion = toolVersion
+        self.leaflet = leaflet
     }
 }
 

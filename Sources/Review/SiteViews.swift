@@ -9,6 +9,9 @@ public protocol SiteViews: Sendable {
     func site() throws -> Site
     /// One plot over everything that is stored.
     func summary(of plot: Plot, flags: [Flag], advice: [Advice]) throws -> PlotSummary
+    /// A plot's outline in metres of the village's level frame, x to the right, y up; `nil` where its camera has no
+    /// ground points or it is not drawn as an outline.
+    func ground(of plot: Plot) throws -> Outline?
     /// A capture's picture, without position and other metadata; no wider than `width` where one is given.
     ///
     /// - Returns: `nil` where the archive no longer has it or it cannot be decoded.

@@ -61,13 +61,13 @@ extension Store {
     public func forEachJournalEntry(
         kind: JournalEntry.Kind? = nil, subject: String? = nil, _ body: (JournalEntry) throws -> Void
     ) throws(StoreError) {
+        // Conditions only where there are any: then the index is used.
+        let conditions = [kind.map { _ in "kind = ?" }, subject.map { _ in "subject = ?" }].compactMap { $0 }
+        let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        let arguments = StatementArguments([kind?.rawValue, subject].compactMap { $0 })
         try read { db in
             let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT * FROM journal WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR subject = ?2)
-                    ORDER BY number
-                    """, arguments: [kind?.rawValue, subject])
+                db, sql: "SELECT * FROM journal \(filter) ORDER BY number", arguments: arguments)
             while let row = try rows.next() { try body(try Store.entry(row)) }
         }
     }
@@ -82,6 +82,13 @@ extension Store {
     public func journalHead() throws(StoreError) -> JournalEntry? {
         try read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM journal ORDER BY number DESC LIMIT 1").map(Store.entry)
+        }
+    }
+
+    /// The number of the last entry of a kind; `nil` before the first.
+    public func lastEntry(of kind: JournalEntry.Kind) throws(StoreError) -> Int64? {
+        try read { db in
+            try Int64.fetchOne(db, sql: "SELECT max(number) FROM journal WHERE kind = ?", arguments: [kind.rawValue])
         }
     }
 

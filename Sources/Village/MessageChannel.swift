@@ -1,6 +1,6 @@
 /// Where messages of a site may go: nothing leaves the machine but through one of these.
 public struct MessageChannel: Sendable, Equatable {
-    public enum Kind: String, Sendable, CaseIterable { case dingtalk, wecom, feishu, slack, files }
+    public enum Kind: String, Sendable, CaseIterable { case dingtalk, wecom, feishu, slack, smtp, files }
     public enum Topic: String, Sendable, Codable, CaseIterable { case flags, cases, advice }
 
     /// Who reads it: a household its own cards, a village what lies in it, the town everything.
@@ -12,6 +12,23 @@ public struct MessageChannel: Sendable, Equatable {
         case environment(String)
         /// A file that only its owner may read; absolute path.
         case file(String)
+    }
+
+    /// Where mail goes and through which server.
+    public struct Mail: Sendable, Equatable {
+        /// `smtps://host:port`, or `smtp://host:port`, which has to offer STARTTLS.
+        public var server: String
+        public var from: String
+        public var to: [String]
+        /// Signs in under this name where there is a secret; `nil` = under `from`.
+        public var user: String?
+
+        public init(server: String, from: String, to: [String], user: String? = nil) {
+            self.server = server
+            self.from = from
+            self.to = to
+            self.user = user
+        }
     }
 
     /// From minute to minute of the day; may run over midnight.
@@ -37,8 +54,10 @@ public struct MessageChannel: Sendable, Equatable {
     public var household: String?
     /// The robot's address, which is a secret in itself.
     public var address: Secret?
-    /// What messages are signed with.
+    /// What messages are signed with; for mail the password.
     public var secret: Secret?
+    /// For `smtp`.
+    public var mail: Mail?
     /// For `files`; absolute.
     public var folder: String?
     public var topics: Set<Topic>

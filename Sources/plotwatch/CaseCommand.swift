@@ -46,10 +46,8 @@ struct OpenLedger {
 
     init(_ arguments: SiteArguments, access: Store.Access) throws {
         open = try OpenSite(arguments, access: access)
-        let models = ModelFolder(
-            folder: try Machine.modelsFolder(), own: Models.ownFolder(of: open.site))
         ledger = CaseLedger(
-            site: open.site, clock: open.clock, store: open.store, rules: try CaseworkRules.load(from: models))
+            site: open.site, clock: open.clock, store: open.store, rules: try Machine.caseworkRules(for: open.site))
     }
 
     var today: Day { open.clock.day(of: Machine.now) }

@@ -10,7 +10,10 @@ struct InspectCommand: ParsableCommand {
         commandName: "inspect",
         abstract: "Show one plot: state, growth line, open flags, advice, the pictures behind them.",
         discussion: HelpText.discussion(
-            examples: ["plotwatch inspect village p1", "plotwatch inspect village b2 --at 2024-05-20"],
+            examples: [
+                "plotwatch inspect village p1", "plotwatch inspect village b2 --at 2024-05-20",
+                "plotwatch inspect village b2 --open",
+            ],
             statuses: [.done, .couldNotRun, .usage]))
 
     @OptionGroup var siteArguments: SiteArguments
@@ -18,6 +21,8 @@ struct InspectCommand: ParsableCommand {
     var plot: String
     @Option(help: ArgumentHelp("As it was known at this day (whole) or moment.", valueName: "time"))
     var at: String?
+    @Flag(name: .customLong("open"), help: "Also open the newest picture in this machine's viewer (xdg-open).")
+    var opensPicture = false
     @OptionGroup var output: JSONOption
 
     func run() throws {
@@ -36,5 +41,11 @@ struct InspectCommand: ParsableCommand {
         } else {
             Console.print(open.forms.inspect(inspection, site: open.site))
         }
+        guard opensPicture else { return }
+        guard !open.site.seesRoom(plot.camera) else {
+            throw Problem(message: "pictures of a camera inside a room are not shown")
+        }
+        guard let newest = inspection.captures.first else { throw Problem(message: "there is no picture to open") }
+        try PictureViewer.open((open.site.archive as NSString).appendingPathComponent(newest.path))
     }
 }

@@ -13,7 +13,7 @@ struct PushCommand: AsyncParsableCommand {
             """
             Nothing leaves the machine unless site.yaml has a section messages. What cannot be sent waits in the store \
             and is tried again on the next push, so put push into cron behind run. Secrets come from the environment \
-            or from files of mode 0600 and are never shown. Mail is not sent.
+            or from files of mode 0600 and are never shown. Mail goes out through the program curl.
             """,
             examples: [
                 "plotwatch push village --dry-run     what would go where, and when", "plotwatch push village",
@@ -40,7 +40,8 @@ struct PushCommand: AsyncParsableCommand {
         if dryRun { return try plan(notices, outbox, open: open, now: now) }
         let lock = try RunLock(path: open.site.store + ".push.lock")
         defer { lock.release() }
-        let transport = WebTransport()
+        let transport = NetworkTransport(
+            web: WebTransport(), mail: MailTransport(program: Machine.program("curl")))
         let reports = try await outbox.push(notices, through: transport, now: { Machine.now }) { seconds in
             try await Task.sleep(for: .seconds(seconds))
         }

@@ -66,10 +66,7 @@ struct ReportAssembly {
         if plot.kind == .room { return try roomSummary(of: plot) }
         let series = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, since: since, until: until)
             .days
-        let ground = open.site.camera(plot.camera).flatMap { camera in
-            camera.ground.count >= 4
-                ? GroundPlane(pixels: camera.ground.map(\.pixel), metres: camera.ground.map(\.metres)) : nil
-        }
+        let ground = open.site.camera(plot.camera).flatMap(GroundPlane.init(of:))
         let outline = try outline(of: plot)
         let pen = plot.isPen ? try PenSummary(plot: plot, open: open, since: since, until: until) : nil
         let name = plot.crop.flatMap { models.crops.crop(named: $0)?.names }

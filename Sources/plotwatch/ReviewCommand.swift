@@ -48,12 +48,14 @@ struct ReviewCommand: AsyncParsableCommand {
             address: address, port: port, hostNames: hostName, passphrase: file.read(),
             inspector: inspector ?? ProcessInfo.processInfo.environment["USER"]
                 ?? (site.language == .zh ? "检查员" : "inspector"),
-            siteFile: siteArguments.path, toolVersion: Tool.version)
+            siteFile: siteArguments.path, toolVersion: Tool.version, leaflet: Leaflet())
         guard FileManager.default.fileExists(atPath: site.store) else { throw StoreError.missing(path: site.store) }
         let open = try OpenSite(siteArguments, access: .write)
         try open.store.claim(site: site.id)
         let views = ReviewViews(path: siteArguments.path, open: open, models: try Machine.models(for: site))
-        let server = try ReviewServer(settings: settings, store: open.store, views: views, now: { Date() })
+        let server = try ReviewServer(
+            settings: settings, store: open.store, views: views, rules: try Machine.caseworkRules(for: site),
+            now: { Date() })
         let isJSON = output.json
         do {
             try await server.run { url in

@@ -56,6 +56,15 @@ final class ReviewViews: SiteViews {
             .summary(of: plot, withPictures: false)
     }
 
+    func ground(of plot: Plot) throws -> Outline? {
+        guard case .polygon(let outline) = plot.shape,
+            let plane = try site().camera(plot.camera).flatMap(GroundPlane.init(of:)),
+            // What reaches over the horizon has no place on the ground.
+            plane.areaInSquareMetres(of: Polygon(outline)) != nil
+        else { return nil }
+        return outline.map { plane.metres.point($0) }
+    }
+
     /// Whether the camera sees a room, whose pictures no page shows.
     private func isPrivate(_ camera: String) throws -> Bool { try site().seesRoom(camera) }
 

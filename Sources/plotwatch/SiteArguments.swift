@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import ConfigurationFiles
 import Foundation
 import Inspection
@@ -102,6 +103,16 @@ enum Machine {
 
     static func models(for site: Site) throws -> Models {
         try Models(folder: modelsFolder(), own: Models.ownFolder(of: site))
+    }
+
+    /// The first program of this name in `PATH`; `nil` where there is none.
+    static func program(_ name: String) -> String? {
+        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    static func caseworkRules(for site: Site) throws -> CaseworkRules {
+        try CaseworkRules.load(from: ModelFolder(folder: modelsFolder(), own: Models.ownFolder(of: site)))
     }
 
     static func kernels() throws -> KernelSet {

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// What the commands say of a village that a run has looked at.
@@ -125,6 +126,20 @@ import Testing
         #expect(try Command.run("advice", village.path, "--household", "h09").status == 2)
         #expect(try Command.run("inspect", village.path, "p9").status == 2)
         #expect(try Command.run("advice", village.path, "--household", "h01").status == 0)
+    }
+
+    @Test func openHandsTheNewestPictureToTheViewer() throws {
+        let bin = try TemporaryFolder()
+        let words = "#!/bin/sh\nprintf %s \"$1\" > '\(bin.url.path)/shown'\n"
+        let script = try bin.write(Array(words.utf8), to: "xdg-open")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
+        let result = try Command.run("inspect", village.path, "b1", "--open", environment: ["PATH": bin.url.path])
+        #expect(result.status == 0, "\(result)")
+        let shown = try String(contentsOf: bin.url.appending(path: "shown"), encoding: .utf8)
+        #expect(FileManager.default.fileExists(atPath: shown))
+        #expect(result.out.contains((shown as NSString).lastPathComponent))
+        let without = try Command.run("inspect", village.path, "b1", "--open", environment: ["PATH": "/nowhere"])
+        #expect(without.status == 1 && without.err.contains("xdg-open") && without.out == result.out)
     }
 
     @Test(arguments: ["flags", "advice", "readings"]) func beforeTheFirstRunThereIsNothingToSay(name: String) throws {

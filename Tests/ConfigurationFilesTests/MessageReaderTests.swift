@@ -57,10 +57,38 @@ import Village
         ("kind: slack, address: env:A, topics: [gossip]", "gossip"),
         ("kind: slack, address: env:A, mergeMinute: 3", "mergeMinutes"),
         ("kind: slack, address: \"env:a b\"", "env:NAME"),
+        ("kind: smtp, from: a@b.cn, to: [c@d.cn]", "server"),
+        ("kind: smtp, server: \"smtps://h\", to: [c@d.cn]", "from"),
+        ("kind: smtp, server: \"smtps://h\", from: a@b.cn", "to"),
+        ("kind: smtp, server: \"smtps://h\", from: a@b.cn, to: []", "nobody"),
+        ("kind: smtp, server: h, from: a@b.cn, to: [c@d.cn]", "smtps://smtp.example.org"),
+        ("kind: smtp, server: \"http://h\", from: a@b.cn, to: [c@d.cn]", "http://h"),
+        ("kind: smtp, server: \"smtps://u:p@h\", from: a@b.cn, to: [c@d.cn]", "smtps://smtp.example.org"),
+        ("kind: smtp, server: \"smtps://h\", from: \"a@b> SIZE=1\", to: [c@d.cn]", "a@b> SIZE=1"),
+        ("kind: smtp, server: \"smtps://h\", from: a@b.cn, to: [\"c@d.cn\\r\\nRCPT\"]", "no mail address"),
+        ("kind: smtp, server: \"smtps://h\", from: a@b.cn, to: [c@d.cn], user: \"a:b\"", "a:b"),
+        ("kind: smtp, server: \"smtps://h\", from: a@b.cn, to: [c@d.cn], address: env:A", "address"),
+        ("kind: slack, address: env:A, to: [c@d.cn]", "to"),
     ]) func everyFaultHasItsLineAndARemedy(fields: String, words: String) throws {
         let error = #expect(throws: ConfigurationError.self) { try load("  - {id: town, \(fields)}\n") }
         let fault = try #require(error?.faults.first)
         #expect(fault.line == 7 && !fault.remedy.isEmpty && "\(fault)".contains(words), "\(fault)")
+    }
+
+    @Test func mailIsReadWithItsPort() throws {
+        let site = try load(
+            """
+              - {id: a, kind: smtp, server: "smtps://mail.example.org", from: a@b.cn, to: [c@d.cn, e@f.cn], secret: env:P}
+              - {id: b, kind: smtp, server: "smtp://mail.example.org:2525", from: a@b.cn, to: [c@d.cn], user: town}
+              - {id: c, kind: smtp, server: "smtp://127.0.0.1/", from: a@b.cn, to: [c@d.cn]}
+
+            """)
+        #expect(
+            site.channels.map(\.mail?.server) == [
+                "smtps://mail.example.org:465", "smtp://mail.example.org:2525", "smtp://127.0.0.1:587",
+            ])
+        #expect(site.channels[0].mail?.to == ["c@d.cn", "e@f.cn"] && site.channels[0].secret == .environment("P"))
+        #expect(site.channels[1].mail?.user == "town" && site.channels[1].secret == nil)
     }
 
     /// A site file is copied and shown: a secret in it is refused, and not repeated.
@@ -89,6 +117,6 @@ import Village
         try folder.write(
             "site: a\ntimezone: UTC\ncameras:\n- {id: c, files: 'c/*'}\n" + section, to: "site.yaml")
         let site = try SiteFile.load(path: folder.path)
-        #expect(site.channels.map(\.kind) == [.dingtalk, .files] && site.channels[0].quiet != nil)
+        #expect(site.channels.map(\.kind) == [.dingtalk, .files, .smtp] && site.channels[0].quiet != nil)
     }
 }

@@ -40,7 +40,7 @@ final class FakeVendor: MessageTransport {
                 switch kind {
                 case .dingtalk, .wecom: [(20, 60)]
                 case .feishu: [(100, 60), (5, 1)]
-                case .slack, .files: [(1, 1)]
+                case .slack, .smtp, .files: [(1, 1)]
                 }
             for (count, span) in rates
             where state.accepted.filter({ state.now.timeIntervalSince($0.at) < span }).count >= count {
@@ -107,7 +107,7 @@ final class FakeVendor: MessageTransport {
                 if text.isEmpty || text.count > limit { return "invalid_blocks" }
             }
             return nil
-        case .files: return nil
+        case .smtp, .files: return nil
         }
     }
 

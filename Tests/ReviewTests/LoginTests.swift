@@ -9,7 +9,7 @@ import Testing
     static let pages = [
         "/", "/flags", "/flags/cam-1", "/flags/cam-1/last", "/plots/p1", "/plots/p1/draw", "/cameras",
         "/cameras/cam/draw", "/pictures/capture/1", "/pictures/reference/cam", "/pictures/evidence/cam-1/after",
-        "/nothing",
+        "/nothing", "/cases", "/cases.csv", "/cases/new", "/cases/2024-0001",
     ]
 
     @Test(arguments: pages) func nothingIsShownBeforeSigningIn(path: String) async throws {
@@ -21,6 +21,7 @@ import Testing
 
     @Test(arguments: [
         "/flags/cam-1/verdict", "/undo", "/plots/p1/draw", "/cameras/cam/draw", "/inspector", "/logout",
+        "/flags/cam-1/case", "/cases/new", "/cases/2024-0001/assign",
     ])
     func nothingIsChangedBeforeSigningIn(path: String) async throws {
         let site = try ReviewSite(flags: ReviewSite.flags(1), passphrase: Self.passphrase)
@@ -30,6 +31,7 @@ import Testing
         let answer = try await browser.post(path, ["verdict": "confirm", "points": "1,1 9,1 9,9", "name": "x"])
         #expect(answer.status == 401)
         #expect(try site.store.decisions(flag: "cam-1").isEmpty && site.siteText == before)
+        #expect(try site.store.journalHead() == nil)
     }
 
     @Test func signingInTakesANewTokenAndLeadsBack() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import TestKit
 import Testing
 import Village
 
@@ -59,6 +60,31 @@ import Village
         #expect(text.contains("▲ 要核查") && text.contains("2条线索未结，2条待判") && text.contains("● 要去看"))
     }
 
+    @Test func plotsWithGroundPointsAreDrawnWhereLeafletIsInstalled() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Array("window.L = {}".utf8), to: "leaflet.js")
+        #expect(Leaflet(folder: folder.url.path) == nil)
+        try folder.write(Array(".leaflet {}".utf8), to: "leaflet.css")
+        let leaflet = try #require(Leaflet(folder: folder.url.path))
+        let browser = Browser(try ReviewSite(flags: ReviewSite.flags(1), hasGround: true, leaflet: leaflet))
+        let page = try await browser.get("/").text
+        for part in ["id=\"ground\"", "/assets/leaflet.js", "/assets/leaflet.css", "/assets/map.js"] {
+            #expect(page.contains(part), "\(part)")
+        }
+        #expect(try await browser.get("/assets/leaflet.js").text == "window.L = {}")
+        let shapes = try #require(
+            try JSONSerialization.jsonObject(with: Data(try await browser.get("/map.json").bytes)) as? [[String: Any]])
+        #expect(shapes.map { $0["id"] as? String } == ["p1", "b1"])
+        #expect(shapes[1]["level"] as? String == "action")
+        #expect(shapes[0]["points"] as? [[Double]] == [[0, 0], [10, 0], [10, 5.5]])
+        // Not installed: said so; no ground points: nothing to say.
+        let without = Browser(try ReviewSite(hasGround: true))
+        let said = try await without.get("/").text
+        #expect(said.contains("libjs-leaflet") && !said.contains("id=\"ground\""))
+        #expect(try await without.get("/assets/leaflet.js").status == 404)
+        #expect(!(try await Browser(try ReviewSite(leaflet: leaflet)).get("/").text.contains("eaflet")))
+    }
+
     @Test func theFlagPageHasItsPicturesItsStripAndItsKeys() async throws {
         let text = try await Browser(try ReviewSite(flags: ReviewSite.flags(2))).get("/flags/cam-2").text
         for part in ["before", "after", "mask"] { #expect(text.contains("/pictures/evidence/cam-2/\(part)")) }
@@ -87,11 +113,14 @@ import Village
     @Test func aCaseIsNamedWhereItsFlagIsShown() async throws {
         let site = try ReviewSite(flags: ReviewSite.flags(2))
         var event = CaseEvent(.open)
-        event.flag = "cam-2"
+        (event.flag, event.plot) = ("cam-2", "b1")
         _ = try site.store.openCase(event, year: 2024, by: "王", at: site.clock.now)
         let browser = Browser(site)
-        #expect(try await browser.get("/flags/cam-2").text.contains("<dt>案号</dt><dd>2024-0001</dd>"))
-        #expect(!(try await browser.get("/flags/cam-1").text.contains("2024-0001")))
+        let flag = try await browser.get("/flags/cam-2").text
+        #expect(flag.contains("<a href=\"/cases/2024-0001\">案号 2024-0001</a>") && !flag.contains("id=\"casework\""))
+        let other = try await browser.get("/flags/cam-1").text
+        #expect(!other.contains("2024-0001") && other.contains("id=\"casework\""))
+        #expect(try await browser.get("/plots/b1").text.contains("href=\"/cases/2024-0001\""))
         #expect(try await browser.get("/plots/b1").text.contains("案号 2024-0001"))
     }
 
@@ -116,7 +145,11 @@ import Village
         #expect(try await browser.get("/flags").text.contains("<html lang=\"zh-CN\">"))
         let answer = try await browser.post("/language", ["language": "en", "next": "/flags/cam-1"])
         #expect(answer.location == "/flags/cam-1")
-        for path in ["/", "/flags", "/flags/cam-1", "/plots/p1", "/cameras", "/plots/p1/draw", "/nothing"] {
+        _ = try await browser.post("/flags/cam-2/case", ["assignee": "wang"])
+        for path in [
+            "/", "/flags", "/flags/cam-1", "/plots/p1", "/cameras", "/plots/p1/draw", "/nothing", "/cases",
+            "/cases/2024-0001", "/cases/new",
+        ] {
             let text = try await browser.get(path).text
             #expect(text.contains("<html lang=\"en\">"), "\(path)")
             // What is left in Chinese are the site's own names and the way back.
@@ -150,7 +183,12 @@ import Village
 
     @Test func everyControlHasAName() async throws {
         let browser = Browser(try ReviewSite(flags: ReviewSite.flags(2)))
-        for path in ["/", "/flags", "/flags/cam-1", "/plots/p1", "/plots/p1/draw", "/cameras/cam/draw", "/cameras"] {
+        _ = try await browser.get("/flags/cam-2")
+        _ = try await browser.post("/flags/cam-2/case", ["assignee": "李"])
+        for path in [
+            "/", "/flags", "/flags/cam-1", "/plots/p1", "/plots/p1/draw", "/cameras/cam/draw", "/cameras", "/cases",
+            "/cases/2024-0001", "/cases/new",
+        ] {
             let text = try await browser.get(path).text
             #expect(text.contains("<h1>") || text.contains("<h1"), "\(path)")
             #expect(text.matches(of: /<img\s/).count == text.matches(of: /<img\s[^>]*alt="[^"]+"/).count, "\(path)")

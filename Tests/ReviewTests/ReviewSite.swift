@@ -1,3 +1,5 @@
+import Casework
+import ConfigurationFiles
 import Foundation
 import Reporting
 import Storage
@@ -29,6 +31,8 @@ final class ReviewSite {
         households:
           - {id: h01, name: "冉<script>alert(1)</script>家", village: "平地\\"坝'村"}
         """
+    static let models = ModelFolder(
+        folder: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../models").path, own: nil)
     static let start = Date(timeIntervalSince1970: 1_714_536_000)
 
     let folder: TemporaryFolder
@@ -42,7 +46,7 @@ final class ReviewSite {
 
     init(
         text: String = ReviewSite.text, flags: [Flag] = [], passphrase: String? = nil, listen: String = "127.0.0.1",
-        hostNames: [String] = [], pageSize: Int = 50
+        hostNames: [String] = [], pageSize: Int = 50, hasGround: Bool = false, leaflet: Leaflet? = nil
     ) throws {
         folder = try TemporaryFolder()
         siteFile = folder.url.appending(path: "site.yaml").path
@@ -61,13 +65,15 @@ final class ReviewSite {
                     }
                 }))
         if !flags.isEmpty { try store.replaceJudgements(flags: flags, advice: [Self.card]) }
-        views = PaintedViews(siteFile: siteFile)
+        views = PaintedViews(siteFile: siteFile, hasGround: hasGround)
         let settings = try ReviewSettings(
             address: ListenAddress(listen), port: 8377, hostNames: hostNames,
             passphrase: passphrase.map { try PassphraseHash(of: $0, rounds: 1 << 10) }, inspector: "值班员",
-            pageSize: pageSize, siteFile: siteFile, toolVersion: "0")
+            pageSize: pageSize, siteFile: siteFile, toolVersion: "0", leaflet: leaflet)
         let clock = clock
-        server = try ReviewServer(settings: settings, store: store, views: views, now: { clock.now })
+        server = try ReviewServer(
+            settings: settings, store: store, views: views, rules: CaseworkRules.load(from: Self.models),
+            now: { clock.now })
     }
 
     static func flag(
@@ -105,8 +111,12 @@ final class TestClock: Sendable {
 /// Pictures that are texts, so that a test sees which one was served.
 final class PaintedViews: SiteViews {
     let siteFile: String
+    let hasGround: Bool
 
-    init(siteFile: String) { self.siteFile = siteFile }
+    init(siteFile: String, hasGround: Bool) {
+        self.siteFile = siteFile
+        self.hasGround = hasGround
+    }
 
     private func picture(_ text: String) -> Picture { Picture(bytes: Array(text.utf8), width: 100, height: 80) }
 
@@ -122,6 +132,10 @@ final class PaintedViews: SiteViews {
         return PlotSummary(
             plot: plot, series: series,
             state: PlotSummary.State(of: plot, flags: flags, advice: advice, hasReadings: true), outline: outline)
+    }
+
+    func ground(of plot: Plot) throws -> Outline? {
+        hasGround && plot.id != "r1" ? [SIMD2(0, 0), SIMD2(10, 0), SIMD2(10, 5.5)] : nil
     }
 
     func picture(of capture: Capture, width: Int?) throws -> Picture? {

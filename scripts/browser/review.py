@@ -20,7 +20,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 import village
 
-PAGES = ["/", "/flags", "/flags?show=all", "/flags/cam-9990", "/plots/b1", "/plots/b1/draw", "/cameras/cam/draw", "/cameras"]
+PAGES = ["/", "/flags", "/flags?show=all", "/flags/cam-9990", "/plots/b1", "/plots/b1/draw", "/cameras/cam/draw", "/cameras", "/cases", "/cases/new"]
 
 # Text and background of every visible piece of text, with their contrast (WCAG 2.1, 1.4.3); text over pictures is left out.
 CONTRAST = """
@@ -203,6 +203,67 @@ def sight(desk, driver):
         desk.check("a capture of the strip takes the place of after", "/pictures/capture/" in driver.find_element(By.CSS_SELECTOR, ".after img").get_attribute("src"))
 
 
+def reasons(desk, driver):
+    driver.get(desk.url + "/flags/cam-9900")
+    keys = [(b.get_attribute("data-key"), b.get_attribute("value")) for b in driver.find_elements(By.CSS_SELECTOR, "#reject button[data-key]")]
+    for pressed, reason in keys:
+        flag = flag_of(driver)
+        key(driver, "r")
+        key(driver, pressed)
+        leaves(driver, flag)
+        stored = village.standing(desk.folder, flag)
+        desk.check(f"r {pressed} rejects as {reason}", stored and stored[:2] == ("reject", reason), stored)
+
+
+def cases(desk, driver):
+    driver.get(desk.url + "/flags/cam-9880")
+    key(driver, "o")
+    key(driver, "李", Keys.ENTER)
+    leaves(driver, "cam-9880")
+    number = driver.find_element(By.CSS_SELECTOR, ".flash").text.split()[-3]
+    desk.check("o opens a case and gives it to a grid member", village.case(desk.folder, number) == ("dispatched", "李"), village.case(desk.folder, number))
+    desk.check("and confirms the flag", village.standing(desk.folder, "cam-9880") == ("confirm", None, "王"))
+    desk.kill()
+    desk.check("a killed server has lost no case", village.case(desk.folder, number) == ("dispatched", "李"))
+    desk.start()
+    driver.get(desk.url + "/cases")
+    driver.find_element(By.PARTIAL_LINK_TEXT, number).click()
+    desk.check("the list leads to the case", driver.current_url.endswith("/cases/" + number))
+    driver.find_element(By.ID, "note").send_keys("已到现场，正在砌墙")
+    driver.find_element(By.CSS_SELECTOR, "button[value=checked]").click()
+    WebDriverWait(driver, 10).until(lambda d: "已到现场，正在砌墙" in d.find_element(By.CSS_SELECTOR, ".between").text)
+    desk.check("the next step takes the note along", village.case(desk.folder, number)[0] == "checked")
+    shown = driver.execute_script("return [...document.querySelectorAll('.shots img')].map(i => i.complete && i.naturalWidth > 0)")
+    desk.check("before and after stand on the case", shown == [True, True], shown)
+    driver.get(desk.url + "/cases/new")
+    driver.find_element(By.NAME, "title").send_keys("路灯不亮")
+    driver.find_element(By.CSS_SELECTOR, "button.main").click()
+    WebDriverWait(driver, 10).until(lambda d: "/cases/2" in d.current_url)
+    desk.check("an appeal is entered by hand", "路灯不亮" in driver.find_element(By.TAG_NAME, "h1").text)
+    driver.get(desk.url + "/plots/b1")
+    desk.check("the plot lists its cases", number in driver.page_source)
+    return "/cases/" + number
+
+
+def focus(desk, driver):
+    """Everything that can be pressed is reached by Tab and shows that it is."""
+    driver.get(desk.url + "/flags/cam-9870")
+    driver.find_element(By.TAG_NAME, "body").send_keys(Keys.NULL)
+    reached, plain = set(), []
+    for _ in range(60):
+        key(driver, Keys.TAB)
+        seen = driver.execute_script(
+            "var e = document.activeElement, s = getComputedStyle(e);"
+            "return [e.id || e.textContent.trim().slice(0, 20), s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0]")
+        if driver.execute_script("return document.activeElement === document.body"):
+            continue
+        reached.add(seen[0])
+        if not seen[1]:
+            plain.append(seen[0])
+    desk.check("Tab reaches picture, verdicts, note and next", {"viewer", "confirm", "unsure", "note", "next"} <= reached, reached)
+    desk.check("and what is reached is outlined", not [name for name in plain if name], plain)
+
+
 def many(desk, driver):
     driver.get(desk.url + "/flags/cam-9970")
     begun = time.time()
@@ -259,6 +320,19 @@ def draw(desk, driver):
     desk.check("a dragged corner is saved, and nothing else changes", same and len(changed) == 1 and "id: y1" in changed[0][1], changed)
 
 
+def ground(desk, driver):
+    driver.get(desk.url + "/")
+    if driver.find_elements(By.ID, "ground"):
+        WebDriverWait(driver, 10).until(lambda d: d.find_element(By.ID, "ground").get_attribute("data-plots"))
+        shapes = driver.find_elements(By.CSS_SELECTOR, "#ground path.leaflet-interactive")
+        desk.check("the plots lie on the ground", len(shapes) == 2, len(shapes))
+        ActionChains(driver).move_to_element(shapes[0]).click().perform()
+        WebDriverWait(driver, 10).until(lambda d: "/plots/" in d.current_url)
+        desk.check("a plot of the map leads to its page", True)
+    else:
+        desk.check("without Leaflet the page says so", "libjs-leaflet" in driver.page_source)
+
+
 def season(desk, driver):
     driver.get(desk.url + "/plots/b1")
     if driver.find_elements(By.ID, "day"):
@@ -294,7 +368,7 @@ def locked(desk):
     desk.check("the verdict carries the name that signed in", village.standing(desk.folder, "cam-9000") == ("confirm", None, "李"))
 
 
-def looks(desk):
+def looks(desk, pages):
     for name, width, height, mobile in (("desk", 1280, 900, False), ("phone", 390, 844, True)):
         driver = desk.browser(width, height, mobile)
         for language in ("zh-CN", "en"):
@@ -302,7 +376,7 @@ def looks(desk):
             if driver.find_element(By.TAG_NAME, "html").get_attribute("lang") != language:
                 driver.find_element(By.CSS_SELECTOR, "button[name=language]").click()
                 WebDriverWait(driver, 10).until(lambda d: d.find_element(By.TAG_NAME, "html").get_attribute("lang") == language)
-            for path in PAGES:
+            for path in pages:
                 driver.get(desk.url + path)
                 over = driver.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 faint = driver.execute_script(CONTRAST)
@@ -327,10 +401,14 @@ def main(program, pictures, shots):
         sight(desk, first)
         many(desk, first)
         two(desk, first, second)
+        reasons(desk, first)
+        focus(desk, first)
         killed(desk, first)
+        case = cases(desk, first)
         draw(desk, first)
         season(desk, first)
-        looks(desk)
+        ground(desk, first)
+        looks(desk, PAGES + [case])
         locked(desk)
         # A page left while a picture was under way is no fault; a refused script or style is.
         words = [entry["message"] for driver in desk.browsers for entry in driver.get_log("browser")]

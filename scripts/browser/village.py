@@ -15,7 +15,10 @@ language: zh
 timezone: Asia/Shanghai
 archive: archive
 cameras:
-  - {id: cam, name: 街口, files: "**/*.jpg"}
+  - id: cam
+    name: 街口
+    files: "**/*.jpg"
+    ground: [{pixel: [100,400], metres: [0,20]}, {pixel: [1100,300], metres: [25,26]}, {pixel: [1100,600], metres: [14,6]}, {pixel: [100,650], metres: [0,5]}]
 plots:
   - {id: b1, camera: cam, kind: building, household: h01, polygon: [700,300, 1100,300, 1100,600, 700,600]}  # kept
   - {id: y1, camera: cam, kind: yard, polygon: [100,400, 400,400, 400,650, 100,650]}
@@ -23,7 +26,7 @@ households:
   - {id: h01, name: 冉家}
 """
 FLAGS = 10_000
-PICTURED = 40
+PICTURED = 140
 WIDTH, HEIGHT = 1280, 720
 
 
@@ -100,3 +103,14 @@ def standing(folder, flag_id):
         return None
     body = json.loads(row[0])
     return body["verdict"], body.get("reason") or body.get("permit"), row[1]
+
+
+def case(folder, number):
+    """Stage and grid member of a case, read past the server."""
+    store = sqlite3.connect(Path(folder) / "plotwatch.sqlite")
+    stage, member = "found", None
+    for (body,) in store.execute("SELECT body FROM journal WHERE kind = 'case' AND subject = ? ORDER BY number", (number,)):
+        event = json.loads(body)
+        stage, member = event.get("stage") or stage, event.get("assignee") or member
+    store.close()
+    return stage, member

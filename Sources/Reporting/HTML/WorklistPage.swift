@@ -17,16 +17,9 @@ public enum WorklistPage {
         func say(zh: String, en: String) -> String { language == .zh ? zh : en }
         let items = list.items.map { item -> ReportPage.Context in
             let file = item.file
-            let place = [
-                file.village, file.household.map { list.site.household($0)?.name ?? $0 }, file.plot,
-                file.camera.map { list.site.camera($0)?.name ?? $0 },
-            ].compactMap { $0 }.joined(separator: " · ")
+            let place = list.site.place(of: file)
             let isLate = file.isOverdue(on: list.today)
-            let due = file.due.map {
-                say($0.name) + (language == .zh ? "：" : ": ") + dates.day($0.day)
-                    + (isLate ? say(zh: "，已超期", en: ", overdue") : "")
-                    + ($0.unknownYears.isEmpty ? "" : say(zh: "（节假日未知）", en: " (holidays unknown)"))
-            }
+            let due = Terms.due(of: file, today: list.today, dates: dates)
             let shots = item.pictures.map { pictures in
                 [
                     (pictures.before, Word.before, pictures.beforeCapture),
@@ -46,7 +39,7 @@ public enum WorklistPage {
             return [
                 "anchor": HTMLText.anchor("case", file.number), "number": file.number, "name": file.title,
                 "kind": say(Terms.name(of: file.kind)), "stage": say(Terms.name(of: file.stage)),
-                "place": place.isEmpty ? false : place, "late": isLate, "due": due ?? false,
+                "place": place ?? false, "late": isLate, "due": due ?? false,
                 "explanation": item.pictures.map { say($0.flag.explanation) } ?? false,
                 "shots": shots ?? false, "note": item.lastNote ?? false, "checks": checks ?? false,
                 "nextText": say(zh: "下一步可选：", en: "Next: ") + next,

@@ -10,4 +10,13 @@ extension Site {
         let place = [household.village, group].compactMap { $0 }.joined(separator: " ")
         return place.isEmpty ? name : name + " · " + place
     }
+
+    /// Where a case is, from the village down to the camera; `nil` where nobody said.
+    public func place(of file: Case) -> String? {
+        let parts = [
+            file.village, file.household.map { household($0)?.name ?? $0 }, file.plot,
+            file.camera.map { camera($0)?.name ?? $0 },
+        ].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " · ")
+    }
 }

@@ -27,6 +27,32 @@ extension Terms {
         }
     }
 
+    /// The next thing to do and its day: `现场核查：2024年10月9日，已超期`; `nil` where nothing is due.
+    public static func due(of file: Case, today: Day, dates: DateText) -> String? {
+        file.due.map { text(of: $0, today: today, dates: dates) }
+    }
+
+    /// A deadline, its day, and whether it has passed without having been met.
+    public static func text(of deadline: Deadline, today: Day, dates: DateText) -> String {
+        let isLate = deadline.isRunning && !deadline.isPassive && deadline.day < today
+        let late = isLate ? Bilingual(zh: "，已超期", en: ", overdue") : Bilingual(zh: "", en: "")
+        let years = deadline.unknownYears.map(String.init).joined(separator: ", ")
+        let unknown = Bilingual(
+            zh: years.isEmpty ? "" : "（\(years)年节假日未知，只除去周末）",
+            en: years.isEmpty ? "" : " (holidays of \(years) unknown: weekends only)")
+        let colon = Bilingual(zh: "：", en: ": ")
+        return [deadline.name, colon].map { $0.text(in: dates.language) }.joined() + dates.day(deadline.day)
+            + [late, unknown].map { $0.text(in: dates.language) }.joined()
+    }
+
+    /// What was done to a case, in a line: `指派 → 派单 李 …`.
+    public static func text(of event: CaseEvent, in language: Language) -> String {
+        var words = [name(of: event.action).text(in: language)]
+        if let stage = event.stage { words.append("→ " + name(of: stage).text(in: language)) }
+        words += [event.assignee, event.term?.description, event.permit, event.receiver, event.note].compactMap { $0 }
+        return words.joined(separator: " ")
+    }
+
     public static func name(of action: CaseEvent.Action) -> Bilingual {
         switch action {
         case .open: .init(zh: "立项", en: "opened")

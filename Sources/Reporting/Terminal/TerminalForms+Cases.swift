@@ -53,12 +53,8 @@ extension TerminalForms {
         }
         out += "\n"
         for (entry, event) in history {
-            var words = [say(Terms.name(of: event.action))]
-            if let stage = event.stage { words.append("→ " + say(Terms.name(of: stage))) }
-            words += [event.assignee, event.term?.description, event.permit, event.receiver, event.note].compactMap {
-                $0
-            }
-            out += paragraph("\(dates.minute(entry.at))  \(entry.by)  \(words.joined(separator: " "))")
+            let text = Terms.text(of: event, in: language)
+            out += paragraph("\(dates.minute(entry.at))  \(entry.by)  \(text)")
         }
         return out
     }

@@ -13,7 +13,14 @@ struct Session: Sendable, Equatable {
     var language: Language?
     /// Verdicts given here, the latest last: what "undo" takes back.
     var verdicts: [Given] = []
+    /// The case that was opened last, and the form that asked for it: sent twice, it opens one.
+    var opened: Opened?
     var lastSeen: Date
+
+    struct Opened: Sendable, Equatable {
+        var request: String
+        var number: String
+    }
 
     struct Given: Sendable, Equatable {
         var flag: String

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Village
 
 /// The sessions of all browsers, in memory: who restarts the server signs in again.
 final class Sessions: Sendable {
@@ -60,6 +61,16 @@ final class Sessions: Sendable {
             guard var current = all[session.token] else { return }
             change(&current)
             all[session.token] = current
+        }
+    }
+
+    /// Puts a verdict on the list of those that can be taken back.
+    func remember(_ decision: Decision, in session: Session) {
+        update(session) { session in
+            let given = Session.Given(flag: decision.flag, decision: decision.id)
+            guard session.verdicts.last != given else { return }
+            session.verdicts.append(given)
+            if session.verdicts.count > Session.longestHistory { session.verdicts.removeFirst() }
         }
     }
 

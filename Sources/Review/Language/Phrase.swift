@@ -25,14 +25,21 @@ enum Phrase: String, Sendable, CaseIterable {
     case drawing, newPlot, drawHint, corners, cornersHint, save, cancel, removeCorner, startOver, savedOutline, row
     case plotID, plotKind, crop, fileChanged, outlineRefused, fewCorners, outsidePicture, crossesItself, badNumbers
     case drawnLater, badID, notOnPicture, maskPlot, addCorner
+    // Cases
+    case cases, openCases, overdueCases, unassignedCases, endedCases, everybody, member, dueBy, tableFile, noCases
+    case newCase, openCase, confirmAndOpen, assignTo, assign, whoLater, opened, caseTitle, village, openedAt, nextStep
+    case handle, term, served, filed, deadlines, setDays, receiver, hold, release, isHeld, addNote, caseHistory
+    case reopenHint, caseChanged, wrongStep, stepNeeds, noSuchPlace, overdueTile, openTile, keyCase, olderFlags,
+        groundHint, noLeaflet
     // Cameras
     case lastPicture, silent, share, recentFaults
 
     var bilingual: Bilingual { Self.texts[self] ?? Bilingual(zh: rawValue, en: rawValue) }
 
     static let texts: [Phrase: Bilingual] = navigation.merging(desk) { $1 }.merging(drawingTexts) { $1 }
+        .merging(caseTexts) { $1 }
 
-    private static func pair(_ zh: String, _ en: String) -> Bilingual { Bilingual(zh: zh, en: en) }
+    static func pair(_ zh: String, _ en: String) -> Bilingual { Bilingual(zh: zh, en: en) }
 
     private static let navigation: [Phrase: Bilingual] = [
         .overview: pair("村庄概览", "Overview"), .inbox: pair("线索", "Flags"),

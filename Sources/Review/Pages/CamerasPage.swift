@@ -27,6 +27,7 @@ struct CamerasPage: Sendable {
         let total = counts.values.reduce(0, +)
         let notes = CameraSummary.notes(on: counts)
         let last = try desk.store.lastCapture(camera: camera.id)
+        let silence = last?.at.flatMap { self.silence($0, view) }
         let order = Quality.allCases.filter { counts[$0] != nil }.sorted { (counts[$0] ?? 0) > (counts[$1] ?? 0) }
         let faults = try desk.store.unusableCaptures(camera: camera.id, limit: Self.faultsShown)
         let isPrivate = view.isPrivate(camera.id)
@@ -36,10 +37,10 @@ struct CamerasPage: Sendable {
             "share": total > 0
                 ? DecimalText.percent(Double(counts[.ok] ?? 0) / Double(total)) : view.say(Word.noFigure),
             "value": counts[.ok] ?? 0, "last": view.some(last?.at.map(view.dates.minute)),
-            "silent": view.some(last?.at.flatMap { silence($0, view) }),
+            "silent": view.some(silence),
             "reference": view.some(hasPicture ? Address.reference(camera.id) : nil), "private": isPrivate,
             "notes": view.some(notes.map { ["text": view.say($0.text), "problem": $0.isProblem] as View.Context }),
-            "well": notes.isEmpty && total > 0,
+            "well": notes.isEmpty && total > 0 && silence == nil,
             "qualities": view.some(
                 order.map { quality -> View.Context in
                     [

@@ -28,7 +28,7 @@ struct FlagPage {
             "stage": view.say(Terms.name(of: flag.stage)), "status": view.say(Terms.name(of: flag.status)),
             "statusStyle": flag.isOpen ? flag.status.rawValue : "done", "explanation": view.say(flag.explanation),
             "leftCount": unreviewed.total, "next": view.some(next.map { Address.flag($0.id) }),
-            "previous": view.some(previous.map { Address.flag($0.id) }), "facts": try facts(),
+            "previous": view.some(previous.map { Address.flag($0.id) }), "facts": facts(),
             "checks": view.some(Terms.checks(for: flag).map { ["text": view.say($0)] as View.Context }),
             "course": view.some(
                 flag.stages.map {
@@ -45,6 +45,7 @@ struct FlagPage {
             "decision": view.some(standing()), "history": view.some(decisions.reversed().map(row)),
             "scripts": [["name": "viewer.js"], ["name": "keys.js"]],
         ]
+        context.merge(try record()) { $1 }
         context.merge(try pictures(before: before, after: after)) { $1 }
         return try view.response("flag", context, status: status)
     }
@@ -71,9 +72,28 @@ struct FlagPage {
         ]
     }
 
+    // MARK: Case
+
+    /// The case behind the flag, else the way to open one: not where somebody has said that there is nothing.
+    private func record() throws -> View.Context {
+        let file = try store.caseNumbers()[flag.id].map { try view.ledger.file($0) }
+        let verdict = flag.decision?.verdict.kind
+        let canOpen = file?.stage.isEnd != false && verdict != .reject && verdict != .permitted
+        return [
+            "file": view.some(
+                file.map { file in
+                    CasePage.summary(of: file, view).merging(
+                        ["fileLink": Address.file(file.number), "fileNumber": file.number]) { $1 }
+                }),
+            "canOpen": canOpen, "caseAction": Address.flag(flag.id) + "/case",
+            "caseButton": view.say(flag.decision == nil ? Phrase.confirmAndOpen : .openCase),
+            "members": canOpen ? try view.members().map { ["name": $0] } : [],
+        ]
+    }
+
     // MARK: Facts
 
-    private func facts() throws -> [View.Context] {
+    private func facts() -> [View.Context] {
         let rows: [(Word, String)] = [
             (.household, view.site.householdLabel(flag.household, in: view.language)),
             (.camera, view.site.camera(flag.camera)?.name ?? flag.camera),
@@ -88,8 +108,7 @@ struct FlagPage {
             (.confidence, DecimalText.percent(flag.confidence)),
         ]
         let neighbours = flag.neighbours.isEmpty ? [] : [(Word.neighbours, flag.neighbours.joined(separator: ", "))]
-        let record = try store.caseNumbers()[flag.id].map { [(Word.caseNumber, $0)] } ?? []
-        return (record + rows + neighbours).map { ["name": view.say($0.0), "value": $0.1] }
+        return (rows + neighbours).map { ["name": view.say($0.0), "value": $0.1] }
     }
 
     private func original(_ word: Word, _ capture: Capture?, _ path: String?) -> [View.Context] {

@@ -11,7 +11,10 @@ struct FlagRoutes: Sendable {
         router.get("/flags/:flag") { request, context in
             let view = try desk.view(request, context)
             let flag = try flag(context)
-            let flash = Query(request)["done"].flatMap(Int64.init).flatMap { flashText($0, view) }
+            let query = Query(request)
+            let flash =
+                try query["done"].flatMap(Int64.init).flatMap { flashText($0, view) }
+                ?? query["opened"].flatMap { try openedText($0, view) }
             return try FlagPage(view: view, flag: flag).response(flash: flash)
         }
         router.get("/flags/:flag/last") { _, context in try last(try flag(context)) }
@@ -40,6 +43,12 @@ struct FlagRoutes: Sendable {
         return FlagPage.told(decision, view)
     }
 
+    /// "Case opened: 2024-0001": of the case that the page before has opened.
+    private func openedText(_ number: String, _ view: View) throws -> String? {
+        guard let file = try view.cases().first(where: { $0.number == number }) else { return nil }
+        return "\(view.say(Phrase.opened)) \(number)" + (file.assignee.map { " → \($0)" } ?? "")
+    }
+
     // MARK: Deciding
 
     private func decide(_ request: Request, _ context: ReviewContext) throws -> Response {
@@ -59,8 +68,9 @@ struct FlagRoutes: Sendable {
             return try refused(error, flag: flag, view: view)
         }
         if case .undo = verdict { return .redirect(Address.flag(flag.id)) }
-        remember(decision, view.session)
-        return try next(after: flag, done: decision.id)
+        desk.sessions.remember(decision, in: view.session)
+        let next = try Self.next(after: flag, desk: desk)
+        return .redirect(next.map { Address.flag($0) + "?done=\(decision.id)" } ?? "/flags")
     }
 
     private func verdict(in form: Form) -> Verdict? {
@@ -74,22 +84,11 @@ struct FlagRoutes: Sendable {
         }
     }
 
-    private func remember(_ decision: Decision, _ session: Session) {
-        desk.sessions.update(session) { session in
-            let given = Session.Given(flag: decision.flag, decision: decision.id)
-            guard session.verdicts.last != given else { return }
-            session.verdicts.append(given)
-            if session.verdicts.count > Session.longestHistory { session.verdicts.removeFirst() }
-        }
-    }
-
-    /// The next flag that nobody has decided, from this one on; where there is none behind it, from the beginning.
-    private func next(after flag: Flag, done: Int64) throws -> Response {
+    /// The id of the next flag that nobody has decided, from this one on; where there is none behind it, from the
+    /// beginning.
+    static func next(after flag: Flag, desk: Desk) throws -> String? {
         let behind = try desk.store.unreviewedFlags(limit: 1, after: FlagCursor(flag)).flags.first
-        guard let next = try behind ?? desk.store.unreviewedFlags(limit: 1).flags.first else {
-            return .redirect("/flags")
-        }
-        return .redirect(Address.flag(next.id) + "?done=\(done)")
+        return try (behind ?? desk.store.unreviewedFlags(limit: 1).flags.first)?.id
     }
 
     private func refused(_ error: DecisionError, flag: Flag, view: View) throws -> Response {

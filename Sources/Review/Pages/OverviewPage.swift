@@ -13,27 +13,45 @@ struct OverviewPage: Sendable {
 
     func add(to router: Router<ReviewContext>) {
         router.get("/") { request, context in try page(desk.view(request, context)) }
+        router.get("/map.json") { request, context in
+            let view = try desk.view(request, context)
+            return try GroundMap(view: view).response(states: states(view))
+        }
     }
 
     private func page(_ view: View) throws -> Response {
         let counts = try desk.store.flagCounts()
-        let anomalies = try desk.store.latestAnomalies()
         let page = try desk.store.unreviewedFlags(limit: Self.flagsLooked)
-        var states: [String: PlotSummary.State] = [:]
-        for plot in view.site.plots {
-            states[plot.id] = try state(of: plot, counts: counts[plot.id], anomaly: anomalies[plot.id], view: view)
-        }
+        let states = try states(view)
+        let hasGround = try GroundMap(view: view).hasPlots()
         let cameras = try view.site.cameras.map { camera in
             try self.camera(camera, flags: page.flags.filter { $0.camera == camera.id }, states: states, view: view)
         }
+        let files = try view.cases().filter { !$0.stage.isEnd }
         return try view.response(
             "overview",
             [
+                "ground": hasGround, "hasLeaflet": desk.settings.leaflet != nil,
+                "leaflet": hasGround && desk.settings.leaflet != nil,
+                "scripts": hasGround && desk.settings.leaflet != nil
+                    ? [["name": "leaflet.js"], ["name": "map.js"]] : false as Any,
+                "openFiles": files.count, "lateFiles": files.filter { $0.isOverdue(on: view.today) }.count,
+                "anyLate": files.contains { $0.isOverdue(on: view.today) },
                 "title": view.say(Phrase.overview), "unreviewedCount": page.total,
                 "openCount": counts.values.reduce(0) { $0 + $1.open }, "plotCount": states.count,
                 "anyUnreviewed": page.total > 0, "firstFlag": view.some(page.flags.first.map { Address.flag($0.id) }),
                 "cameras": view.some(cameras),
             ])
+    }
+
+    private func states(_ view: View) throws -> [String: PlotSummary.State] {
+        let counts = try desk.store.flagCounts()
+        let anomalies = try desk.store.latestAnomalies()
+        var states: [String: PlotSummary.State] = [:]
+        for plot in view.site.plots {
+            states[plot.id] = try state(of: plot, counts: counts[plot.id], anomaly: anomalies[plot.id], view: view)
+        }
+        return states
     }
 
     private func state(of plot: Plot, counts: FlagCounts?, anomaly: Advice?, view: View) throws -> PlotSummary.State {

@@ -8,6 +8,8 @@ import Village
 struct PlotPage: Sendable {
     /// Pictures that the time-lapse goes through at most: three years of one a day.
     static let mostMoments = 1100
+    /// Flags in its list.
+    static let flagsShown = 50
 
     let desk: Desk
 
@@ -57,7 +59,15 @@ struct PlotPage: Sendable {
                                 "name": rows.count > 1 ? view.dates.range(valid) : "",
                             ]
                         }),
-                "flags": view.some(flags.reversed().map { self.flag($0, record: cases[$0.id], view) }),
+                "flags": view.some(
+                    flags.reversed().prefix(Self.flagsShown).map { self.flag($0, record: cases[$0.id], view) }),
+                "manyFlags": flags.count > Self.flagsShown,
+                "files": view.some(
+                    try view.cases().filter { $0.plot == plot.id }.reversed().map { file in
+                        CasePage.summary(of: file, view).merging([
+                            "link": Address.file(file.number), "number": file.number, "name": file.title,
+                        ]) { $1 }
+                    }),
                 "cards": view.some(advice.reversed().prefix(20).map { card($0, view) }),
                 "scripts": [["name": "season.js"]],
             ])

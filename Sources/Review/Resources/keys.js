@@ -3,21 +3,13 @@
   'use strict';
   var page = document.getElementById('flag'), help = document.getElementById('help');
   var reject = document.getElementById('reject'), permitted = document.getElementById('permitted');
+  var casework = document.getElementById('casework');
+  var panels = [reject, permitted, casework].filter(Boolean);
   function one(id) { return document.getElementById(id); }
   function click(id) { var it = one(id); if (it) it.click(); return !!it; }
 
-  // The note belongs to every verdict.
-  document.querySelectorAll('form.needs-note').forEach(function (form) {
-    form.addEventListener('submit', function () {
-      var copy = document.createElement('input');
-      copy.type = 'hidden';
-      copy.name = 'note';
-      copy.value = one('note').value;
-      form.appendChild(copy);
-    });
-  });
   function open(panel, focus) {
-    [reject, permitted].forEach(function (other) { if (other !== panel) other.open = false; });
+    panels.forEach(function (other) { if (other !== panel) other.open = false; });
     panel.open = true;
     focus.focus();
   }
@@ -32,6 +24,7 @@
     c: function () { click('confirm'); }, u: function () { click('unsure'); },
     r: function () { open(reject, reject.querySelector('button[data-key]')); },
     p: function () { open(permitted, one('number')); },
+    o: function () { if (casework) open(casework, one('assignee')); },
     z: undo, j: function () { click('next'); }, n: function () { click('next'); }, k: function () { click('previous'); },
     i: function () { click('inbox'); }, '?': function () { help.showModal(); }
   };
@@ -45,8 +38,8 @@
   document.addEventListener('keydown', function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     var target = event.target;
-    if (event.key === 'Escape' && (reject.open || permitted.open)) {
-      reject.open = permitted.open = false;
+    if (event.key === 'Escape' && panels.some(function (panel) { return panel.open; })) {
+      panels.forEach(function (panel) { panel.open = false; });
       one('viewer') ? one('viewer').focus() : one('main').focus();
       return;
     }

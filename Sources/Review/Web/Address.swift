@@ -10,6 +10,7 @@ enum Address {
 
     static func flag(_ id: String) -> String { "/flags/" + encoded(id) }
     static func plot(_ id: String) -> String { "/plots/" + encoded(id) }
+    static func file(_ number: String) -> String { "/cases/" + encoded(number) }
     static func camera(_ id: String) -> String { "/cameras#" + encoded(id) }
     static func reference(_ camera: String) -> String { "/pictures/reference/" + encoded(camera) }
     static func capture(_ number: Int64, width: Int? = nil) -> String {

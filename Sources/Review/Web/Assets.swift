@@ -10,6 +10,8 @@ enum Assets {
         "message": PackageResources.message_mustache, "login": PackageResources.login_mustache,
         "overview": PackageResources.overview_mustache, "inbox": PackageResources.inbox_mustache,
         "flag": PackageResources.flag_mustache, "plot": PackageResources.plot_mustache,
+        "cases": PackageResources.cases_mustache, "case": PackageResources.case_mustache,
+        "newcase": PackageResources.newcase_mustache,
         "draw": PackageResources.draw_mustache, "health": PackageResources.health_mustache,
         "help": PackageResources.help_mustache,
     ]
@@ -17,11 +19,15 @@ enum Assets {
     private static let scripts: [String: [UInt8]] = [
         "viewer.js": PackageResources.viewer_js, "keys.js": PackageResources.keys_js,
         "season.js": PackageResources.season_js, "draw.js": PackageResources.draw_js,
-        "page.js": PackageResources.page_js,
+        "page.js": PackageResources.page_js, "map.js": PackageResources.map_js,
     ]
 
     static func response(_ name: String, desk: Desk, request: Request) throws -> Response {
         if name == "style.css" { return cached(Array(desk.style.utf8), "text/css; charset=utf-8", request) }
+        if let leaflet = desk.settings.leaflet {
+            if name == "leaflet.js" { return cached(leaflet.script, "text/javascript; charset=utf-8", request) }
+            if name == "leaflet.css" { return cached(leaflet.style, "text/css; charset=utf-8", request) }
+        }
         guard let bytes = scripts[name] else { throw PageError(.notFound, .notFound) }
         return cached(bytes, "text/javascript; charset=utf-8", request)
     }

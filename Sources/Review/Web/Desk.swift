@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -15,6 +16,8 @@ final class Desk: Sendable {
     let hostRule: HostRule
     let sessions = Sessions()
     let loginLimit = LoginLimit()
+    let rules: CaseworkRules
+    let shelf = CaseShelf()
     let templates: PageTemplates
     let style: String
     /// Passphrases are tried one at a time: each takes 128 MiB.
@@ -23,8 +26,10 @@ final class Desk: Sendable {
     let siteFileEdit = Mutex(())
 
     init(
-        settings: ReviewSettings, store: Store, views: any SiteViews, now: @escaping @Sendable () -> Date
+        settings: ReviewSettings, store: Store, views: any SiteViews, rules: CaseworkRules,
+        now: @escaping @Sendable () -> Date
     ) throws {
+        self.rules = rules
         self.settings = settings
         self.store = store
         self.views = views

@@ -1,3 +1,4 @@
+import Casework
 import HTTPTypes
 import Hummingbird
 import Reporting
@@ -28,6 +29,12 @@ struct View {
 
     var inspector: String { session.inspector ?? desk.settings.inspector }
 
+    var ledger: CaseLedger { CaseLedger(site: site, clock: dates.clock, store: desk.store, rules: desk.rules) }
+    var today: Day { dates.clock.day(of: desk.now()) }
+    func cases() throws -> [Case] { try desk.shelf.cases(ledger) }
+    /// Who has seen to cases, for a form to propose.
+    func members() throws -> [String] { try Set(cases().compactMap(\.assignee)).sorted() }
+
     func say(_ text: Bilingual) -> String { text.text(in: language) }
     func say(_ phrase: Phrase) -> String { phrase.bilingual.text(in: language) }
     func say(_ word: Word) -> String { word.text(in: language) }
@@ -48,7 +55,8 @@ struct View {
             "locked": desk.settings.passphrase != nil, "inspector": inspector, "here": path,
             "otherLanguage": language == .zh ? "en" : "zh", "otherLanguageName": language == .zh ? "English" : "中文",
             "otherLanguageCode": language == .zh ? "en" : "zh-CN",
-            "madeWith": "PlotWatch \(desk.settings.toolVersion)", "flash": false, "scripts": false, "kind": template,
+            "madeWith": "PlotWatch \(desk.settings.toolVersion)", "flash": false, "scripts": false, "leaflet": false,
+            "kind": template,
         ]
         let html = try desk.templates.render(base.merging(context) { $1 }, template)
         return Response(
