@@ -14,6 +14,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
@@ -87,6 +88,11 @@ class Desk:
         self.server.wait()
 
 
+def wait(driver, seconds):
+    """What is replaced while it is looked at is looked at again."""
+    return WebDriverWait(driver, seconds, ignored_exceptions=[StaleElementReferenceException])
+
+
 def key(driver, *keys):
     ActionChains(driver).send_keys(*keys).perform()
 
@@ -96,8 +102,8 @@ def flag_of(driver):
 
 
 def leaves(driver, flag):
-    WebDriverWait(driver, 20).until(lambda d: "/flags/" in d.current_url and flag_of(d) != flag)
-    WebDriverWait(driver, 20).until(lambda d: d.execute_script("return document.readyState") == "complete")
+    wait(driver, 20).until(lambda d: "/flags/" in d.current_url and flag_of(d) != flag)
+    wait(driver, 20).until(lambda d: d.execute_script("return document.readyState") == "complete")
 
 
 def view(driver, name):
@@ -109,7 +115,7 @@ def inbox(desk, driver):
     for _ in range(3):
         driver.get(desk.url + "/flags")
         paint = "var e = performance.getEntriesByName('first-contentful-paint')[0]; return e ? e.startTime : null"
-        times.append(WebDriverWait(driver, 10).until(lambda d: d.execute_script(paint)))
+        times.append(wait(driver, 10).until(lambda d: d.execute_script(paint)))
     print(f"        inbox of {village.FLAGS} flags: first paint {', '.join(f'{t:.0f}' for t in times)} ms")
     desk.check("inbox of 10,000 flags paints first within 1 s", min(times) < 1000, times)
     desk.check("inbox says how many", "10000" in driver.page_source)
@@ -157,7 +163,7 @@ def verdicts(desk, driver):
     key(driver, "?")
     desk.check("? closes them", not driver.find_element(By.ID, "help").is_displayed())
     key(driver, "i")
-    WebDriverWait(driver, 10).until(lambda d: d.current_url.endswith("/flags"))
+    wait(driver, 10).until(lambda d: d.current_url.endswith("/flags"))
     desk.check("i goes to the list", True)
 
 
@@ -231,14 +237,14 @@ def cases(desk, driver):
     desk.check("the list leads to the case", driver.current_url.endswith("/cases/" + number))
     driver.find_element(By.ID, "note").send_keys("已到现场，正在砌墙")
     driver.find_element(By.CSS_SELECTOR, "button[value=checked]").click()
-    WebDriverWait(driver, 10).until(lambda d: "已到现场，正在砌墙" in d.find_element(By.CSS_SELECTOR, ".between").text)
+    wait(driver, 10).until(lambda d: "已到现场，正在砌墙" in d.execute_script("return document.getElementById('main').innerText"))
     desk.check("the next step takes the note along", village.case(desk.folder, number)[0] == "checked")
     shown = driver.execute_script("return [...document.querySelectorAll('.shots img')].map(i => i.complete && i.naturalWidth > 0)")
     desk.check("before and after stand on the case", shown == [True, True], shown)
     driver.get(desk.url + "/cases/new")
     driver.find_element(By.NAME, "title").send_keys("路灯不亮")
     driver.find_element(By.CSS_SELECTOR, "button.main").click()
-    WebDriverWait(driver, 10).until(lambda d: "/cases/2" in d.current_url)
+    wait(driver, 10).until(lambda d: "/cases/2" in d.current_url)
     desk.check("an appeal is entered by hand", "路灯不亮" in driver.find_element(By.TAG_NAME, "h1").text)
     driver.get(desk.url + "/plots/b1")
     desk.check("the plot lists its cases", number in driver.page_source)
@@ -280,10 +286,10 @@ def two(desk, first, second):
     second.get(desk.url + "/flags/cam-9940")
     key(first, "c")
     leaves(first, "cam-9940")
-    WebDriverWait(second, 15).until(lambda d: d.find_element(By.ID, "meanwhile").is_displayed())
+    wait(second, 15).until(lambda d: d.find_element(By.ID, "meanwhile").is_displayed())
     desk.check("the second is told that the first has decided", "王" in second.find_element(By.ID, "meanwhile").text)
     key(second, "u")
-    WebDriverWait(second, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".stands"))
+    wait(second, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".stands"))
     desk.check("the second's verdict is not stored", village.standing(desk.folder, "cam-9940")[0] == "confirm")
 
 
@@ -313,7 +319,7 @@ def draw(desk, driver):
     handle = driver.find_elements(By.CSS_SELECTOR, "#handles circle")[0]
     ActionChains(driver).drag_and_drop_by_offset(handle, 30, 20).perform()
     driver.find_element(By.CSS_SELECTOR, "button.main").click()
-    WebDriverWait(driver, 10).until(lambda d: "saved=1" in d.current_url)
+    wait(driver, 10).until(lambda d: "saved=1" in d.current_url)
     after = file.read_text(encoding="utf-8")
     changed = [(a, b) for a, b in zip(before.splitlines(), after.splitlines()) if a != b]
     same = len(before.splitlines()) == len(after.splitlines())
@@ -323,11 +329,11 @@ def draw(desk, driver):
 def ground(desk, driver):
     driver.get(desk.url + "/")
     if driver.find_elements(By.ID, "ground"):
-        WebDriverWait(driver, 10).until(lambda d: d.find_element(By.ID, "ground").get_attribute("data-plots"))
+        wait(driver, 10).until(lambda d: d.find_element(By.ID, "ground").get_attribute("data-plots"))
         shapes = driver.find_elements(By.CSS_SELECTOR, "#ground path.leaflet-interactive")
         desk.check("the plots lie on the ground", len(shapes) == 2, len(shapes))
         ActionChains(driver).move_to_element(shapes[0]).click().perform()
-        WebDriverWait(driver, 10).until(lambda d: "/plots/" in d.current_url)
+        wait(driver, 10).until(lambda d: "/plots/" in d.current_url)
         desk.check("a plot of the map leads to its page", True)
     else:
         desk.check("without Leaflet the page says so", "libjs-leaflet" in driver.page_source)
@@ -357,8 +363,8 @@ def locked(desk):
         field.send_keys(name)
         driver.find_element(By.NAME, "passphrase").send_keys(passphrase)
         driver.find_element(By.CSS_SELECTOR, "main button").click()
-        WebDriverWait(driver, 20).until(staleness_of(field))
-        WebDriverWait(driver, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".fault[role=alert], #flag"))
+        wait(driver, 20).until(staleness_of(field))
+        wait(driver, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".fault[role=alert], #flag"))
         if desk.shots and passphrase != words:
             driver.save_screenshot(str(Path(desk.shots) / "phone-login.png"))
         shown = bool(driver.find_elements(By.ID, "flag"))
@@ -375,7 +381,7 @@ def looks(desk, pages):
             driver.get(desk.url + "/cameras")
             if driver.find_element(By.TAG_NAME, "html").get_attribute("lang") != language:
                 driver.find_element(By.CSS_SELECTOR, "button[name=language]").click()
-                WebDriverWait(driver, 10).until(lambda d: d.find_element(By.TAG_NAME, "html").get_attribute("lang") == language)
+                wait(driver, 10).until(lambda d: d.find_element(By.TAG_NAME, "html").get_attribute("lang") == language)
             for path in pages:
                 driver.get(desk.url + path)
                 over = driver.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
