@@ -23,7 +23,9 @@ from pathlib import Path
 from accuracybench.baselines import baselines
 from accuracybench.drone import compare_drone
 from accuracybench.flocks import flock_rendered
+from accuracybench.fruit import fruit_real
 from accuracybench.ledger import CLAIMS, Ledger, figure, rows
+from accuracybench.light import light
 from accuracybench.orchard import growth_rendered
 from accuracybench.pairs import compare_real, registration_real
 from accuracybench.photographs import construction_real, growth_real, health_real
@@ -37,7 +39,7 @@ PAGES = tuple(ROOT / "docs" / name for name in ("accuracy.md", "data-card.md", "
 TOPICS = ("health", "growth", "construction", "compare", "registration", "village", "baselines")
 RENDERED = {
     "health": (health_rendered, alignment),
-    "growth": (growth_rendered,),
+    "growth": (growth_rendered, light),
     "construction": (construction_rendered,),
     "compare": (compare_rendered, compare_drone),
     "village": (flock_rendered, rooms_rendered),
@@ -45,7 +47,7 @@ RENDERED = {
 }
 REAL = {
     "health": (health_real,),
-    "growth": (growth_real, seasons_real),
+    "growth": (growth_real, seasons_real, fruit_real),
     "construction": (construction_real,),
     "compare": (compare_real,),
     "registration": (registration_real,),

@@ -20,6 +20,18 @@ public struct CaseworkRules: Sendable, Equatable {
         return try rules(in: Document(path: models.path("casework.yaml")), calendar: calendar)
     }
 
+    /// Everything that is wrong in both files; empty where `load` succeeds.
+    public static func faults(in models: ModelFolder) -> [ConfigurationFault] {
+        var faults: [ConfigurationFault] = []
+        do throws(ConfigurationError) { _ = try HolidayFile.load(path: models.path("holidays.yaml")) } catch {
+            faults += error.faults
+        }
+        do throws(ConfigurationError) {
+            _ = try rules(in: Document(path: models.path("casework.yaml")), calendar: WorkCalendar(years: [:]))
+        } catch { faults += error.faults }
+        return faults
+    }
+
     static func rules(in document: Document, calendar: WorkCalendar) throws(ConfigurationError) -> CaseworkRules {
         var timers: [CaseTimer] = []
         var days: Int?

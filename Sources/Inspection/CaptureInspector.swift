@@ -226,10 +226,15 @@ struct CaptureInspector: Sendable {
             let seen = isDisplaced && !isFixed ? frame.area(area, displacedBy: transform) : area
             let growth = GrowthMeasurement(
                 of: image, in: seen, quality: capture.quality, plants: models.plants, kernels: kernels)
+            var values = growth.values
+            if plot.kind == .orchard {
+                let fruit = FruitCount.values(
+                    of: image, in: seen, quality: capture.quality, ripeColour: values[.ripeColour])
+                values.merge(fruit) { own, _ in own }
+            }
             return Reading(
                 plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality,
-                statistics: growth.statistics,
-                values: growth.values)
+                statistics: growth.statistics, values: values)
         }
     }
 }

@@ -69,10 +69,26 @@ public struct Models: Sendable {
             let rooms = try ParameterFile.load(path: files.path("room.yaml"))
             _ = try RoomParameters { (name) throws(ConfigurationError) in try rooms.number(name) }
         }
+        gather {
+            let pairs = try ParameterFile.load(path: files.path("compare.yaml"))
+            _ = try PairParameters { (name) throws(ConfigurationError) in try pairs.number(name) }
+        }
         gather { _ = try PlantModel(path: files.path("plants.txt")) }
         gather { _ = try AdvisingParameters.load(path: files.path("growth.yaml")) }
         gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }
-        return faults
+        return faults + (own.map { strangers(in: $0, besides: folder) } ?? [])
+    }
+
+    /// Files of a village's own folder that nothing reads, as a misspelt name has it.
+    private static func strangers(in own: String, besides folder: String) -> [ConfigurationFault] {
+        let files = FileManager.default
+        let known = Set((try? files.contentsOfDirectory(atPath: folder)) ?? [])
+        let names = ((try? files.contentsOfDirectory(atPath: own)) ?? []).sorted()
+        return names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !known.contains($0) }.map {
+            ConfigurationFault(
+                file: own + "/" + $0, line: 1, message: "no file of this name is read",
+                remedy: "name it as in \(folder); crops belong into the folder crops")
+        }
     }
 }
 

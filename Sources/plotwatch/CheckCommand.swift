@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import ConfigurationFiles
 import Foundation
 import Inspection
@@ -36,7 +37,10 @@ struct CheckCommand: ParsableCommand {
         let site = try path.map { try SiteFile.load(path: $0) }
         if models {
             let own = site.map { Models.ownFolder(of: $0) }
-            let faults = Models.faults(folder: try Machine.modelsFolder(), own: own)
+            let folder = try Machine.modelsFolder()
+            let faults =
+                Models.faults(folder: folder, own: own)
+                + CaseworkRules.faults(in: ModelFolder(folder: folder, own: own))
             guard faults.isEmpty else { throw ConfigurationError(faults: faults) }
         }
         guard let site else { return try modelsAlone() }

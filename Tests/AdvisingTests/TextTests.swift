@@ -38,6 +38,14 @@ struct TextTests {
                     #expect(radio.count <= 200 && radio.contains(card.title.text(in: language)), "\(radio)")
                     #expect(sms.utf16.count <= 70 && sms.hasPrefix(card.title.text(in: language)), "\(sms)")
                     if language == .zh { #expect(radio.contains(card.action.zh)) }
+                    let marks = SentenceMarks(language: language)
+                    let told = sms.dropFirst(marks.ended(card.title.text(in: language)).count)
+                        .trimmingCharacters(in: .whitespaces)
+                    let isWhole = told.last.map { ".!?。！？".contains($0) } ?? true
+                    #expect(
+                        isWhole
+                            && (told == marks.seeCard || marks.ended(card.action.text(in: language)).hasPrefix(told)),
+                        "half a sentence may say the opposite: \(sms)")
                     #expect(DosePattern.first(in: card.action.text(in: language)) == nil)
                 }
             }
@@ -65,6 +73,16 @@ struct TextTests {
         }
         let empty = advice(Bilingual(zh: "", en: ""), Bilingual(zh: "", en: ""), Bilingual(zh: "", en: ""))
         #expect(SMSText(empty, language: .en).text.trimmingCharacters(in: .whitespaces) == "")
+    }
+
+    @Test func anSMSEndsAtASentenceOrSendsToTheCard() {
+        let short = Bilingual(zh: "剪枝", en: "Pruning")
+        let long = Bilingual(
+            zh: "剪去枯枝。" + String(repeating: "带出果园处理，", count: 12) + "完。",
+            en: "Cut out dead, diseased and crowded wood and take it far out of the orchard; then rest. Done.")
+        let card = advice(short, short, long)
+        #expect(SMSText(card, language: .zh).text == "剪枝。剪去枯枝。")
+        #expect(SMSText(card, language: .en).text == "Pruning. What to do: see the card.")
     }
 
     @Test func aDecimalPointEndsNoSentence() {

@@ -32,9 +32,15 @@ import Testing
         }
         try edit("growth.yaml", "z: 3.0", "z: 300")
         try edit("crops/tea.yaml", "habit: evergreen", "habit: everblue")
+        try edit("holidays.yaml", "[2024-01-01,", "[2024-13-45,")
+        try edit("casework.yaml", "length: 1,", "length: 0,")
+        try edit("compare.yaml", "layout: 0.30", "layout: x")
         try edit("crops/plum.yaml", "花束状枝、短枝留1个果", "喷800倍液")
         let result = try Command.run("check", "--models", environment: ["PLOTWATCH_MODELS": models])
         #expect(result.status == 2 && result.out.isEmpty, "\(result)")
+        for file in ["holidays.yaml:", "casework.yaml:", "compare.yaml:"] {
+            #expect(result.err.split(separator: "\n").contains { $0.contains(file) }, "\(file) \(result)")
+        }
         for (file, word) in [("growth.yaml:", "z"), ("tea.yaml:", "everblue"), ("plum.yaml:", "800倍")] {
             #expect(result.err.split(separator: "\n").contains { $0.contains(file) && $0.contains(word) }, "\(result)")
         }
@@ -53,6 +59,17 @@ import Testing
             Array("crop: citrus\nextends: citrus\nconfirm: [harvst]\n".utf8), to: "county/crops/citrus.yaml")
         let wrong = try Command.run("run", village.path, environment: environment)
         #expect(wrong.status == 2 && wrong.err.contains("county/crops/citrus.yaml:3:"), "\(wrong)")
+    }
+
+    /// A misspelt name would leave ours in force, and nobody would know.
+    @Test func aFileThatNothingReadsIsTold() throws {
+        let village = try VillageFolder(
+            pictures: 2,
+            site: VillageFolder.text.replacing("archive: archive", with: "archive: archive\nmodels: county"))
+        _ = try village.folder.write(Array("events: {rows: 3}\n".utf8), to: "county/growht.yaml")
+        let result = try Command.run(
+            "check", village.path, "--models", environment: ["PLOTWATCH_MODELS": Self.shipped])
+        #expect(result.status == 2 && result.err.contains("growht.yaml"), "\(result)")
     }
 
     @Test func aWrongWeatherLineIsToldAndStopsNothing() throws {

@@ -11,6 +11,8 @@ from .village import Rendered
 
 # The plot that is made sick, and from when.
 SICK_PLOT, ONSET = "p2", datetime.date(2024, 6, 20)  # testimages/README.md
+# The tea that is cut back, and when.
+CUT_PLOT, CUT_DAY = "p6", datetime.date(2024, 5, 15)  # testimages/README.md
 BLOOM_SEEN = RIPE_SEEN = 0.02  # share of a plot that makes a season event worth a date
 
 
@@ -105,7 +107,9 @@ def plot_kinds(path):
 
 
 def season(ledger, village, truth, measured, crops):
-    body, gaps, unseen = [], [], []
+    """Dates that the cards tell against those of the truth; the series' own highest picture beside them."""
+    told = {(c["plot"], c["rule"].split("/")[-1]): c for c in reversed(village.advice) if c["kind"] == "event"}
+    body, bloom_gaps, colour_gaps, unseen = [], [], [], []
     for plot in crops:
         series = sorted(
             (village.captures[r["file"]]["at"], r, measured.get((r["file"], plot)))
@@ -118,43 +122,57 @@ def season(ledger, village, truth, measured, crops):
             best = max(pairs, key=lambda p: p[1])
             return best if best[1] >= BLOOM_SEEN else None
 
-        true, found = peak([(d, float(r["bloom"])) for d, r, _ in usable]), peak(
-            [(d, m["bloom"]) for d, _, m in usable]
+        true = peak([(d, float(r["bloom"])) for d, r, _ in usable])
+        highest = peak([(d, m["bloom"]) for d, _, m in usable])
+        ripe = onset([(d, float(r["ripeColour"])) for d, r, _ in usable])
+        bloom_card, colour_card = (date_told(told.get((plot, rule))) for rule in ("bloomPeak", "colouringStart"))
+        gap, late = (
+            (found - right).days if right and found else None
+            for right, found in ((true[0] if true else None, bloom_card), (ripe, colour_card))
         )
-        ripe, ripe_found = (
-            onset([(d, v) for d, v in values])
-            for values in (
-                [(d, float(r["ripeColour"])) for d, r, _ in usable],
-                [(d, m["ripeColour"] or 0) for d, _, m in usable],
-            )
-        )
-        gap = abs((found[0] - true[0]).days) if true and found else None
-        if true:
-            (unseen if gap is None else gaps).append(plot if gap is None else (gap, plot))
+        if true and gap is None:
+            unseen.append(plot)
+        bloom_gaps += [(abs(gap), plot)] if gap is not None else []
+        colour_gaps += [(abs(late), plot)] if late is not None else []
         body.append(
             (
                 plot,
-                *(f"{p[0]} ({p[1]:.2f})" if p else "none" for p in (true, found)),
+                *(f"{p[0]} ({p[1]:.2f})" if p else "none" for p in (true, highest)),
+                bloom_card or "none",
                 "–" if gap is None else gap,
                 ripe or "none",
-                ripe_found or "none",
-                "–" if not (ripe and ripe_found) else (ripe_found - ripe).days,
+                colour_card or "none",
+                "–" if late is None else late,
             )
         )
     ledger.table(
         "SEASON",
         rows(
-            ("plot", "peak bloom, true", "measured", "days apart", "ripe colour from, true", "measured", "days late"),
+            (
+                "plot",
+                "peak bloom, true",
+                "highest measured",
+                "on the card",
+                "days late",
+                "ripe colour from, true",
+                "on the card",
+                "days late",
+            ),
             body,
-            ("days apart", "days late"),
+            ("days late",),
         ),
     )
-    ledger.check(
-        "peak bloom date error, largest",
-        max(gaps)[0] if gaps else None,
-        ", ".join(f"{p} {g}" for g, p in sorted(gaps, reverse=True)),
-    )
+    for name, gaps in (("peak bloom date error, largest", bloom_gaps), ("colouring start error, largest", colour_gaps)):
+        ledger.check(name, max(gaps)[0] if gaps else None, ", ".join(f"{p} {g}" for g, p in sorted(gaps, reverse=True)))
     ledger.check("plots in bloom whose bloom was missed", len(unseen), ", ".join(unseen))
+
+
+def date_told(card):
+    """The date in the card's words: `peak bloom about 6 March`, `seen since 16 October`."""
+    found = re.search(r"(?:about|since) (\d+ [A-Z][a-z]+)", card["seen"]["en"]) if card else None
+    if not found:
+        return None
+    return datetime.datetime.strptime(f"{found[1]} {card['at'][:4]}", "%d %B %Y").date()
 
 
 def onset(pairs):
@@ -187,6 +205,14 @@ def cards(ledger, village):
         "sick plot: days to its first card",
         first,
         sick[0]["title"]["en"] if sick else "no anomaly card on the sick plot",
+    )
+    cuts = [c for c in events if c["rule"].endswith("/pruned")]
+    right = [c for c in cuts if c["plot"] == CUT_PLOT and 0 <= (day(c["at"]) - CUT_DAY).days <= 14]
+    ledger.check("tea that was cut back and not recognised", 1 - min(len(right), 1), f"{CUT_PLOT} on {CUT_DAY}")
+    ledger.check(
+        "cards of pruning where nothing was cut",
+        len(cuts) - len(right),
+        "; ".join(f"{c['plot']} {day(c['at'])}" for c in cuts if c not in right),
     )
     ledger.check(
         "anomaly cards on healthy plots",

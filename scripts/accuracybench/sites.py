@@ -97,9 +97,12 @@ class Site:
                 f"{camera}-{side}", camera, kind, f"polygon: [{left},0, {right},0, {right},{height}, {left},{height}]"
             )
 
-    def run(self):
+    def write(self):
         text = "\n".join(self.head + self.cameras + self.plots) + "\n"
         (self.folder / "site.yaml").write_text(text, encoding="utf-8")
+
+    def run(self):
+        self.write()
         return Village(self.folder)
 
 

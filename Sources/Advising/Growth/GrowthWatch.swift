@@ -44,8 +44,9 @@ struct GrowthWatch {
         states = grid.plots.map { plot in
             var rises: [Rise] = []
             let signs = Set((plot.crop?.stages ?? []).compactMap(\.sign))
+            let bloomRise = plot.crop?.habit == .evergreen ? events.bloomRiseAmongLeaves : events.bloomRise
             for (sign, quantity, threshold) in [
-                (Crop.Stage.Sign.bloom, Quantity.bloom, events.bloomRise),
+                (Crop.Stage.Sign.bloom, Quantity.bloom, bloomRise),
                 (.ripeColour, .ripeColour, events.colouringRise), (.leafOut, .gcc, events.leafRise),
             ] where signs.contains(sign) {
                 let follower = SeasonalRise(

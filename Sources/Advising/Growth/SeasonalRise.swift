@@ -28,6 +28,12 @@ struct SeasonalRise {
     private var falling = 0
     private var ending = 0
     private var isPeakTold = false
+    /// Whether the last day was a doubtful one.
+    private var isDoubtful = false
+
+    /// Share of the threshold from which a day between two that reach it breaks nothing off, nor proves anything: haze
+    /// hides half of what there is; ours.
+    private static let doubtShare = 0.5
 
     init(threshold: Double, peakFall: Double, endShare: Double, rows: Int) {
         self.threshold = threshold
@@ -50,11 +56,15 @@ struct SeasonalRise {
             if pending.isEmpty { level = newLevel }
             let rise = value - level - shared
             guard rise >= threshold else {
-                hasBeenLow = true
-                pending = []
-                trail = []
+                if !pending.isEmpty, !isDoubtful, rise >= Self.doubtShare * threshold {
+                    isDoubtful = true
+                    trail.append((day, rise))
+                    return []
+                }
+                rest()
                 return []
             }
+            isDoubtful = false
             pending.append(day)
             trail.append((day, rise))
             guard pending.count >= rows else { return [] }
@@ -75,6 +85,7 @@ struct SeasonalRise {
     /// A measured day out of season.
     mutating func rest() {
         hasBeenLow = true
+        isDoubtful = false
         pending = []
         trail = []
     }
@@ -99,9 +110,13 @@ struct SeasonalRise {
         return found
     }
 
-    /// The centre of the days that reach four fifths of the highest rise, each weighing what it is above that.
+    /// Share of the highest rise from which a day counts for the peak: the width at half of the height, so that a
+    /// picture a week is enough; ours.
+    private static let peakShare = 0.5
+
+    /// The centre of the days that reach half of the highest rise, each weighing what it is above that.
     private var peakDay: Day {
-        let limit = 0.8 * highest
+        let limit = Self.peakShare * highest
         var weight = 0.0, sum = 0.0
         for (day, rise) in trail where rise > limit {
             weight += min(rise, highest) - limit

@@ -72,7 +72,8 @@ extension AdvisingParameters.Anomaly {
 extension AdvisingParameters.Events {
     fileprivate mutating func read(_ node: Node) {
         let keys = [
-            "rows", "baselineDays", "slackDays", "bloomRise", "peakFall", "colouringRise", "leafRise",
+            "rows", "baselineDays", "slackDays", "bloomRise", "bloomRiseAmongLeaves", "peakFall", "colouringRise",
+            "leafRise",
             "pruningCoverDrop", "pruningGreenDrop",
             "stepDays", "stepDaysInWindow",
         ]
@@ -81,6 +82,7 @@ extension AdvisingParameters.Events {
         map.set(&baselineDays, "baselineDays", 20...200)
         map.set(&slackDays, "slackDays", 0...90)
         map.set(&bloomRise, "bloomRise", 0...1)
+        map.set(&bloomRiseAmongLeaves, "bloomRiseAmongLeaves", 0...1)
         map.set(&peakFall, "peakFall", 0...1)
         map.set(&colouringRise, "colouringRise", 0...1)
         map.set(&leafRise, "leafRise", 0...0.3)

@@ -58,10 +58,12 @@ public struct AdvisingParameters: Sendable, Equatable {
         public var slackDays = 30
         /// Share of the plot, 0…1.
         public var bloomRise = 0.04
+        /// The same of crops that keep their leaves, whose blossom stands among them; share of the plot, 0…1.
+        public var bloomRiseAmongLeaves = 0.012
         /// Share of the rise that must be lost before the peak is called, 0…1.
         public var peakFall = 0.30
         /// Share of the plot, 0…1.
-        public var colouringRise = 0.02
+        public var colouringRise = 0.015
         /// gcc above the leafless level, 0…0.3.
         public var leafRise = 0.020
         /// Share of the plot, 0…1.

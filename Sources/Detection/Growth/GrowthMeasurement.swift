@@ -13,6 +13,10 @@ public struct GrowthMeasurement: Sendable {
     /// Share of clipped pixels from which colour is not to be trusted (PlantCV, qc_exposure: 5 %).
     public static let clippedShare = 0.05
 
+    /// Share of a plot that the plant model takes for blossom where there is none: the most it did on the rendered
+    /// orchard out of bloom.
+    static let blossomDoubt = 0.015
+
     /// - Parameter quality: shares are taken from usable captures only; channel statistics, as PhenoCam does, from
     ///   every picture.
     public init(of image: RGBImage, in area: PlotArea, quality: Quality, plants: PlantModel, kernels: KernelSet) {
@@ -45,10 +49,12 @@ public struct GrowthMeasurement: Sendable {
         }
         let found = PlantSurvey(of: image, in: area, model: plants, kernels: kernels).shares
         let sample = ColourSample(of: image, in: area), colours = PlantColours(of: sample)
+        let points = LeafPoints(of: image, inside: area.mask, bounds: area.bounds)
         values[.vegetationCover] = .value(found.plants)
         values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
-        values[.bloom] = .value(max(found.blossom, BlossomColour.share(of: sample)))
-        values[.ripeColour] = .value(max(found.ripe, colours.ripe))
+        values[.bloom] = .value(
+            max(found.blossom - GrowthMeasurement.blossomDoubt, BlossomColour.share(of: sample), points.blossom))
+        values[.ripeColour] = .value(max(found.ripe, colours.ripe, points.ripe))
         values[.yellowing] =
             colours.yellowing.map(Measured.value)
             ?? .absent(reason: "too few plants to judge their colour")

@@ -7,12 +7,15 @@ public struct SMSText: Sendable, Equatable {
     /// UTF-16 units.
     public static let limit = 70
 
-    /// The title with as many sentences of the action as fit.
+    /// The title with as many whole sentences of the action as fit: half a sentence may say the opposite. Where none
+    /// fits, the reader is sent to the card.
     public init(_ advice: Advice, language: Language) {
         let marks = SentenceMarks(language: language)
         let title = marks.ended(advice.title.text(in: language))
         let rest = Self.limit - title.utf16.count - marks.space.count
-        let action = marks.shortened(marks.ended(advice.action.text(in: language)), to: max(0, rest)) { $0.utf16.count }
+        let whole = marks.ended(advice.action.text(in: language))
+        var action = marks.wholeSentences(whole, to: max(0, rest)) { $0.utf16.count }
+        if action.isEmpty, !whole.isEmpty, marks.seeCard.utf16.count <= rest { action = marks.seeCard }
         let text = action.isEmpty ? title : title + marks.space + action
         self.text = marks.shortened(text, to: Self.limit) { $0.utf16.count }
     }
