@@ -14,9 +14,9 @@ public struct ChangeMap: Sendable {
     public let share: Double
 
     /// Chromaticity (log ratio) from which a surface has a hue that haze can veil.
-    fileprivate static let hued: Float = 0.15
+    private static let hued: Float = 0.15
     /// Cosine of the angle between two hues that are the same.
-    fileprivate static let sameHue: Float = 0.94
+    private static let sameHue: Float = 0.94
 
     /// - Parameter explainsVeil: whether a colour that is only paler or stronger, of the same hue, counts as the same.
     ///   Haze and low light do that to a blue roof from look to look; between a background and a look it would hide
@@ -24,86 +24,71 @@ public struct ChangeMap: Sendable {
     public init(
         of view: SceneView, against before: SceneView, parameters: ConstructionParameters, explainsVeil: Bool = false
     ) {
-        let size = view.image.size
-        let products = view.products(with: before, radius: parameters.correlationRadius)
-        let limits = Limits(
-            parameters, balance: ChangeMap.whiteBalance(of: view, against: before), explainsVeil: explainsVeil)
-        let bytes = [UInt8](unsafeUninitializedCapacity: size.area) { out, initialized in
-            products.samples.withUnsafeBufferPointer { products in
-                _ = view.withBuffers { now in
-                    before.withBuffers { then in
-                        var i = 0
-                        while i < products.count {
-                            let common = now.valid[i] & then.valid[i]
-                            out[i] = limits.differ(now, then, product: products[i], i) > 0 ? common : 0
-                            i &+= 1
-                        }
+        let count = view.image.width * view.image.height
+        let correlation = view.correlation(with: before, radius: parameters.correlationRadius)
+        let balance = ChangeMap.whiteBalance(of: view, against: before)
+        let structure = correlation.combined(with: ChangeMap.contrast(view, before)) { (correlation, contrast) in
+            contrast > Float(parameters.flatContrast) && correlation < Float(parameters.changedCorrelation) ? 1 : 0
+        }
+        var colour = ChangeMap.colour(view, before, balance: balance, parameters: parameters)
+        if explainsVeil { colour = colour.combined(with: ChangeMap.veiled(view, before)) { $0 * (1 - $1) } }
+        let common = view.valid.intersection(before.valid)
+        let differs = structure.combined(with: colour, by: max)
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { out, initialized in
+            differs.samples.withUnsafeBufferPointer { differs in
+                common.bytes.withUnsafeBufferPointer { common in
+                    var i = 0
+                    while i < count {
+                        out[i] = differs[i] > 0 ? common[i] : 0
+                        i &+= 1
                     }
                 }
             }
-            initialized = size.area
+            initialized = count
         }
-        changed = Mask(width: size.width, height: size.height, bytes: bytes)
-        let validCount = view.valid.intersection(before.valid).count
+        changed = Mask(width: view.image.width, height: view.image.height, bytes: bytes)
+        let validCount = common.count
         share = validCount == 0 ? 0 : Double(changed.count) / Double(validCount)
     }
 
-    /// What tells two views of a pixel apart.
-    private struct Limits {
-        let flatContrast: Float
-        let changedCorrelation: Float
-        let across: Float
-        let along: Float
-        let red: Float
-        let blue: Float
-        let explainsVeil: Bool
+    /// The greater relative contrast of the two.
+    private static func contrast(_ view: SceneView, _ before: SceneView) -> Plane<Float> {
+        let now = view.deviation.combined(with: view.mean) { SceneView.relativeContrast(deviation: $0, mean: $1) }
+        let then = before.deviation.combined(with: before.mean) { SceneView.relativeContrast(deviation: $0, mean: $1) }
+        return now.combined(with: then, by: max)
+    }
 
-        init(_ parameters: ConstructionParameters, balance: (red: Float, blue: Float), explainsVeil: Bool) {
-            flatContrast = Float(parameters.flatContrast)
-            changedCorrelation = Float(parameters.changedCorrelation)
-            across = Float(parameters.colourAcross)
-            along = Float(parameters.colourAlong)
-            red = balance.red
-            blue = balance.blue
-            self.explainsVeil = explainsVeil
-        }
-
-        /// 1 where structure or colour differs, else 0.
-        ///
-        /// - Parameter product: mean product of the luminances around the pixel.
-        @inline(__always) func differ(
-            _ now: SceneView.Buffers, _ then: SceneView.Buffers, product: Float, _ i: Int
-        ) -> Float {
-            // Zero-mean normalised correlation; where both windows are flat it means nothing, and contrast tells.
-            let scale = max(now.deviation[i], 0.5) * max(then.deviation[i], 0.5)
-            let correlation = min(max((product - now.mean[i] * then.mean[i]) / scale, -1), 1)
-            let contrast = max(
-                SceneView.relativeContrast(deviation: now.deviation[i], mean: now.mean[i]),
-                SceneView.relativeContrast(deviation: then.deviation[i], mean: then.mean[i]))
-            let structure: Float = contrast > flatContrast && correlation < changedCorrelation ? 1 : 0
+    /// 1 where the colour differs and both are bright enough to have one, else 0.
+    private static func colour(
+        _ view: SceneView, _ before: SceneView, balance: (red: Float, blue: Float), parameters: ConstructionParameters
+    ) -> Plane<Float> {
+        let across = Float(parameters.colourAcross), along = Float(parameters.colourAlong)
+        let red = view.redGreen.combined(with: before.redGreen) { $0 - $1 - balance.red }
+        let blue = view.blueGreen.combined(with: before.blueGreen) { $0 - $1 - balance.blue }
+        let differs = red.combined(with: blue) { (red, blue) -> Float in
             // Daylight runs from (+, −) to (−, +) in (log R/G, log B/G).
-            let red = now.redGreen[i] - then.redGreen[i] - red, blue = now.blueGreen[i] - then.blueGreen[i] - blue
             let acrossDaylight = abs(red + blue) * 0.70710678, alongDaylight = abs(red - blue) * 0.70710678
-            let isBright = min(now.mean[i], then.mean[i]) > ChangeMap.darkest
-            let colour: Float = isBright && (acrossDaylight > across || alongDaylight > along) ? 1 : 0
-            return max(structure, explainsVeil ? colour * (1 - veiled(now, then, i)) : colour)
+            return acrossDaylight > across || alongDaylight > along ? 1 : 0
         }
+        let brightness = view.mean.combined(with: before.mean, by: min)
+        return differs.combined(with: brightness) { $1 > ChangeMap.darkest ? $0 : 0 }
+    }
 
-        /// 1 where both have a hue and it is the same, else 0.
-        @inline(__always) private func veiled(_ now: SceneView.Buffers, _ then: SceneView.Buffers, _ i: Int) -> Float {
-            let a = hue(now, i), b = hue(then, i)
-            let cosine =
-                (now.redGreen[i] * then.redGreen[i] + now.blueGreen[i] * then.blueGreen[i]) / max(a * b, 1e-6)
-            return min(a, b) > ChangeMap.hued && cosine > ChangeMap.sameHue ? 1 : 0
+    /// 1 where both have a hue and it is the same, else 0.
+    private static func veiled(_ view: SceneView, _ before: SceneView) -> Plane<Float> {
+        let magnitude = { (view: SceneView) in
+            view.redGreen.combined(with: view.blueGreen) { ($0 * $0 + $1 * $1).squareRoot() }
         }
-
-        @inline(__always) private func hue(_ view: SceneView.Buffers, _ i: Int) -> Float {
-            (view.redGreen[i] * view.redGreen[i] + view.blueGreen[i] * view.blueGreen[i]).squareRoot()
-        }
+        let now = magnitude(view), then = magnitude(before)
+        let red = view.redGreen.combined(with: before.redGreen) { $0 * $1 }
+        let blue = view.blueGreen.combined(with: before.blueGreen) { $0 * $1 }
+        let cosine = red.combined(with: blue) { $0 + $1 }
+            .combined(with: now.combined(with: then) { max($0 * $1, 1e-6) }) { $0 / $1 }
+        return cosine.combined(with: now.combined(with: then, by: min)) { $1 > hued && $0 > sameHue ? 1 : 0 }
     }
 
     /// Mean luminance below which colour says nothing, in grey levels.
-    fileprivate static let darkest: Float = 24
+    private static let darkest: Float = 24
 
     /// The median difference of chromaticity over a grid of commonly valid pixels: what exposure and white balance did.
     private static func whiteBalance(of view: SceneView, against before: SceneView) -> (red: Float, blue: Float) {

@@ -53,40 +53,14 @@ public struct SceneView: Sendable {
 
     private static let logarithms: [Float] = (0...255).map { Float(log(Double($0) + 8)) }
 
-    /// The means of the products of both luminances over the (2r + 1)² window around each pixel.
-    func products(with other: SceneView, radius: Int) -> Plane<Float> {
-        luminance.combined(with: other.luminance) { $0 * $1 }.boxMean(radius: radius)
-    }
-
-    /// What a comparison reads of a view, pixel by pixel.
-    struct Buffers {
-        let mean: UnsafePointer<Float>
-        let deviation: UnsafePointer<Float>
-        let redGreen: UnsafePointer<Float>
-        let blueGreen: UnsafePointer<Float>
-        let valid: UnsafePointer<UInt8>
-    }
-
-    /// - Returns: `nil` for a view without pixels.
-    func withBuffers<Result>(_ body: (Buffers) -> Result) -> Result? {
-        mean.samples.withUnsafeBufferPointer { mean in
-            deviation.samples.withUnsafeBufferPointer { deviation in
-                redGreen.samples.withUnsafeBufferPointer { redGreen in
-                    blueGreen.samples.withUnsafeBufferPointer { blueGreen in
-                        valid.bytes.withUnsafeBufferPointer { valid in
-                            guard let mean = mean.baseAddress, let deviation = deviation.baseAddress,
-                                let redGreen = redGreen.baseAddress, let blueGreen = blueGreen.baseAddress,
-                                let valid = valid.baseAddress
-                            else { return nil }
-                            return body(
-                                Buffers(
-                                    mean: mean, deviation: deviation, redGreen: redGreen, blueGreen: blueGreen,
-                                    valid: valid))
-                        }
-                    }
-                }
-            }
-        }
+    /// Zero-mean normalised correlation with `other` over the (2r + 1)² window around each pixel.
+    ///
+    /// - Note: where both windows are flat the value means nothing; ``relativeContrast(deviation:mean:)`` tells.
+    func correlation(with other: SceneView, radius: Int) -> Plane<Float> {
+        let products = luminance.combined(with: other.luminance) { $0 * $1 }.boxMean(radius: radius)
+        let covariance = products.combined(with: mean.combined(with: other.mean) { $0 * $1 }) { $0 - $1 }
+        let scale = deviation.combined(with: other.deviation) { max($0, 0.5) * max($1, 0.5) }
+        return covariance.combined(with: scale) { min(max($0 / $1, -1), 1) }
     }
 
     /// Standard deviation over mean: contrast that does not depend on exposure.
