@@ -80,7 +80,7 @@ struct KernelWork: Sendable {
     let result: @Sendable (KernelSet, PixelRows) -> [UInt64]
     let repeated: @Sendable (KernelSet, PixelRows, Int) -> Void
 
-    static let all = [sums, histograms, green, luminance, bytes, blocks, blockSums, layer, means]
+    static let all = [sums, histograms, green, luminance, bytes, blocks, blockSums, layer, means, normalized]
 
     private static let sums = KernelWork(
         name: "colorSums",
@@ -174,9 +174,10 @@ struct KernelWork: Sendable {
         name: "blockSums",
         result: { set, data in
             let n = data.mask.count / BlockColors.count
+            let values = data.rgb.prefix(BlockColors.count * n).map { Int16($0) }
             var sums = [Int32](repeating: 0, count: BlockSums.count * n)
             var span = sums.mutableSpan
-            set.blockSums(data.rgb.prefix(BlockColors.count * n).map { Int16($0) }.span, false, &span)
+            set.blockSums(values.span, false, &span)
             return sums.map { UInt64(UInt32(bitPattern: $0)) }
         },
         repeated: { set, data, rounds in
@@ -215,6 +216,29 @@ struct KernelWork: Sendable {
         var work = [UInt16](repeating: 0, count: 3 * width), out = [UInt8](repeating: 0, count: width / 3 * 3)
         var room = work.mutableSpan, row = out.mutableSpan
         for _ in 0..<rounds { set.boxMeans(data.rgb.span.extracting(0..<9 * width), 3, &room, &row) }
+        return out
+    }
+
+    /// Levels of one channel, in windows of 17.
+    private static let normalized = KernelWork(
+        name: "normalizedRow",
+        result: { set, data in normalizedLevels(set, data, rounds: 1).map { UInt64($0.bitPattern) } },
+        repeated: { set, data, rounds in _ = normalizedLevels(set, data, rounds: rounds) })
+
+    private static func normalizedLevels(_ set: KernelSet, _ data: PixelRows, rounds: Int) -> [Float] {
+        let window = 17, n = data.mask.count
+        let levels = data.rgb.prefix(n + window).map { Int32($0) * 8 }
+        var sums: [Int32] = [0], squares: [Int32] = [0]
+        for level in levels.dropLast() {
+            sums.append(sums[sums.count - 1] &+ level)
+            squares.append(squares[squares.count - 1] &+ level &* level)
+        }
+        var out = [Float](repeating: 0, count: n)
+        var row = out.mutableSpan
+        for _ in 0..<rounds {
+            set.normalizedRow(
+                levels.span.extracting(0..<n), sums.span, squares.span, window, 1 / Float(window), 9, &row)
+        }
         return out
     }
 }
