@@ -64,12 +64,10 @@ public struct Adviser: Sendable {
             for finding in GrowthWatch(grid: grid, parameters: parameters).findings {
                 guard case .event(let sign, let on, _, let amount) = finding.fact else { continue }
                 let member = grid.plots[finding.member]
-                // The picture of that day, or the next one that the plot has.
-                let row = grid.rows(from: on, until: finding.day).first { member.captures[$0] != nil } ?? finding.row
                 events.append(
                     PlotEvent(
                         plot: member.plot.id, crop: member.crop?.id, sign: sign, on: on, found: finding.day,
-                        amount: amount, capture: member.captures[row]))
+                        amount: amount, capture: grid.capture(of: finding.member, on: on, until: finding.row)))
             }
         }
         return events.sorted { ($0.plot, $0.on, $0.sign.rawValue) < ($1.plot, $1.on, $1.sign.rawValue) }

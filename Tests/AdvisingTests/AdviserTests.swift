@@ -13,6 +13,17 @@ struct AdviserTests {
             for: Season.site, plots: season.series(), from: whole.from, until: until ?? whole.until)
     }
 
+    /// A card about the height of bloom, found when it was over, shows blossom.
+    @Test func thePeakIsShownByItsOwnPicture() throws {
+        let peaks = try cards(Self.orchard(seed: 1, sick: nil)).filter { $0.rule?.hasSuffix("/bloomPeak") ?? false }
+        #expect(!peaks.isEmpty)
+        for card in peaks {
+            let picture = try #require(card.capture)
+            let shown = try #require(Day(String(picture.dropFirst("cam/".count).prefix(10))))
+            #expect(clock.day(of: card.at) - shown >= 4, "\(card.seen.en): \(shown)")
+        }
+    }
+
     static func orchard(seed: UInt64, sick: String? = "2024-06-20") -> Season {
         Season(
             seed: seed,

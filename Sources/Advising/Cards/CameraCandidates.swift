@@ -67,7 +67,7 @@ struct CameraCandidates {
             crop: crop, region: member.region, day: finding.day, marks: watch.marks[finding.member],
             weather: grid.weather)
         func make(
-            _ kind: Advice.Kind, _ rule: String, _ text: RuleText, rank: Int, confidence: Double,
+            _ kind: Advice.Kind, _ rule: String, _ text: RuleText, rank: Int, confidence: Double, on: Day? = nil,
             _ seen: @escaping @Sendable ([String]) -> Bilingual
         ) -> Candidate {
             Candidate(
@@ -75,7 +75,8 @@ struct CameraCandidates {
                 rule: rule, text: text,
                 occasion: finding.day.description, day: finding.day, expires: finding.day + Self.freshDays, rank: rank,
                 bbch: stage?.stage.bbch,
-                confidence: confidence, capture: member.captures[finding.row], seen: seen)
+                confidence: confidence,
+                capture: grid.capture(of: finding.member, on: on ?? finding.day, until: finding.row), seen: seen)
         }
         switch finding.fact {
         case .symptom(let sign, let quantity, let residual):
@@ -90,7 +91,10 @@ struct CameraCandidates {
         case .event(let sign, let on, let quantity, let amount):
             guard let rule = crop.events.first(where: { $0.sign == sign }) else { return nil }
             let value = grid.value(quantity, of: finding.member, at: finding.row)
-            return make(.event, rule.id, rule.text, rank: Rank.event, confidence: Self.eventConfidence) { plots in
+            // What was at its height is shown as it was then.
+            let shown = sign == .bloomPeak ? on : nil
+            return make(.event, rule.id, rule.text, rank: Rank.event, confidence: Self.eventConfidence, on: shown) {
+                plots in
                 SeenText.event(sign, on: on, found: finding.day, quantity, amount: amount, value: value, plots: plots)
             }
         }

@@ -87,6 +87,12 @@ struct CameraGrid {
         return low
     }
 
+    /// The picture of a day, or the next one that the plot has by `row`, or that of `row`.
+    func capture(of member: Int, on day: Day, until row: Int) -> String? {
+        let rows = rows(from: day, until: days[row])
+        return plots[member].captures[rows.first { plots[member].captures[$0] != nil } ?? row]
+    }
+
     /// The last row before `row` at which the quantity was measured.
     func previous(_ quantity: Quantity, of member: Int, before row: Int) -> Int? {
         let start = start(quantity, member)
