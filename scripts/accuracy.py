@@ -26,6 +26,7 @@ from accuracybench.flocks import flock_rendered
 from accuracybench.fruit import fruit_real
 from accuracybench.ledger import CLAIMS, Ledger, figure, rows
 from accuracybench.light import light
+from accuracybench.nudged import nudged_street
 from accuracybench.orchard import growth_rendered
 from accuracybench.pairs import compare_real, registration_real
 from accuracybench.photographs import construction_real, growth_real, health_real
@@ -40,7 +41,7 @@ TOPICS = ("health", "growth", "construction", "compare", "registration", "villag
 RENDERED = {
     "health": (health_rendered, alignment),
     "growth": (growth_rendered, light),
-    "construction": (construction_rendered,),
+    "construction": (construction_rendered, nudged_street),
     "compare": (compare_rendered, compare_drone),
     "village": (flock_rendered, rooms_rendered),
     "baselines": (baselines,),

@@ -6,8 +6,8 @@ import Pixels
 import Storage
 import Village
 
-/// The clean picture of a camera: the median of many usable captures in the reference frame, so that people and
-/// vehicles go.
+/// The clean picture of a camera: the median of many usable captures in the reference frame, those who stood long put
+/// right, so that people and vehicles go.
 public struct CleanReference: Sendable {
     public let image: RGBImage
     /// How many captures are in it.
@@ -52,7 +52,7 @@ public struct CleanReference: Sendable {
                     "only \(images.count) usable captures could be read in this time; three are needed: choose a longer time",
                 disposition: .stopRun)
         }
-        image = MedianComposite(images: images, valid: valid).image
+        image = PresentComposite(images: images, valid: valid).image
         captureCount = images.count
     }
 
@@ -64,7 +64,7 @@ public struct CleanReference: Sendable {
         return captures
     }
 
-    private static func spread(_ captures: [Capture], count: Int) -> [Capture] {
+    static func spread(_ captures: [Capture], count: Int) -> [Capture] {
         guard captures.count > count, count > 1 else { return captures }
         return (0..<count).map { captures[$0 * (captures.count - 1) / (count - 1)] }
     }

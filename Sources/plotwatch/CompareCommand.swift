@@ -35,7 +35,7 @@ struct CompareCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let outline = try polygon.map(CompareCommand.outline)
+        let outline = try polygon.map { try CompareCommand.outline($0, option: "--polygon") }
         let comparison = try PairComparison(
             before: before, after: after, inside: outline, models: Machine.modelsFolder(), kernels: Machine.kernels())
         if let mask { try WholeFile.write(Encoder.png(comparison.change.mask), to: mask) }
@@ -51,21 +51,21 @@ struct CompareCommand: ParsableCommand {
     }
 
     /// `"x,y x,y …"`, three corners or more.
-    static func outline(_ text: String) throws -> Polygon {
+    static func outline(_ text: String, option: String) throws -> Polygon {
         let corners = try text.split(whereSeparator: \.isWhitespace).map { corner -> SIMD2<Double> in
             let numbers = corner.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
             guard numbers.count == 2, let x = numbers[0], let y = numbers[1], x.isFinite, y.isFinite, abs(x) < 1e6,
                 abs(y) < 1e6
             else {
                 throw Problem(
-                    message: "--polygon: \"\(corner)\" is no corner; write x,y in pixels, such as 120,300",
+                    message: "\(option): \"\(corner)\" is no corner; write x,y in pixels, such as 120,300",
                     status: .usage)
             }
             return SIMD2(x, y)
         }
         guard corners.count >= 3 else {
             throw Problem(
-                message: "--polygon needs three corners or more, such as \"0,0 640,0 640,480\"", status: .usage)
+                message: "\(option) needs three corners or more, such as \"0,0 640,0 640,480\"", status: .usage)
         }
         return Polygon(corners)
     }

@@ -10,9 +10,14 @@ struct InspectCommand: ParsableCommand {
         commandName: "inspect",
         abstract: "Show one plot: state, growth line, open flags, advice, the pictures behind them.",
         discussion: HelpText.discussion(
+            """
+            With --appeared it answers when what is seen in an outline first appeared: the archive's pictures are compared \
+            with its oldest, light explained. Nothing is stored.
+            """,
             examples: [
                 "plotwatch inspect village p1", "plotwatch inspect village b2 --at 2024-05-20",
                 "plotwatch inspect village b2 --open",
+                "plotwatch inspect village b2 --appeared \"901,370 909,247 1259,292 1198,437\"",
             ],
             statuses: [.done, .couldNotRun, .usage]))
 
@@ -23,6 +28,11 @@ struct InspectCommand: ParsableCommand {
     var at: String?
     @Flag(name: .customLong("open"), help: "Also open the newest picture in this machine's viewer (xdg-open).")
     var opensPicture = false
+    @Option(
+        help: ArgumentHelp(
+            "When did what is in this outline first appear? Corners in pixels of the reference picture.",
+            valueName: "x,y x,y …"))
+    var appeared: String?
     @OptionGroup var output: JSONOption
 
     func run() throws {
@@ -34,6 +44,7 @@ struct InspectCommand: ParsableCommand {
                 status: .usage)
         }
         let end = try open.clock.end(at, option: "--at")
+        if let appeared { return try tellAppearance(of: appeared, on: plot, open, until: end) }
         let assembly = try ReportAssembly(open: open, models: Machine.models(for: open.site), since: nil, until: end)
         let inspection = try assembly.inspection(of: plot, at: end ?? (try assembly.latest) ?? Machine.now)
         if output.json {
@@ -47,5 +58,21 @@ struct InspectCommand: ParsableCommand {
         }
         guard let newest = inspection.captures.first else { throw Problem(message: "there is no picture to open") }
         try PictureViewer.open((open.site.archive as NSString).appendingPathComponent(newest.path))
+    }
+
+    private func tellAppearance(of polygon: String, on plot: Plot, _ open: OpenSite, until: Date?) throws {
+        let outline = try CompareCommand.outline(polygon, option: "--appeared")
+        guard let camera = open.site.camera(plot.camera) else { return }
+        guard !open.site.seesRoom(plot.camera) else {
+            throw Problem(message: "--appeared is for what is built; it is not answered for a camera inside a room")
+        }
+        let appearance = try FirstAppearance(
+            camera: camera, site: open.site, store: open.store, models: Machine.models(for: open.site)
+        ).find(outline, plot: plot.id, until: until)
+        if output.json {
+            Console.print(JSONDocuments.appearance(appearance, clock: open.clock, language: open.site.language))
+        } else {
+            Console.print(open.forms.appearance(appearance))
+        }
     }
 }

@@ -142,6 +142,20 @@ import Testing
         #expect(without.status == 1 && without.err.contains("xdg-open") && without.out == result.out)
     }
 
+    @Test func whenDidThisFirstAppear() throws {
+        let roof = "60,40 100,40 100,70 60,70"
+        let found = try document(["inspect", "b1", "--appeared", roof, "--json"], kind: "appearance")
+        #expect((found["firstSeen"] as? String)?.hasPrefix("2024-05-07T10:00:00+08:00") == true, "\(found)")
+        #expect(found["firstCapture"] as? String == "cam/cam_2024_05_07_100000.jpg" && found["reason"] is NSNull)
+        let words = try Command.run("inspect", village.path, "b1", "--appeared", roof)
+        #expect(words.status == 0 && words.out.hasPrefix("first seen: 2024-05-07T10:00:00+08:00\n"), "\(words)")
+        let before = try document(
+            ["inspect", "b1", "--appeared", roof, "--at", "2024-05-05", "--json"], kind: "appearance")
+        #expect(before["firstSeen"] is NSNull && before["reason"] is String)
+        #expect(try Command.run("inspect", village.path, "b1", "--appeared", "60,40 100,40").status == 2)
+        #expect(try Command.run("inspect", village.path, "b1", "--appeared", "900,900 990,900 990,990").status == 2)
+    }
+
     @Test(arguments: ["flags", "advice", "readings"]) func beforeTheFirstRunThereIsNothingToSay(name: String) throws {
         let fresh = try VillageFolder(pictures: 1)
         let before = fresh.contents

@@ -22,11 +22,14 @@ STAGES = {
     "foundation": "foundation",
     "infill": "roof",
     "columns": "walls",
+    "infill": "walls",
     "walls": "walls",
     "walls complete": "walls",
     "roof": "roof",
     "finished": "finished",
 }
+
+ORDER = ("none", "unknown", "clearing", "material", "foundation", "walls", "roof", "finished", "removed")
 
 
 def in_picture(polygon, shift, size):
@@ -73,8 +76,10 @@ class Work:
 
     @property
     def wait(self):
-        """Days from the first wall to the confirmation."""
-        return (day(self.flag["confirmedAt"]) - day(self.truth["firstVisibleWall"])).days if self.flag else None
+        """Days from the first wall, or the first column where there is none, to the confirmation."""
+        stages = {STAGES[s["stage"]]: s["date"] for s in reversed(self.truth["stages"])}
+        wall = self.truth["firstVisibleWall"] or stages.get("walls") or self.truth["stages"][-1]["date"]
+        return (day(self.flag["confirmedAt"]) - day(wall)).days if self.flag else None
 
     @property
     def late(self):
@@ -142,8 +147,9 @@ def confusion(item, flag, captures):
     told = [(day(s["at"]), s["stage"]) for s in flag["stages"]]
     pairs, today = collections.Counter(), day(flag["confirmedAt"])
     while today <= last:
+        # A frame gets its roof before its walls: the furthest that was reached counts.
         reached = [[stage for since, stage in stages if since <= today] for stages in (true, told)]
-        pairs[reached[0][-1] if reached[0] else "none", reached[1][-1] if reached[1] else "none"] += 1
+        pairs[tuple(max(stages, key=ORDER.index, default="none") for stages in reached)] += 1
         today += datetime.timedelta(days=1)
     return pairs
 
@@ -214,9 +220,8 @@ def scenes_table(scenes):
 
 def stages_table(scenes):
     pairs = sum((w.confusion for s in scenes for w in s.works), collections.Counter())
-    order = ("none", "material", "clearing", "foundation", "walls", "roof", "finished", "removed", "unknown")
-    true = [s for s in order if any(p[0] == s for p in pairs)]
-    told = [s for s in order if any(p[1] == s for p in pairs)]
+    true = [s for s in ORDER if any(p[0] == s for p in pairs)]
+    told = [s for s in ORDER if any(p[1] == s for p in pairs)]
     body = [(t, *(pairs[t, s] or "–" for s in told)) for t in true]
     agree = sum(n for (t, s), n in pairs.items() if t == s)
     return [

@@ -39,6 +39,12 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var heapDistance: Int
     public var heapShare: Double
     public var sliverShare: Double
+    public var sparseSamples: Int
+    public var sparseHours: Double
+    public var sparseSpacing: Double
+    public var sureSamples: Int
+    public var sureScore: Double
+    public var sureShare: Double
     public var touchShare: Double
     public var togetherDays: Double
     public var giveUpDays: Double
@@ -98,6 +104,12 @@ public struct ConstructionParameters: Sendable, Equatable {
         heapDistance = Int(try number("region.heapDistance"))
         heapShare = try number("region.heapShare")
         sliverShare = try number("region.sliverShare")
+        sparseSamples = Int(try number("persistence.sparseSamples"))
+        sparseHours = try number("persistence.sparseHours")
+        sparseSpacing = try number("persistence.sparseSpacing")
+        sureSamples = Int(try number("judgement.sureSamples"))
+        sureScore = try number("judgement.sureScore")
+        sureShare = try number("region.sureShare")
         touchShare = try number("region.touchShare")
         togetherDays = try number("region.togetherDays")
         giveUpDays = try number("persistence.giveUpDays")

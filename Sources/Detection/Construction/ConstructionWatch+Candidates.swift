@@ -23,7 +23,7 @@ extension ConstructionWatch {
         lasting = lasting.closed(by: .disc(radius: parameters.closeRadius)).opened(
             by: .disc(radius: parameters.openRadius))
 
-        let old = age.lasting(hours: parameters.confirmHours, votes: parameters.confirmSamples, at: at)
+        let old = age.lasting(hours: needed.hours, votes: needed.looks, at: at)
         let whole = Components(of: lasting)
         return follow(
             regions(in: lasting, whole: whole, atLeast: parameters.smallestShare), of: whole,
@@ -46,8 +46,7 @@ extension ConstructionWatch {
         }
         mergeOvergrown(by: seen)
         for (k, region) in seen.sorted(by: { $0.key < $1.key }) {
-            let isProven = isProven(region, old: old)
-            events += update(k, region: region, isProven: isProven, at: at, path: path, now: now, steadiness)
+            events += update(k, region: region, old: old, at: at, path: path, now: now, steadiness)
             nameTouched(k, region: region, in: whole)
         }
         for k in state.candidates.indices where seen[k] == nil && state.candidates[k].stands {
@@ -139,7 +138,7 @@ extension ConstructionWatch {
                 steadiness: mean(of: steadiness, in: region),
                 stages: [.init(stage: firstStage(judgement), at: firstSeen)], plots: plotShares(of: region),
                 before: lastLook(before: firstSeen), after: path)
-        candidate.built = builtScore(judgement, region: region, now: now)
+        candidate.built = builtScore(judgement, region: region, evidence: evidence(region, now: now))
         state.candidates.append(candidate)
         state.nextNumber += 1
     }

@@ -5,7 +5,7 @@ import Village
 
 extension ConstructionWatch {
     mutating func update(
-        _ k: Int, region: Mask, isProven: Bool, at: Date, path: String, now: SceneView, _ steadiness: Plane<Float>
+        _ k: Int, region: Mask, old: Mask, at: Date, path: String, now: SceneView, _ steadiness: Plane<Float>
     ) -> [ConstructionEvent] {
         var candidate = state.candidates[k]
         let judgement = judge(region, now: now)
@@ -20,9 +20,12 @@ extension ConstructionWatch {
         candidate.steadiness = mean(of: steadiness, in: region)
         candidate.missed = 0
         candidate.builtInARow = judgement.kind == .structure ? candidate.builtInARow + 1 : 0
-        let score = builtScore(judgement, region: region, now: now)
+        let evidence = evidence(region, now: now)
+        let score = builtScore(judgement, region: region, evidence: evidence)
         let former = candidate.built ?? score
-        candidate.built = former + parameters.scoreWeight * (score - former)
+        // What has doubled since says little by what it was.
+        let grown = 1 - Double(earlierArea) / Double(max(region.count, 1))
+        candidate.built = former + max(parameters.scoreWeight, grown) * (score - former)
         if covers(looks[looks.count - 1].changed, region) {
             candidate.looks += 1
             candidate.lastSeen = at
@@ -34,13 +37,15 @@ extension ConstructionWatch {
             progressed = advance(&candidate, region: region, now: now, at: at) || progressed
         }
         var events: [ConstructionEvent] = []
-        if candidate.status == .open, isProven, isConfirmed(candidate), !isHeapOfNeighbour(candidate, region: region) {
+        if candidate.status == .open, isProven(region, old: old, isSure: isSure(candidate, evidence)),
+            isConfirmed(candidate), !isHeapOfNeighbour(candidate, region: region)
+        {
             candidate.status = .confirmed
             candidate.confirmedAt = at
             candidate.evidence = path
             candidate.firstSeen = max(candidate.firstSeen, begin(of: region) ?? candidate.firstSeen)
             var first = candidate.stages.first?.stage ?? firstStage(judgement)
-            if let groundwork = groundwork(of: region, before: candidate.firstSeen) {
+            if let groundwork = groundwork(of: candidate, region: region) {
                 candidate.firstSeen = groundwork.firstSeen
                 first = groundwork.stage
             }
@@ -74,8 +79,18 @@ extension ConstructionWatch {
         return true
     }
 
+    /// Looks and hours from the first to the last that a flag needs: where a camera is looked at once a day, fewer looks
+    /// over more days.
+    var needed: (looks: Int, hours: Double) {
+        let latest = looks.suffix(parameters.window)
+        guard latest.count > 1, let first = latest.first?.name.at, let last = latest.last?.name.at,
+            last.timeIntervalSince(first) >= parameters.sparseSpacing * 3600 * Double(latest.count - 1)
+        else { return (parameters.confirmSamples, parameters.confirmHours) }
+        return (parameters.sparseSamples, parameters.sparseHours)
+    }
+
     func isConfirmed(_ candidate: Candidate) -> Bool {
-        candidate.looks >= parameters.confirmSamples && (candidate.built ?? 0) >= parameters.builtScore
+        candidate.looks >= needed.looks && (candidate.built ?? 0) >= parameters.builtScore
             && candidate.judgement.kind != .vegetation && candidate.sameShapeInARow >= 1
             && candidate.confidence >= parameters.confidence
             && isBuildable(candidate.judgement, region: candidate.region.mask)
@@ -98,25 +113,38 @@ extension ConstructionWatch {
         let near = region.dilated(by: .disc(radius: parameters.heapDistance))
         return state.candidates.contains { other in
             guard other.status == .confirmed, other.number != candidate.number else { return false }
+            // What lay there before they began is not theirs.
+            guard candidate.firstSeen.addingTimeInterval(parameters.sampleHours * 3600) >= other.firstSeen else {
+                return false
+            }
             let works = other.region.mask
             return Double(region.count) < parameters.heapShare * Double(works.count)
                 && near.intersection(works).count > 0
         }
     }
 
+    /// New brick, look after look: nothing that passes looks like it, and a wall that has begun is low.
+    func isSure(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
+        candidate.looks >= parameters.sureSamples && (candidate.built ?? 0) >= parameters.sureScore
+            && evidence.newBrick >= parameters.newBrickShare
+    }
+
     /// Whether a region is large and compact enough for a flag, and enough of it has stayed long enough.
     ///
     /// Works grow while they are watched, so not all of it need be old; a tent that comes to stand over an old heap is
     /// not as old as the heap.
-    func isProven(_ region: Mask, old: Mask) -> Bool {
-        let area = Double(region.count), least = parameters.confirmShare * Double(size.area)
+    ///
+    /// - Parameter isSure: whether what it is is beyond doubt, so that it may be smaller and thinner.
+    func isProven(_ region: Mask, old: Mask, isSure: Bool) -> Bool {
+        let share = isSure ? parameters.sureShare : parameters.confirmShare
+        let area = Double(region.count), least = share * Double(size.area)
         guard area >= least, coversPlot(region) else { return false }
         // The rim of a house whose walls have begun is thin, but long.
         let box = region.bounds
         let isLarge =
             area >= parameters.largeRatio * least && area >= parameters.largeFill * Double(box.area)
             && min(box.width, box.height) >= 4 * parameters.confirmRadius
-        let radius = isLarge ? parameters.largeRadius : parameters.confirmRadius
+        let radius = isLarge || isSure ? parameters.largeRadius : parameters.confirmRadius
         let compact = Double(region.opened(by: .disc(radius: radius)).count)
         guard compact >= parameters.compactShare * area else { return false }
         let core = Double(region.intersection(old).count)
@@ -130,13 +158,17 @@ extension ConstructionWatch {
         return state.history.first { $0.at >= hour }?.at
     }
 
-    /// Material or bare ground that lay where the works stand now, shortly before: their beginning.
-    func groundwork(of region: Mask, before: Date) -> Groundwork? {
+    /// Material or bare ground that lay where the works stand now, or bricks on their plot, shortly before: their
+    /// beginning.
+    func groundwork(of candidate: Candidate, region: Mask) -> Groundwork? {
+        let before = candidate.firstSeen, plot = candidate.plots.first?.plot
+        let beside = state.candidates.filter { $0.status == .open && $0.number != candidate.number }
         let near = region.dilated(by: .disc(radius: parameters.closeRadius))
         let oldest = before.addingTimeInterval(-parameters.groundworkDays * 86_400)
-        return (state.groundworks ?? []).filter {
-            $0.lastSeen >= oldest && $0.firstSeen < before
-                && 2 * $0.region.mask.intersection(near).count > $0.region.mask.count
+        return ((state.groundworks ?? []) + beside.compactMap { Groundwork($0) }).filter {
+            guard $0.lastSeen >= oldest, $0.firstSeen < before else { return false }
+            if $0.stage == .material, $0.plot != nil, $0.plot == plot { return true }
+            return 2 * $0.region.mask.intersection(near).count > $0.region.mask.count
         }.min { $0.firstSeen < $1.firstSeen }
     }
 
@@ -148,10 +180,13 @@ extension ConstructionWatch {
     }
 
     /// How built one look makes the region, 0…1.
-    func builtScore(_ judgement: RegionJudgement, region: Mask, now: SceneView) -> Double {
+    func builtScore(_ judgement: RegionJudgement, region: Mask, evidence: BuiltEvidence) -> Double {
         guard isBuildable(judgement, region: region), judgement.kind != .vegetation else { return 0 }
-        return BuiltEvidence(in: region, now: now, before: background(under: region))
-            .score(judgement.structureScore, parameters: parameters)
+        return evidence.score(judgement.structureScore, parameters: parameters)
+    }
+
+    func evidence(_ region: Mask, now: SceneView) -> BuiltEvidence {
+        BuiltEvidence(in: region, now: now, before: background(under: region))
     }
 
     func judge(_ region: Mask, now: SceneView) -> RegionJudgement {

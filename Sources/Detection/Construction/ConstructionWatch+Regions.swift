@@ -101,15 +101,36 @@ extension ConstructionWatch {
             let map = ChangeMap(
                 of: view, against: look.view ?? self.view(look.image, look.valid), parameters: parameters,
                 explainsVeil: true)
-            return shown.union(map.changed.inverted)
+            return shown.union(map.changed.inverted).union(brick(in: view.image, and: look.image))
         }
     }
 
+    /// Where both pictures show brick: courses are laid on it from look to look, and it is the same wall.
+    private func brick(in image: RGBImage, and other: RGBImage) -> Mask {
+        var both = Mask(width: size.width, height: size.height, inside: false)
+        for i in both.bytes.indices
+        where ColourKind(of: image, at: i) == .brick && ColourKind(of: other, at: i) == .brick {
+            both.bytes[i] = 255
+        }
+        return both
+    }
+
+    /// The plot that holds most of a region, and the others by what of it lies beside that one: seen from aside plots
+    /// overlap in the picture, and what stands on one stands on no other for that.
     func plotShares(of region: Mask) -> [Candidate.PlotShare] {
         let count = Double(region.count)
-        return plots.compactMap { plot in
-            let inside = Double(plot.mask.intersection(region).count)
-            return inside == 0 ? nil : Candidate.PlotShare(plot: plot.id, share: inside / count)
-        }.sorted { ($1.share, $0.plot) < ($0.share, $1.plot) }
+        func share(_ part: Mask) -> Double { Double(part.count) / max(count, 1) }
+        func isBefore(_ a: Candidate.PlotShare, _ b: Candidate.PlotShare) -> Bool {
+            (b.share, a.plot) < (a.share, b.plot)
+        }
+        let inside = plots.map { Candidate.PlotShare(plot: $0.id, share: share($0.mask.intersection(region))) }
+        guard let main = inside.filter({ $0.share > 0 }).min(by: isBefore),
+            let own = plots.first(where: { $0.id == main.plot })?.mask
+        else { return [] }
+        let rest = region.subtracting(own)
+        let others = plots.filter { $0.id != main.plot }.map {
+            Candidate.PlotShare(plot: $0.id, share: share($0.mask.intersection(rest)))
+        }
+        return [main] + others.filter { $0.share > 0 }.sorted(by: isBefore)
     }
 }

@@ -10,6 +10,8 @@ struct Groundwork: Sendable, Equatable, Codable {
     let firstSeen: Date
     let lastSeen: Date
     let stage: Flag.Stage
+    /// The plot that it lay on; `nil` where it was stored before plots were.
+    let plot: String?
 
     /// `nil` where the candidate looks like something else.
     init?(_ candidate: Candidate) {
@@ -18,6 +20,7 @@ struct Groundwork: Sendable, Equatable, Codable {
         region = candidate.region
         firstSeen = candidate.firstSeen
         lastSeen = candidate.lastSeen
+        plot = candidate.plots.first?.plot
         stage = judgement.brick > judgement.soil ? .material : .clearing
     }
 }
