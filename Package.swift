@@ -24,6 +24,13 @@ let package = Package(
         .library(
             name: "PlotWatchCore",
             targets: ["Pixels", "Village", "Kernels", "Decoding", "Archive", "Analysis", "Detection", "Series"]),
+        // What takes bytes from strangers, for Sources/Fuzzing.
+        .library(
+            name: "PlotWatchReaders",
+            targets: [
+                "Village", "Decoding", "Archive", "ConfigurationFiles", "Advising", "Detection", "Series", "Evidence",
+            ]),
+        .library(name: "TestKit", targets: ["TestKit"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -49,7 +56,7 @@ let package = Package(
         .target(name: "Pixels", swiftSettings: strict),
         .target(name: "Village", swiftSettings: strict),
         .target(
-            name: "ConfigurationFiles", dependencies: ["Village", .product(name: "Yams", package: "Yams")],
+            name: "ConfigurationFiles", dependencies: ["Files", "Village", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .target(name: "Series", dependencies: ["Village"], swiftSettings: strict),
         .target(name: "KernelsBaseline", dependencies: ["CVectors"], swiftSettings: kernelSettings(march: nil)),
@@ -77,7 +84,7 @@ let package = Package(
             name: "Casework", dependencies: ["Village", "ConfigurationFiles", "Storage"], swiftSettings: strict),
         .target(
             name: "Messaging",
-            dependencies: ["Village", "Storage", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Files", "Village", "Storage", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(
             name: "Evidence",
@@ -101,7 +108,7 @@ let package = Package(
         .target(
             name: "Review",
             dependencies: [
-                "Village", "ConfigurationFiles", "Storage", "Casework", "Reporting",
+                "Files", "Village", "ConfigurationFiles", "Storage", "Casework", "Reporting",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -3,6 +3,7 @@
 
   robustness.py faults [--short] [--only NAME,…] [--trials N] [--seed N] [--no-docs]
   robustness.py bombs|bulk|soak [--short] [--no-docs]
+  robustness.py fuzz [--short] [--seconds N] [--only TARGET,…] [--seed N] [--no-docs]
 
 PLOTWATCH_BINARY names the program. Exit status: 0 all promises held, 1 one was broken, 2 wrong usage.
 """
@@ -15,10 +16,13 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
+NIGHTS = 182
+# Seconds for each target in the continuous integration.
+SHORT_FUZZING = 20
 PAGE = os.path.join(ROOT, "docs", "robustness.md")
 sys.path.insert(0, HERE)
 
-from robustnessbench import bulk, page, soak, trials  # noqa: E402
+from robustnessbench import bombs, bulk, fuzz, page, soak, trials  # noqa: E402
 
 
 def say(text):
@@ -44,10 +48,10 @@ def faults(options):
                     wrong += 1
                     say(f"BROKEN {name}: {told}")
             broken += wrong
-            rows.append([promise, how, f"`{name}`", str(count), str(wrong)])
+            rows.append([promise, how, f"`{name}`", str(count), str(short), str(wrong)])
             say(f"{name}: {count} trials, {wrong} broken, {time.monotonic() - began:.0f} s")
     if not options.short and not options.no_docs:
-        head = ["promise", "broken by", "trial", "times", "lost, doubled or wrong afterwards"]
+        head = ["promise", "broken by", "trial", "times", "in CI", "lost, doubled or wrong afterwards"]
         text = page.table(head, rows) + f"\nMeasured {datetime.date.today()}, seed {options.seed}.\n"
         page.replace(PAGE, "faults", text)
     return 1 if broken else 0
@@ -63,31 +67,41 @@ def finish(options, suite, head, rows, wrong):
     return 1 if wrong else 0
 
 
-def bombs(options):
-    rows, wrong = bulk.bomb_rows(options.program, options.models)
+def small_files(options):
+    rows, wrong = bombs.rows(options.program, options.models)
     return finish(options, "bombs", ["what", "exit status", "processor time", "peak memory"], rows, wrong)
 
 
 def many(options):
     size = (20_000, 5, 2) if options.short else (1_000_000, 100, 10)
-    rows, wrong = bulk.many_rows(options.program, options.models, *size)
+    rows, wrong = bulk.rows(options.program, options.models, *size)
     return finish(options, "bulk", ["archive", "step", "processor time", "wall time", "peak memory"], rows, wrong)
 
 
 def months(options):
     with tempfile.TemporaryDirectory(prefix="plotwatch-soak-", ignore_cleanup_errors=True) as work:
         bench = trials.Bench(options.program, options.models, work)
-        count = 20 if options.short else 182
-        did, wrong = soak.nights(bench, count, options.seed)
-    rows = [[str(count), *(str(value) for value in did.values()), str(len(wrong))]]
+        did, wrong = soak.nights(bench, NIGHTS, options.seed)
+    rows = [[str(NIGHTS), *(str(value) for value in did.values()), str(len(wrong))]]
     return finish(options, "soak", ["nights", *did, "lost, doubled or wrong"], rows, wrong)
+
+
+def strangers(options):
+    seconds = options.seconds or (SHORT_FUZZING if options.short else 60)
+    outcomes = fuzz.fuzz(ROOT, seconds, options.only, options.seed, os.environ.get("PLOTWATCH_FUZZ"))
+    head = ["target", "reads", "seconds", "inputs", "edges reached", "crashes, hangs, broken promises"]
+    rows = [[f"`{o.target}`", fuzz.READS[o.target], str(o.seconds), f"{o.inputs:,}", f"{o.edges:,}", "1" if o.fault else "0"]
+            for o in outcomes]
+    options.build = "release"
+    return finish(options, "fuzz", head, rows, [f"{o.target}: {o.fault}" for o in outcomes if o.fault])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", choices=["faults", "bombs", "bulk", "soak"])
+    parser.add_argument("suite", choices=["faults", "bombs", "bulk", "soak", "fuzz"])
     parser.add_argument("--short", action="store_true", help="a few of each, nothing written")
     parser.add_argument("--only", type=lambda text: text.split(","))
+    parser.add_argument("--seconds", type=int, help="for each fuzz target")
     parser.add_argument("--trials", type=int, help="of each, instead of the usual number")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-docs", action="store_true")
@@ -95,10 +109,10 @@ def main():
     options.program = os.environ.get("PLOTWATCH_BINARY") or os.path.join(ROOT, ".build", "debug", "plotwatch")
     options.models = os.environ.get("PLOTWATCH_MODELS") or os.path.join(ROOT, "models")
     options.build = "debug" if "debug" in options.program else "release"
-    if not os.access(options.program, os.X_OK):
+    if options.suite != "fuzz" and not os.access(options.program, os.X_OK):
         say(f"{options.program} cannot be run: build it, or set PLOTWATCH_BINARY")
         return 2
-    return {"faults": faults, "bombs": bombs, "bulk": many, "soak": months}[options.suite](options)
+    return {"faults": faults, "bombs": small_files, "bulk": many, "soak": months, "fuzz": strangers}[options.suite](options)
 
 
 if __name__ == "__main__":

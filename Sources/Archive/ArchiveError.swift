@@ -10,13 +10,16 @@ public enum ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
     case outsideArchive(path: String)
     case tooLarge(path: String, sizeInBytes: Int, limit: Int)
     case linkLoop(path: String)
+    /// Longer than the system takes: 255 bytes for a name, 4096 for a path.
+    case nameTooLong(path: String)
     case system(path: String, reason: String)
 
     public var path: String {
         switch self {
         case .vanished(let path), .changing(let path), .permissionDenied(let path), .notRegular(let path, _),
             .outsideArchive(let path),
-            .tooLarge(let path, _, _), .linkLoop(let path), .system(let path, _):
+            .tooLarge(let path, _, _), .linkLoop(let path), .nameTooLong(let path),
+            .system(let path, _):
             path
         }
     }
@@ -31,6 +34,7 @@ public enum ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
         case .outsideArchive: "the path leads out of the archive"
         case .tooLarge(_, let size, let limit): "the file has \(size) bytes, more than \(limit)"
         case .linkLoop: "the link leads in a circle"
+        case .nameTooLong: "the name or the path is longer than the system can open"
         case .system(_, let reason): "the file can't be read: \(reason)"
         }
     }
@@ -44,6 +48,7 @@ public enum ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
         case .notRegular, .linkLoop: "remove it from the archive"
         case .outsideArchive: "copy the file into the archive"
         case .tooLarge: "check that it is a picture"
+        case .nameTooLong: "shorten the names of the file and its folders"
         case .system: "check the disk and the network drive"
         }
     }

@@ -104,6 +104,7 @@ public struct FileReader: Sendable {
         case ENOENT, ENOTDIR, ESTALE: .vanished(path: path)
         case EACCES, EPERM: .permissionDenied(path: path)
         case ELOOP: .linkLoop(path: path)
+        case ENAMETOOLONG: .nameTooLong(path: path)
         case ENXIO: .notRegular(path: path, kind: "socket or device")
         default: .system(path: path, reason: SystemFault(code: code).text)
         }

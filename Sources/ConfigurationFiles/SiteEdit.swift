@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Village
 
@@ -81,28 +82,18 @@ public struct SiteEdit: Sendable {
                 path, "the file was changed by somebody else in the meantime",
                 remedy: "load the page again and draw once more; nothing was written")
         }
-        let permissions = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
         let mark = original.starts(with: Self.byteOrderMark) ? Self.byteOrderMark : []
         do {
-            try Data(mark + Array(text.utf8)).write(to: URL(fileURLWithPath: path), options: .atomic)
-            if let permissions {
-                try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
-            }
+            try WholeFile.write(mark + Array(text.utf8), to: path)
         } catch {
-            throw ConfigurationError(
-                path, "the file can't be written", remedy: "check permissions and space; nothing was changed")
+            throw ConfigurationError(path, error.message, remedy: "nothing was changed")
         }
     }
 
     // MARK: Reading back
 
     private static func site(of text: String, file: String, limits: DocumentLimits) throws(ConfigurationError) -> Site {
-        let document = try Document(text: text, file: file, limits: limits)
-        let folder = URL(fileURLWithPath: file).standardizedFileURL.deletingLastPathComponent().path
-        let site = SiteReader(folder: folder, crops: nil).site(from: document.root)
-        try document.finish()
-        guard let site else { throw ConfigurationError(file, "the site can't be read", remedy: "correct it first") }
-        return site
+        try SiteFile.site(in: Document(text: text, file: file, limits: limits))
     }
 
     private func checked(_ edited: String, against expected: Site, line: Int) throws(ConfigurationError) -> String {

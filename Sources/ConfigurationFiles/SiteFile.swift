@@ -14,16 +14,19 @@ public enum SiteFile {
     /// - Throws: every fault of the file at once.
     public static func load(path: String, crops: [String]? = nil) throws(ConfigurationError) -> Site {
         let file = try find(path)
-        let document = try Document(path: file)
-        let folder = URL(fileURLWithPath: file).standardizedFileURL.deletingLastPathComponent().path
+        return try site(in: Document(path: file), crops: crops)
+    }
+
+    /// The site that a document describes; its paths are relative to the folder of the document's file.
+    ///
+    /// - Throws: every fault of the file at once.
+    public static func site(in document: Document, crops: [String]? = nil) throws(ConfigurationError) -> Site {
+        let folder = URL(fileURLWithPath: document.file).standardizedFileURL.deletingLastPathComponent().path
         let site = SiteReader(folder: folder, crops: crops).site(from: document.root)
         try document.finish()
         guard let site else {
-            throw ConfigurationError(faults: [
-                ConfigurationFault(
-                    file: file, line: 1, message: "the site can't be read",
-                    remedy: "compare it with one that \"plotwatch init\" writes")
-            ])
+            throw ConfigurationError(
+                document.file, "the site can't be read", remedy: "compare it with one that \"plotwatch init\" writes")
         }
         return site
     }
@@ -38,10 +41,8 @@ public enum SiteFile {
             let file = (path as NSString).appendingPathComponent(name)
             if FileManager.default.fileExists(atPath: file) { return file }
         }
-        throw ConfigurationError(faults: [
-            ConfigurationFault(
-                file: path, line: 1, message: "the folder holds no site.yaml",
-                remedy: "name another folder, or write one with \"plotwatch init\"")
-        ])
+        throw ConfigurationError(
+            path, "the folder holds no site.yaml",
+            remedy: "name another folder, or write one with \"plotwatch init\"")
     }
 }

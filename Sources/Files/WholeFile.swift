@@ -4,18 +4,21 @@ import Foundation
 ///
 /// Bytes go to `.NAME.part` beside it, are synced, and take its place at ``finish()``. What is left of a writer that was
 /// killed is used again by the next one of the same file, so that nothing piles up; of two writers at once the second
-/// waits. Where there is a device or a pipe it is written to as it comes.
+/// waits. A file that is replaced hands its permissions on. Where there is a device or a pipe it is written to as it comes.
 public final class WholeFile {
     public let path: String
     /// Where the bytes go; `nil` where they go straight to `path`.
     private let temporary: String?
     private var descriptor: Int32
 
+    /// - Parameter permissions: of the file, before the first byte is in it; `nil` = those of the file that is replaced, or
+    ///   of any new file.
     /// - Throws: ``FileFault`` where the folder is missing or may not be written.
-    public init(path: String) throws(FileFault) {
+    public init(path: String, permissions: mode_t? = nil) throws(FileFault) {
         self.path = path
         var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        let isThere = stat(path, &status) == 0
+        if isThere, status.st_mode & S_IFMT != S_IFREG {
             guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFault(path: path, code: EISDIR) }
             temporary = nil
             descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
@@ -25,11 +28,16 @@ public final class WholeFile {
         let part = WholeFile.temporary(for: path)
         temporary = part
         descriptor = try WholeFile.locked(part, for: path)
+        if let permissions = permissions ?? (isThere ? status.st_mode & 0o777 : nil) {
+            guard fchmod(descriptor, permissions) == 0 else { throw FileFault(path: path, code: errno) }
+        }
     }
 
     /// Writes all of `bytes` in the place of what was there.
-    public static func write(_ bytes: some Collection<UInt8>, to path: String) throws(FileFault) {
-        let file = try WholeFile(path: path)
+    public static func write(
+        _ bytes: some Collection<UInt8>, to path: String, permissions: mode_t? = nil
+    ) throws(FileFault) {
+        let file = try WholeFile(path: path, permissions: permissions)
         try file.append(bytes)
         try file.finish()
     }

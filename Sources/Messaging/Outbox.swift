@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import Foundation
 import Storage
 import Village
@@ -200,10 +201,13 @@ public struct Outbox: Sendable {
         let request = try VendorRequest(post, kind: .files, address: "", secret: nil, now: now)
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let name = "\(clock.day(of: now))-\(post.id).txt"
-            try Data(request.body).write(to: URL(fileURLWithPath: folder + "/" + name), options: .atomic)
         } catch {
-            throw MessagingProblem(message: "\(folder) could not be written: check permissions and space")
+            throw MessagingProblem(message: "\(folder) could not be made: check permissions and space")
+        }
+        do {
+            try WholeFile.write(request.body, to: "\(folder)/\(clock.day(of: now))-\(post.id).txt")
+        } catch {
+            throw MessagingProblem(message: error.message)
         }
     }
 }

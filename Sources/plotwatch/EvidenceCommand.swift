@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evidence
+import Files
 import Foundation
 import Reporting
 import Storage
@@ -43,11 +44,7 @@ enum EvidenceWriting {
     static func write(_ package: EvidencePackage, to path: String, open: OpenSite, by: String, json: Bool) throws {
         try Store.check(by, field: "the label", longest: Store.longestLabel)
         let (bytes, seal) = try package.sealed()
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw Problem(message: "\(path) could not be written: check the folder, its permissions and the space")
-        }
+        try WholeFile.write(bytes, to: path)
         try open.store.noteSeal(seal, of: package.manifest.subject, by: by, at: Machine.now)
         let absent = package.manifest.absent.map { "\($0.what): \($0.reason)" }
         for line in absent { Console.say(line) }

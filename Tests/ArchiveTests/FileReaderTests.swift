@@ -105,3 +105,14 @@ func forbiddenFilesSaySo() throws {
     #expect(errors.allSatisfy { $0.path == "p" && !$0.message.isEmpty && !$0.remedy.isEmpty })
     #expect(Set(errors.map(\.message)).count == errors.count)
 }
+
+/// A sidecar's name is one byte longer than its picture's: it cannot be there, which is no fault of the disk.
+@Test func aNameThatNoFileCanHaveIsNoFaultOfTheDisk() throws {
+    let archive = try TemporaryArchive()
+    let reader = FileReader(archive: archive.path)
+    let names = [String(repeating: "a", count: 256), String(repeating: "村", count: 86)]
+    for path in names + [Array(repeating: String(repeating: "a", count: 250), count: 20).joined(separator: "/")] {
+        #expect(throws: ArchiveError.nameTooLong(path: path)) { try reader.read(path: path) }
+        #expect(!ArchiveError.nameTooLong(path: path).isPassing)
+    }
+}

@@ -4,16 +4,7 @@ import TestKit
 
 /// Small files that several tests decode.
 enum Samples {
-    /// The stored kinds of JPEG that differ in how they are decoded.
-    static let jpegKinds: [Encoder.JPEGSettings] = [
-        .init(subsampling: Size(width: 1, height: 1)), .init(subsampling: Size(width: 2, height: 1)),
-        .init(subsampling: Size(width: 1, height: 2)), .init(subsampling: Size(width: 2, height: 2)),
-        .init(subsampling: Size(width: 4, height: 1)), .init(subsampling: Size(width: 4, height: 2)),
-        .init(subsampling: Size(width: 1, height: 4)), .init(subsampling: Size(width: 2, height: 4)),
-        .init(subsampling: Size(width: 2, height: 2), isProgressive: true),
-        .init(subsampling: Size(width: 1, height: 1), isProgressive: true),
-        .init(subsampling: Size(width: 2, height: 2), restartInterval: 2), .init(keepsComponents: true),
-    ]
+    static var jpegKinds: [Encoder.JPEGSettings] { JPEGSamples.kinds }
 
     static func jpeg(_ width: Int, _ height: Int, _ kind: Encoder.JPEGSettings = .init()) throws -> [UInt8] {
         let picture = RGBImage.testPicture(width: width, height: height)

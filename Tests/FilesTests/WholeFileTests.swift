@@ -28,6 +28,20 @@ import Testing
         #expect(text() == "newer" && names == ["out.txt"])
     }
 
+    /// A file for its owner's eyes alone never is for others, not even while it is written.
+    @Test func permissionsAreKeptAndSetBeforeTheFirstByte() throws {
+        func mode(_ path: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+        let file = try WholeFile(path: path, permissions: 0o600)
+        #expect(try mode(WholeFile.temporary(for: path)) == 0o600)
+        try file.append("secret".utf8)
+        try file.finish()
+        #expect(try mode(path) == 0o600)
+        try WholeFile.write("new".utf8, to: path)
+        #expect(try mode(path) == 0o600 && text() == "new")
+    }
+
     @Test func whatIsGivenUpLeavesNothing() throws {
         try WholeFile.write("old".utf8, to: path)
         do {

@@ -143,19 +143,41 @@ import Village
         #expect(try await village.run().captures == 0)
     }
 
-    @Test func theSameNameInBothSpellingsIsTwoFiles() async throws {
-        let composed = "cam/caf\u{E9}_2024_05_02_150000.jpg", decomposed = "cam/cafe\u{301}_2024_05_02_150000.jpg"
-        try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: 50)), to: composed)
-        try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: 51)), to: decomposed)
+    /// Names that other systems take for one: by accent, and by letter case.
+    @Test(arguments: [
+        ("cam/caf\u{E9}_2024_05_02_150000.jpg", "cam/cafe\u{301}_2024_05_02_150000.jpg"),
+        ("cam/Cam_2024_05_02_150000.jpg", "cam/cam_2024_05_02_150000.jpg"),
+        ("cam/a/x_2024_05_02_150000.jpg", "cam/A/x_2024_05_02_150000.jpg"),
+        ("cam/x_2024_05_02_150000.jpg", "cam/x_2024_05_02_150000.JPG"),
+    ])
+    func namesThatOtherSystemsTakeForOneAreTwoFiles(one: String, other: String) async throws {
+        try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: 50)), to: one)
+        try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: 51)), to: other)
         try #require(
-            FileManager.default.contents(atPath: village.archive + "/" + composed)
-                != FileManager.default.contents(atPath: village.archive + "/" + decomposed))
-        #expect(try await village.run().captures == 5)
+            FileManager.default.contents(atPath: village.archive + "/" + one)
+                != FileManager.default.contents(atPath: village.archive + "/" + other))
+        let isPicked = !other.hasSuffix(".JPG")
+        #expect(try await village.run().captures == (isPicked ? 5 : 4))
         #expect(try await village.run().captures == 0)
         let first = try village.dump()
         try village.forget()
         try await village.run(jobs: 4)
         #expect(try village.dump() == first)
+    }
+
+    /// The longest name that a file may have, of one byte and of three bytes a character, in folders of the same kind.
+    @Test(arguments: ["x", "果"]) func namesOf255BytesAreRead(letter: String) async throws {
+        let ending = "_2024_05_02_150000.jpg"
+        let count = (255 - ending.utf8.count) / letter.utf8.count
+        let name = String(repeating: letter, count: count) + ending
+        let folder = String(repeating: letter, count: 255 / letter.utf8.count)
+        let path = "cam/\(folder)/\(folder)/\(name)"
+        try village.write(try TestVillage.picture(village.scene, .init(noiseSeed: 50)), to: path)
+        let summary = try await village.run(jobs: 2)
+        #expect(summary.byQuality[.ok] == 4 && summary.unreadable == 0)
+        let stored = try #require(try capture(path))
+        #expect(stored.timeSource == .name)
+        #expect(try await village.run().captures == 0)
     }
 
     // MARK: Files that change

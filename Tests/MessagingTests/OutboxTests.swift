@@ -158,6 +158,21 @@ import Village
         #expect(text.contains("线索 0：") && text.contains("线索 2：") && text.contains("大溪镇"))
     }
 
+    /// What cannot be written is told and waits; nothing half is left.
+    @Test func aFolderThatCannotBeWrittenLosesNothing() async throws {
+        let channel = channel(.files)
+        let place = try #require(channel.folder)
+        try Data("a file".utf8).write(to: URL(fileURLWithPath: place))
+        let vendor = FakeVendor(.files, address: "")
+        let report = try? await push(outbox(channel), vendor, Self.notices(3))
+        #expect(report?.sent ?? 0 == 0)
+        #expect(try store.waitingMessages(channel: "town").count == 3)
+        try FileManager.default.removeItem(atPath: place)
+        vendor.state.withLock { $0.now += 7200 }
+        #expect(try await push(outbox(channel), vendor, []).sent == 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place).allSatisfy { $0.hasSuffix(".txt") })
+    }
+
     @Test func pausesDoubleUpToALimit() {
         let pauses = (0..<30).map(Outbox.pause)
         #expect(pauses[0] == 60 && pauses[1] == 120 && pauses[29] == 6 * 3600)

@@ -34,6 +34,11 @@ SITE_WITH_REFERENCES = SITE.replace(
     "{id: west,", "{id: west, reference: west/2024/05/west_2024_05_01_100000.png,")
 
 
+def site(cameras='  - {id: east, files: "east/**/*.png"}\n', rest=""):
+    """A site file with other cameras, and what follows them."""
+    return SITE.split("cameras:")[0] + "cameras:\n" + cameras + rest
+
+
 def png(rows):
     """Rows of RGB bytes as a PNG file."""
     def chunk(kind, body):

@@ -63,8 +63,11 @@ public struct CropLibrary: Sendable, Equatable {
         return CropLibrary(crops: crops.values.sorted { $0.id < $1.id })
     }
 
+    /// The crop that one file describes.
+    ///
     /// - Parameter known: the crops that can be extended, by id.
-    static func crop(in document: Document, name: String, extending known: [String: Crop])
+    /// - Throws: every fault of the file at once.
+    public static func crop(in document: Document, name: String, extending known: [String: Crop] = [:])
         throws(ConfigurationError) -> Crop?
     {
         var reader = CropFile(root: document.root)
@@ -77,14 +80,9 @@ public struct CropLibrary: Sendable, Equatable {
                     "the file extends \"\(id)\", which there is not",
                     remedy: "one of: \(known.keys.sorted().joined(separator: ", "))")
             }
+        } else {
+            crop = reader.crop(file: document.file, name: name)
         }
-        try document.finish()
-        return crop
-    }
-
-    static func crop(in document: Document, name: String) throws(ConfigurationError) -> Crop? {
-        var reader = CropFile(root: document.root)
-        let crop = reader.crop(file: document.file, name: name)
         try document.finish()
         return crop
     }

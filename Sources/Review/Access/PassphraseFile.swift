@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Where the hash of the passphrase lies: beside the store, for its owner's eyes alone.
@@ -27,17 +28,10 @@ public struct PassphraseFile: Sendable {
 
     /// Writes the file whole or not at all; it never has other permissions than 0600.
     public func write(_ hash: PassphraseHash) throws(ReviewRefusal) {
-        let files = FileManager.default
-        let draft = path + ".new"
-        try? files.removeItem(atPath: draft)
-        guard files.createFile(atPath: draft, contents: nil, attributes: [.posixPermissions: 0o600]),
-            (try? files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: draft)) != nil,
-            let handle = FileHandle(forWritingAtPath: draft),
-            (try? handle.write(contentsOf: Data((hash.text + "\n").utf8))) != nil,
-            (try? handle.synchronize()) != nil, (try? handle.close()) != nil, rename(draft, path) == 0
-        else {
-            try? files.removeItem(atPath: draft)
-            throw .badPassphraseFile(path: path, reason: "cannot be written: check the folder's permissions and space")
+        do {
+            try WholeFile.write((hash.text + "\n").utf8, to: path, permissions: 0o600)
+        } catch {
+            throw .badPassphraseFile(path: path, reason: "cannot be written: \(error.message)")
         }
     }
 }

@@ -13,6 +13,8 @@ public struct PhenoCamSource: Sendable {
     private let table: PhenoCamTable
     /// `nil` for a summary.
     private let pictures: [RoistatsRow]?
+    /// Days that a row of the summary stands for.
+    private let period: Int?
 
     /// What a file cannot be turned into.
     public enum ConversionError: Error, Equatable, Sendable {
@@ -36,24 +38,25 @@ public struct PhenoCamSource: Sendable {
         do {
             table = try PhenoCamTable(text)
             pictures = table.columns.contains("local_std_time") ? try RoistatsFile.rows(in: text) : nil
+            let latitude = try table.headerNumber("Lat", in: -90...90)
+            let longitude = try table.headerNumber("Lon", in: -180...360)
+            let elevation = try table.headerNumber("Elev", in: -1_000...10_000) ?? 0
+            if let latitude, let longitude {
+                location = Location(latitude: latitude, longitude: longitude, elevation: elevation)
+            } else {
+                location = nil
+            }
+            utcOffset = try table.headerNumber("UTC Offset", in: -18...18) ?? 0
+            period = try table.headerNumber("Aggregation Period", in: 1...366).map { Int($0) }
         } catch { throw .unreadable(error) }
         let header = table.header
         site = header["Site"] ?? "site"
         vegetationType = header["Veg Type"] ?? "XX"
         roiID = header["ROI ID Number"].flatMap { Int($0) } ?? 1
-        if let latitude = header["Lat"].flatMap({ Double($0) }), let longitude = header["Lon"].flatMap({ Double($0) }) {
-            location = Location(
-                latitude: latitude, longitude: longitude, elevation: header["Elev"].flatMap { Double($0) } ?? 0)
-        } else {
-            location = nil
-        }
-        utcOffset = header["UTC Offset"].flatMap { Double($0) } ?? 0
     }
 
     /// Days in a step of the series that `seasons` analyses: of the summary itself, else 3.
-    public var stepInDays: Int {
-        pictures == nil ? table.header["Aggregation Period"].flatMap { Int($0) } ?? 3 : 3
-    }
+    public var stepInDays: Int { pictures == nil ? period ?? 3 : 3 }
 
     /// The summary file of a roistats file.
     ///
@@ -87,7 +90,7 @@ public struct PhenoCamSource: Sendable {
             var points: [SeriesPoint] = []
             do {
                 for row in table.rows {
-                    points.append(SeriesPoint(day: try row.day("date"), value: try row.number(name)))
+                    points.append(SeriesPoint(day: try row.date(), value: try row.number(name)))
                 }
             } catch { throw .unreadable(error) }
             seasons[name] = Season(points, stepInDays: stepInDays)

@@ -7,6 +7,7 @@ public enum PhenoCamFileError: Error, Equatable, Sendable {
     case missingColumn(String)
     case wrongFieldCount(line: Int, expected: Int, found: Int)
     case unreadableField(line: Int, column: String, text: String)
+    case unreadableHeader(name: String, text: String)
 
     public var message: String {
         switch self {
@@ -14,6 +15,7 @@ public enum PhenoCamFileError: Error, Equatable, Sendable {
         case .missingColumn(let name): "the file has no column \(name)"
         case .wrongFieldCount(let line, let expected, let found): "line \(line) has \(found) fields, not \(expected)"
         case .unreadableField(let line, let column, let text): "line \(line): \"\(text)\" is no value for \(column)"
+        case .unreadableHeader(let name, let text): "the line \"# \(name): \(text)\" states nothing possible"
         }
     }
 }
@@ -36,12 +38,18 @@ public struct PhenoCamTable: Sendable {
             index[column].map { PhenoCamTable.trimmed(fields[$0]) }
         }
 
-        /// A number; `nil` for a missing column, `NA`, `-9999`, `None` or nothing.
+        /// A number; `nil` for a missing column, `NA`, `-9999`, `None`, `nan` or nothing.
         public func number(_ column: String) throws(PhenoCamFileError) -> Double? {
-            guard let text = text(column), !text.isEmpty, text != PhenoCamNumber.absent, text != "None" else {
-                return nil
+            guard let value = try numberOrNaN(column), !value.isNaN else { return nil }
+            return value
+        }
+
+        /// The same, but NaN as it is: a correlation with a constant channel is written so.
+        func numberOrNaN(_ column: String) throws(PhenoCamFileError) -> Double? {
+            guard let text = text(column), !PhenoCamTable.isAbsent(text) else { return nil }
+            guard let value = Double(text), value.isNaN || abs(value) <= PhenoCamTable.largest else {
+                throw .unreadableField(line: line, column: column, text: text)
             }
-            guard let value = Double(text) else { throw .unreadableField(line: line, column: column, text: text) }
             return value == PhenoCamTable.olderAbsence ? nil : value
         }
 
@@ -59,10 +67,34 @@ public struct PhenoCamTable: Sendable {
             guard let day = Day(text) else { throw .unreadableField(line: line, column: column, text: text) }
             return day
         }
+
+        /// The day that the row is of; one slip in a year would else make a series of thousands of years.
+        public func date() throws(PhenoCamFileError) -> Day {
+            let day = try day("date")
+            guard PhenoCamTable.years.contains(day.components.year) else {
+                throw .unreadableField(line: line, column: "date", text: day.description)
+            }
+            return day
+        }
     }
 
+    /// Years that a camera's series can be of.
+    static let years = 1950...2100
+    /// What no value in these files exceeds, whatever its unit.
+    static let largest = 1e9
     /// What files before 2017 wrote for a value that is not there.
     static let olderAbsence = -9999.0
+
+    /// A number of the header; `nil` where it is not stated.
+    func headerNumber(_ name: String, in range: ClosedRange<Double>) throws(PhenoCamFileError) -> Double? {
+        guard let text = header[name], !Self.isAbsent(text) else { return nil }
+        guard let value = Double(text), range.contains(value) else { throw .unreadableHeader(name: name, text: text) }
+        return value
+    }
+
+    private static func isAbsent(_ text: String) -> Bool {
+        text.isEmpty || text == PhenoCamNumber.absent || text == "None"
+    }
 
     public init(_ text: String) throws(PhenoCamFileError) {
         var header: [String: String] = [:]

@@ -78,7 +78,7 @@ public struct RoistatsRow: Sendable, Equatable {
             throw .unreadableField(line: row.line, column: "local_std_time", text: clock)
         }
         guard let file = row.text("filename") else { throw .missingColumn("filename") }
-        time = LocalTime(day: try row.day("date"), second: second)
+        time = LocalTime(day: try row.date(), second: second)
         fileName = file
         solarElevation = try row.number("solar_elev")
         exposure = try row.integer("exposure")
@@ -124,9 +124,9 @@ extension RoistatsRow.Colors: Equatable {
         self.red = red
         self.green = green
         self.blue = blue
-        redGreenCorrelation = try row.number("r_g_correl")
-        greenBlueCorrelation = try row.number("g_b_correl")
-        blueRedCorrelation = try row.number("b_r_correl")
+        redGreenCorrelation = try row.numberOrNaN("r_g_correl")
+        greenBlueCorrelation = try row.numberOrNaN("g_b_correl")
+        blueRedCorrelation = try row.numberOrNaN("b_r_correl")
     }
 
     private static func channel(_ name: String, _ row: PhenoCamTable.Row) throws(PhenoCamFileError)

@@ -86,14 +86,14 @@ public enum SummaryFile {
         let table = try PhenoCamTable(text)
         guard table.columns.contains(column) else { throw .missingColumn(column) }
         var points: [SeriesPoint] = []
-        for row in table.rows { points.append(SeriesPoint(day: try row.day("date"), value: try row.number(column))) }
+        for row in table.rows { points.append(SeriesPoint(day: try row.date(), value: try row.number(column))) }
         return points
     }
 }
 
 extension SummaryRow {
     init(_ row: PhenoCamTable.Row) throws(PhenoCamFileError) {
-        date = try row.day("date")
+        date = try row.date()
         guard let count = try row.integer("image_count") else { throw .missingColumn("image_count") }
         imageCount = count
         if count > 0, let name = row.text("midday_filename"), let r = try row.number("midday_r"),

@@ -1,0 +1,2 @@
+/* The package manager wants a source file in every C target. */
+#include "CLibFuzzer.h"
