@@ -4,7 +4,7 @@
 #include "limits.h"
 #include <png.h>
 
-enum { CHUNK_OVERHEAD = 12, SIGNATURE_LENGTH = 8, MAX_CACHED_CHUNKS = 1000 };
+enum { CHUNK_OVERHEAD = 12, SIGNATURE_LENGTH = 8, MAX_CACHED_CHUNKS = 1000, LEAST_ALLOCATION = 1 << 20 };
 
 typedef struct {
     const uint8_t *data;
@@ -48,6 +48,17 @@ static void on_error(png_structp codec, png_const_charp message) {
 static void on_warning(png_structp codec, png_const_charp message) {
     source *s = png_get_error_ptr(codec);
     if (s->report->note[0] == 0) pw_say(s->report->note, message);
+}
+
+/* libpng reserves and clears whatever length a chunk states; only its rows and zlib's state may need more than a chunk's limit. */
+static png_voidp allocate(png_structp codec, png_alloc_size_t count) {
+    const source *s = png_get_mem_ptr(codec);
+    return count > LEAST_ALLOCATION && count > s->limits->max_chunk_bytes ? NULL : malloc(count);
+}
+
+static void release(png_structp codec, png_voidp block) {
+    (void)codec;
+    free(block);
 }
 
 static void describe(png_structp codec, png_infop info, pw_header *header) {
@@ -122,7 +133,7 @@ static pw_status perform(source request) {
     if (s == NULL) return PW_NO_MEMORY;
     *s = request;
     s->next_chunk = SIGNATURE_LENGTH;
-    png_structp codec = png_create_read_struct(PNG_LIBPNG_VER_STRING, s, on_error, on_warning);
+    png_structp codec = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, s, on_error, on_warning, s, allocate, release);
     png_infop info = codec != NULL ? png_create_info_struct(codec) : NULL;
     pw_status status = PW_NO_MEMORY;
     if (info != NULL) {

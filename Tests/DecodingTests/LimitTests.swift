@@ -1,4 +1,5 @@
 import Decoding
+import Foundation
 import Pixels
 import TestKit
 import Testing
@@ -32,6 +33,21 @@ import Testing
         #expect(throws: DecodingError.overLimit(.width, value: 1_000_000, limit: 30_000)) {
             try decoder.rgb(MaskTests.tiff(bits: 8, width: 1_000_000))
         }
+    }
+
+    /// libpng reserves, and clears, as much as a chunk says that it has.
+    @Test func aChunkThatSaysItIsHugeTakesNoMemory() throws {
+        func peakInKilobytes() -> Int {
+            var usage = rusage()
+            getrusage(RUSAGE_SELF, &usage)
+            return usage.ru_maxrss
+        }
+        let start = Array(pngBomb(13, 9).prefix(33)), before = peakInKilobytes()
+        for name in ["zTXt", "tEXt", "iTXt", "iCCP", "sPLT", "eXIf", "abcD"] {
+            let file = start + [0x7A, 0x54, 0x58, 0x74] + Array(name.utf8) + [UInt8](repeating: 1, count: 30)
+            #expect(throws: DecodingError.self, "\(name)") { try Decoder().rgb(file) }
+        }
+        #expect(peakInKilobytes() - before < 1_000_000)
     }
 
     @Test func theLimitItselfIsAllowed() throws {

@@ -135,6 +135,8 @@ def bombs():
         name + ".jpg": many_scans(64, 64, 1, exif_bomb())}, jpeg)
     yield Bomb("chunks", "a PNG whose colour profile and text unpack to 1 GB each", (0, 3), {name + ".png": flat_png(
         160, 120, chunk(b"iCCP", b"p\0\0" + text_bomb(1000)) + chunk(b"zTXt", b"t\0\0" + text_bomb(1000)))})
+    yield Bomb("chunk length", "a PNG of 67 bytes whose text says it has 2 GB", (3,), {name + ".png": flat_png(13, 9)[:33] + struct.pack(
+        ">I", 0x7A54_5874) + b"zTXtIDAT" + bytes([1] * 22)})
     yield Bomb("many chunks", "a PNG with 400 000 empty chunks", (0, 3), {name + ".png": flat_png(
         160, 120, chunk(b"tEXt", b"a\0b") * 400_000)})
     yield Bomb("depth", "200 folders in one another", (0, 3), {
