@@ -77,19 +77,6 @@ static void choose_output(pw_jpeg_session *s) {
         c->out_color_space = s->request->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
 }
 
-/* Whether brightness has the most samples and the others a half or a quarter of them, as every camera writes it. Skipped rows
-   and columns of other files come out differently from a whole decode. */
-static bool has_usual_sampling(const struct jpeg_decompress_struct *c) {
-    for (int k = 0; k < c->num_components; k++) {
-        const jpeg_component_info *info = &c->comp_info[k];
-        int across = c->max_h_samp_factor / info->h_samp_factor, down = c->max_v_samp_factor / info->v_samp_factor;
-        if (info->h_samp_factor * across != c->max_h_samp_factor || info->v_samp_factor * down != c->max_v_samp_factor)
-            return false;
-        if (across == 3 || down == 3 || (k == 0 && (across != 1 || down != 1))) return false;
-    }
-    return true;
-}
-
 /* libjpeg-turbo 2.1 gives wrong columns in cropped rows whose chroma is enlarged partly by its transform, partly by
    its filter. */
 static bool crops_soundly(const struct jpeg_decompress_struct *c) {
@@ -124,8 +111,7 @@ static pw_status read_body(pw_jpeg_session *s) {
     JDIMENSION right = region.x + region.width;
     right = full_width - right > margin ? right + margin : full_width;
     JDIMENSION width = right - left;
-    bool usual = has_usual_sampling(c);
-    if (!usual || !crops_soundly(c)) {
+    if (!crops_soundly(c)) {
         left = 0;
         width = full_width;
     }
@@ -135,7 +121,7 @@ static pw_status read_body(pw_jpeg_session *s) {
         full_width * (JDIMENSION)c->output_components + OFF_LINE, 1)[0] + OFF_LINE;
     JSAMPARRAY row = c->mem->alloc_sarray((j_common_ptr)c, JPOOL_IMAGE, region.width * 3, 1);
     JDIMENSION first = region.y / down;
-    if (usual && first > 1) jpeg_skip_scanlines(c, (first - 1) * down);
+    if (first > 1) jpeg_skip_scanlines(c, (first - 1) * down);
     const uint8_t *start = line + (size_t)(region.x - left) * (size_t)c->output_components;
     bool whole = width == region.width && c->out_color_space != JCS_CMYK;
     while (c->output_scanline < region.y + region.height) {

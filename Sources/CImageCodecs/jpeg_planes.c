@@ -23,6 +23,11 @@ static pw_status planes_body(pw_jpeg_session *s) {
         pw_say(s->report->message, "the picture does not hold luma and chroma");
         return PW_UNSUPPORTED;
     }
+    const jpeg_component_info *luma = &c->comp_info[0];
+    if (luma->h_samp_factor != c->max_h_samp_factor || luma->v_samp_factor != c->max_v_samp_factor) {
+        pw_say(s->report->message, "brightness is stored at less than the picture's size");
+        return PW_UNSUPPORTED;
+    }
     c->raw_data_out = TRUE;
     c->scale_num = s->request->scale;
     c->scale_denom = 8;
