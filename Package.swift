@@ -52,6 +52,9 @@ let package = Package(
             name: "CImageCodecs", dependencies: ["CLibJPEG", "CLibPNG", "CLibTIFF"],
             cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CVectors"),
+        .target(
+            name: "COpenVINO", cSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "Files", swiftSettings: strict),
         .target(name: "Pixels", swiftSettings: strict),
         .target(name: "Village", swiftSettings: strict),
@@ -65,6 +68,7 @@ let package = Package(
             name: "Kernels", dependencies: ["CVectors", "KernelsBaseline", "KernelsV3"],
             swiftSettings: kernelSettings(march: nil)),
         .target(name: "Decoding", dependencies: ["CImageCodecs", "Pixels"], swiftSettings: strict),
+        .target(name: "Inference", dependencies: ["COpenVINO", "Pixels"], swiftSettings: strict),
         .target(
             name: "Archive", dependencies: ["Village", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
@@ -102,7 +106,7 @@ let package = Package(
             dependencies: [
                 "Files", "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive",
                 "Analysis",
-                "Detection", "Advising", "Storage",
+                "Detection", "Inference", "Advising", "Storage",
             ],
             swiftSettings: strict),
         .target(
@@ -136,6 +140,7 @@ let package = Package(
         .testTarget(name: "SeriesTests", dependencies: ["Series", "Village"], swiftSettings: strict),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Pixels", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "InferenceTests", dependencies: ["Inference", "Pixels", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Village"], swiftSettings: strict),
         .testTarget(
             name: "AnalysisTests", dependencies: ["Analysis", "Pixels", "Kernels", "Decoding", "TestKit"],
