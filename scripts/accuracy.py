@@ -22,7 +22,7 @@ from pathlib import Path
 
 from accuracybench.baselines import baselines
 from accuracybench.drone import compare_drone
-from accuracybench.flocks import flock_rendered
+from accuracybench.flocks import flock_rendered, pelicans_real
 from accuracybench.fruit import fruit_real
 from accuracybench.ledger import CLAIMS, Ledger, figure, rows
 from accuracybench.light import light
@@ -52,7 +52,7 @@ REAL = {
     "construction": (construction_real,),
     "compare": (compare_real,),
     "registration": (registration_real,),
-    "village": (rooms_real,),
+    "village": (rooms_real, pelicans_real),
 }
 
 

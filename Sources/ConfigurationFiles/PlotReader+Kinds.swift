@@ -18,7 +18,8 @@ extension PlotReader {
         guard isKind(kind, [.poultry, .livestock], keys: Self.penKeys, map) else { return PenSettings() }
         return PenSettings(
             breed: map["breed"]?.text(), county: map["county"]?.text(),
-            freshFruit: map["freshFruit"]?.boolean() ?? false, expected: map["expected"]?.integer(in: Self.animals))
+            freshFruit: map["freshFruit"]?.boolean() ?? false, expected: map["expected"]?.integer(in: Self.animals),
+            detector: map["detector"]?.identifier())
     }
 
     /// Tells keys that another kind of plot would have.

@@ -15,7 +15,7 @@ struct PlotReader {
     static let keys =
         ["id", "camera", "kind", "crop", "household", "polygon", "mask", "valid"] + roomKeys + penKeys
     static let roomKeys = ["noActivityHours", "away", "signs"]
-    static let penKeys = ["breed", "county", "freshFruit", "expected"]
+    static let penKeys = ["breed", "county", "freshFruit", "expected", "detector"]
 
     func plots(_ site: MappingNode) -> ReadPlots {
         var read = ReadPlots()

@@ -8,10 +8,13 @@ import Village
 /// file.
 public struct Models: Sendable {
     public let folder: String
+    /// Where files that only some sites have are looked for.
+    public let files: ModelFolder
     public let sceneHealth: SceneHealthParameters
     public let construction: ConstructionParameters
     public let room: RoomParameters
     public let pen: PenParameters
+    public let animals: PenModel
     public let stocking: StockingRules
     public let plants: PlantModel
     public let crops: CropLibrary
@@ -24,12 +27,14 @@ public struct Models: Sendable {
     public init(folder: String, own: String?) throws(ConfigurationError) {
         self.folder = folder
         let files = ModelFolder(folder: folder, own: own)
+        self.files = files
         let health = try ParameterFile.load(path: files.path("scene-health.yaml"))
         sceneHealth = try SceneHealthParameters { (name) throws(ConfigurationError) in try health.number(name) }
         let works = try ParameterFile.load(path: files.path("construction.yaml"))
         construction = try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
         let pens = try ParameterFile.load(path: files.path("flock.yaml"))
         pen = try PenParameters { (name) throws(ConfigurationError) in try pens.number(name) }
+        animals = try PenModel(path: files.path("flock.txt"))
         stocking = try StockingRules(ParameterFile.load(path: files.path("stocking.yaml")))
         let rooms = try ParameterFile.load(path: files.path("room.yaml"))
         room = try RoomParameters { (name) throws(ConfigurationError) in try rooms.number(name) }
@@ -74,6 +79,7 @@ public struct Models: Sendable {
             _ = try PairParameters { (name) throws(ConfigurationError) in try pairs.number(name) }
         }
         gather { _ = try PlantModel(path: files.path("plants.txt")) }
+        gather { _ = try PenModel(path: files.path("flock.txt")) }
         gather { _ = try AdvisingParameters.load(path: files.path("growth.yaml")) }
         gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }
         return faults + (own.map { strangers(in: $0, besides: folder) } ?? [])
@@ -92,9 +98,17 @@ public struct Models: Sendable {
     }
 }
 
-extension PlantModel {
+/// Weights as `scripts/` writes them.
+private protocol WeightsFile {
+    init(text: String) throws(PlantModelFault)
+}
+
+extension PlantModel: WeightsFile {}
+extension PenModel: WeightsFile {}
+
+extension WeightsFile {
     /// - Throws: what is wrong in the file, as for every file of `models/`.
-    init(path: String) throws(ConfigurationError) {
+    fileprivate init(path: String) throws(ConfigurationError) {
         let text = try TextFile.text(path: path)
         do {
             try self.init(text: text)

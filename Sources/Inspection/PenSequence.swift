@@ -16,10 +16,14 @@ struct PenSequence: Sendable {
         var pen: PenFrame.Pen
         var watch: PenWatch
         var heat: HeatMap
+        /// Where the animals of the last counted picture are.
+        var seen: SeenAnimals?
+        let detector: PenDetector?
         var stored: Set<String>
 
         var stateName: String { "pen/\(pen.plot.id)" }
-        var heatName: String { "pen/\(pen.plot.id)/heat" }
+        var heatName: String { HeatMap.name(pen.plot.id) }
+        var seenName: String { SeenAnimals.name(pen.plot.id) }
         func pictureName(_ name: String) -> String { "pen/\(pen.plot.id)/\(name)" }
     }
 
@@ -34,16 +38,21 @@ struct PenSequence: Sendable {
             var member = Member(
                 pen: pen,
                 watch: PenWatch(
-                    parameters: parameters,
+                    parameters: parameters, model: run.models.animals,
                     animal: pen.plot.kind == .poultry ? parameters.poultry : parameters.livestock, inside: pen.mask,
                     ignored: frame.ignored, ground: frame.ground),
-                heat: HeatMap(frame: pen.mask.size), stored: [])
+                heat: HeatMap(frame: pen.mask.size),
+                detector: try PenDetector(
+                    pen.plot.pen, models: run.models, engineFolders: run.options.engineFolders), stored: [])
             if let state = try store.state(camera: camera, name: member.stateName) {
                 let named = member
                 try member.watch.restore(state: state) {
                     try store.picture(PictureKey(camera: camera, name: named.pictureName($0)))
                 }
                 member.stored = Set(member.watch.pictureNames)
+            }
+            if let state = try store.state(camera: camera, name: member.seenName) {
+                member.seen = try JSONDecoder().decode(SeenAnimals.self, from: state)
             }
             if let state = try store.state(camera: camera, name: member.heatName) {
                 member.heat = try JSONDecoder().decode(HeatMap.self, from: state)
@@ -72,6 +81,8 @@ struct PenSequence: Sendable {
                         .value(Double(count.inside) / ($0 / PenSequence.squareMetresPerMu))
                     } ?? .absent(reason: "the camera has no ground points that cover the pen")
                 pens[index].heat.add(count.feet)
+                pens[index].seen = SeenAnimals(
+                    capture: inspected.capture.path, at: inspected.readings[k].at, boxes: count.boxes)
             }
             values[.bareGround] =
                 switch values[.vegetationCover] {
@@ -94,6 +105,9 @@ struct PenSequence: Sendable {
             return .unknown("the capture could not be aligned with the reference")
         }
         let region = pens[pen].watch.region
+        if let detector = pens[pen].detector {
+            return detector.look(picture.image.cropped(to: region), watch: pens[pen].watch)
+        }
         return pens[pen].watch.look(
             at: at, image: picture.image.cropped(to: region), valid: picture.valid.cropped(to: region))
     }
@@ -106,6 +120,10 @@ struct PenSequence: Sendable {
             batch.states.append(StateRecord(camera: camera, name: member.stateName, body: try member.watch.state()))
             batch.states.append(
                 StateRecord(camera: camera, name: member.heatName, body: try encoder.encode(member.heat)))
+            if let seen = member.seen {
+                batch.states.append(
+                    StateRecord(camera: camera, name: member.seenName, body: try encoder.encode(seen)))
+            }
             for (name, bytes) in member.watch.pictures(except: member.stored) {
                 batch.pictures.append(
                     PictureRecord(key: PictureKey(camera: camera, name: member.pictureName(name)), bytes: bytes))
@@ -114,59 +132,6 @@ struct PenSequence: Sendable {
                 PictureKey(camera: camera, name: member.pictureName($0))
             }
             pens[k].stored = names
-        }
-    }
-}
-
-/// How often animals stood where, over a camera's frame.
-public struct HeatMap: Sendable, Codable, Equatable {
-    /// Columns.
-    static let width = 64
-
-    public private(set) var width: Int
-    public private(set) var height: Int
-    public private(set) var counts: [Int]
-    private var cell: Double
-
-    init(frame: Size) {
-        cell = max(1, Double(frame.width) / Double(HeatMap.width))
-        width = max(1, Int((Double(frame.width) / cell).rounded(.up)))
-        height = max(1, Int((Double(frame.height) / cell).rounded(.up)))
-        counts = [Int](repeating: 0, count: width * height)
-    }
-
-    mutating func add(_ feet: [SIMD2<Double>]) {
-        for foot in feet {
-            let x = min(max(Int(foot.x / cell), 0), width - 1), y = min(max(Int(foot.y / cell), 0), height - 1)
-            counts[y * width + x] += 1
-        }
-    }
-
-    /// Over a picture of the frame's shape: red where they stood most.
-    public func drawn(over image: RGBImage) -> RGBImage {
-        let most = Double(max(counts.max() ?? 1, 1))
-        let smooth = Plane<Float>(
-            width: width, height: height, samples: counts.map { Float((Double($0) / most).squareRoot()) }
-        ).blurred(sigma: 0.8)
-        var result = image
-        for y in 0..<image.height {
-            for x in 0..<image.width {
-                let share = min(
-                    1, 1.6 * smooth[min(x * width / image.width, width - 1), min(y * height / image.height, height - 1)]
-                )
-                guard share > 0.05 else { continue }
-                let i = 3 * (y * image.width + x)
-                for (k, level) in [Float(255), 60, 0].enumerated() {
-                    result.bytes[i + k] = UInt8(Float(image.bytes[i + k]) * (1 - 0.7 * share) + level * 0.7 * share)
-                }
-            }
-        }
-        return result
-    }
-
-    public static func stored(camera: String, plot: String, in store: Store) throws -> HeatMap? {
-        try store.state(camera: camera, name: "pen/\(plot)/heat").map {
-            try JSONDecoder().decode(HeatMap.self, from: $0)
         }
     }
 }

@@ -37,14 +37,21 @@ public struct SiteCheck {
     private let kernels: KernelSet
     private let clock: SiteClock
     private let now: Date
+    private let engineFolders: [String]
 
-    /// - Parameter store: `nil` before the first run.
-    public init(site: Site, clock: SiteClock, store: Store?, models: Models, kernels: KernelSet, now: Date) throws {
+    /// - Parameters:
+    ///   - store: `nil` before the first run.
+    ///   - engineFolders: where the engine of neural models may lie.
+    public init(
+        site: Site, clock: SiteClock, store: Store?, models: Models, kernels: KernelSet, now: Date,
+        engineFolders: [String] = []
+    ) throws {
         self.site = site
         self.models = models
         self.kernels = kernels
         self.clock = clock
         self.now = now
+        self.engineFolders = engineFolders
         for camera in site.cameras { try check(camera, store: store) }
         for plot in site.plots { check(plot) }
     }
@@ -223,6 +230,22 @@ public struct SiteCheck {
             add(
                 .warning, "unknownCrop", camera: plot.camera, plot: plot.id, zh: "没有作物“\(crop)”的资料,不会有农事建议",
                 en: "there is no file for the crop \(crop), so no advice is given; there are \(known)")
+        }
+        checkDetector(plot)
+    }
+
+    private mutating func checkDetector(_ plot: Plot) {
+        func tell(_ severity: Finding.Severity, _ code: String, _ reason: String) {
+            add(
+                severity, code, camera: plot.camera, plot: plot.id, zh: "自带的检测模型不能用，这块地不会计数：\(reason)",
+                en: "its own detector cannot be used, so nothing is counted: \(reason)")
+        }
+        do {
+            if case .absent(let reason) = try PenDetector(plot.pen, models: models, engineFolders: engineFolders) {
+                tell(.warning, "detectorAbsent", reason)
+            }
+        } catch {
+            tell(.error, "detectorWrong", String(describing: error))
         }
     }
 }

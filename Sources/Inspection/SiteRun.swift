@@ -15,12 +15,17 @@ public struct SiteRun: Sendable {
         public var cameras: [String]
         public var since: Date?
         public var until: Date?
+        /// Where the engine of neural models may lie, for pens with a detector of their own.
+        public var engineFolders: [String]
 
-        public init(jobs: Int = 1, cameras: [String] = [], since: Date? = nil, until: Date? = nil) {
+        public init(
+            jobs: Int = 1, cameras: [String] = [], since: Date? = nil, until: Date? = nil, engineFolders: [String] = []
+        ) {
             self.jobs = jobs
             self.cameras = cameras
             self.since = since
             self.until = until
+            self.engineFolders = engineFolders
         }
 
         /// - Throws: for a camera that the site does not have.

@@ -40,4 +40,12 @@
     public func expanded(by margin: Int) -> Region {
         Region(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)
     }
+
+    /// Whether another lies wholly within.
+    public func contains(_ other: Region) -> Bool {
+        other.x >= x && other.y >= y && other.maxX <= maxX && other.maxY <= maxY
+    }
+
+    /// This rectangle at another place.
+    public func moved(x dx: Int, y dy: Int) -> Region { Region(x: x + dx, y: y + dy, width: width, height: height) }
 }

@@ -8,11 +8,17 @@ public struct PenSettings: Sendable, Equatable {
     public var freshFruit: Bool
     /// Animals that should be there.
     public var expected: Int?
+    /// Names a card in `models/detectors/`: the user's own detector counts instead of the built-in method.
+    public var detector: String?
 
-    public init(breed: String? = nil, county: String? = nil, freshFruit: Bool = false, expected: Int? = nil) {
+    public init(
+        breed: String? = nil, county: String? = nil, freshFruit: Bool = false, expected: Int? = nil,
+        detector: String? = nil
+    ) {
         self.breed = breed
         self.county = county
         self.freshFruit = freshFruit
         self.expected = expected
+        self.detector = detector
     }
 }

@@ -53,7 +53,7 @@ struct CheckCommand: ParsableCommand {
             FileManager.default.fileExists(atPath: site.store) ? try Store(path: site.store, access: .read) : nil
         let check = try SiteCheck(
             site: site, clock: clock, store: store, models: loaded, kernels: kernels,
-            now: Machine.latest(Machine.now, store))
+            now: Machine.latest(Machine.now, store), engineFolders: Machine.engineFolders)
         var findings = check.findings.map { finding in
             CheckFinding(
                 severity: CheckFinding.Severity(rawValue: finding.severity.rawValue) ?? .note, code: finding.code,

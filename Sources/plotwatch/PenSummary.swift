@@ -69,9 +69,15 @@ struct PenSummary {
         else { return nil }
         let width = min(PenSummary.figureWidth, reference.size.width)
         let size = Size(width: width, height: max(1, reference.size.height * width / reference.size.width))
-        let image = heat.drawn(over: reference.image.size == size ? reference.image : reference.image.resized(to: size))
+        var image = heat.drawn(over: reference.image.size == size ? reference.image : reference.image.resized(to: size))
+        let seen = try SeenAnimals.stored(camera: plot.camera, plot: plot.id, in: store)
+        if let seen { image = seen.drawn(over: image, frame: reference.image.size) }
         return PlotSummary.Figure(
             picture: Picture(bytes: try Encoder.jpeg(image, quality: 80), width: size.width, height: size.height),
-            caption: Bilingual(zh: "常站的地方", en: "where they stood"))
+            caption: Bilingual(
+                zh: "红色：常站的地方；黄框：最近一次数到的（\(seen?.boxes.count ?? 0)处，挨在一起的算一处）",
+                en:
+                    "red: where they stood; boxes: those counted last (\(seen?.boxes.count ?? 0), those that touch in one)"
+            ))
     }
 }

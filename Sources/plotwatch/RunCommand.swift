@@ -47,7 +47,8 @@ struct RunCommand: AsyncParsableCommand {
         let kernels = try Machine.kernels()
         let (since, until) = try period.moments(clock)
         let options = SiteRun.Options(
-            jobs: jobs ?? Machine.processors, cameras: camera, since: since, until: until)
+            jobs: jobs ?? Machine.processors, cameras: camera, since: since, until: until,
+            engineFolders: Machine.engineFolders)
         // Before anything is made: a wrong option writes nothing.
         try options.check(against: site)
         let lock = try RunLock(path: site.store + ".lock")

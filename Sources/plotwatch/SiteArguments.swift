@@ -124,6 +124,15 @@ enum Machine {
         return set
     }
 
+    /// Where the engine of neural models may lie: the folders of `PLOTWATCH_OPENVINO` (between colons), else where
+    /// systems put libraries.
+    static var engineFolders: [String] {
+        if let named = ProcessInfo.processInfo.environment["PLOTWATCH_OPENVINO"] {
+            return named.split(separator: ":").map(String.init)
+        }
+        return ["/usr/local/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib"]
+    }
+
     static var processors: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
     /// The whole seconds are enough for a record, and equal records are equal.

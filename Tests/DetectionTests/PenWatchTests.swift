@@ -18,6 +18,11 @@ extension PenParameters {
     }
 }
 
+extension PenModel {
+    /// As `models/` has it.
+    static let shipped = Result { try PenModel(text: String(contentsOfFile: models + "/flock.txt", encoding: .utf8)) }
+}
+
 @Suite struct PenWatchTests {
     static let size = Size(width: 240, height: 180)
     let scene = Scene(size: size, seed: 11)
@@ -32,7 +37,7 @@ extension PenParameters {
         let pen = Mask(
             filling: Polygon([SIMD2(20, 20), SIMD2(200, 20), SIMD2(200, 160), SIMD2(20, 160)]), size: Self.size)
         return PenWatch(
-            parameters: parameters, animal: parameters.poultry, inside: pen,
+            parameters: parameters, model: try PenModel.shipped.get(), animal: parameters.poultry, inside: pen,
             ignored: Mask(width: 240, height: 180, inside: false), ground: withGround ? ground : nil)
     }
 
@@ -129,6 +134,51 @@ extension PenParameters {
             last = look(&watch, hour: hour, hens(Self.flock.map { ($0.0 + 3 * (hour - 7), $0.1) }))
         }
         #expect(abs(try count(last).inside - 10) <= 1)
+    }
+
+    // MARK: A single picture, a detector
+
+    /// White animals of 14 × 10 pixels on the scene of the tests, in the first picture.
+    private func seenFirst(_ places: [(Int, Int)], colour: Scene.Thing.Look, withGround: Bool) throws
+        -> PenWatch.Outcome
+    {
+        var watch = try watch(withGround: withGround)
+        return look(
+            &watch, hour: 0, places.map { Scene.Thing(Region(x: $0.0, y: $0.1, width: 14, height: 10), colour) })
+    }
+
+    @Test func paleAnimalsAreCountedInASinglePicture() throws {
+        let seen = try count(seenFirst(Self.flock, colour: .plain(250, 250, 248), withGround: false))
+        #expect(seen.inside == 10 && seen.low <= 10 && seen.high >= 10 && seen.boxes.count == 10)
+        // Two that touch are two.
+        let touching = Self.flock + [(74, 45)]
+        #expect(try count(seenFirst(touching, colour: .plain(250, 250, 248), withGround: false)).inside == 11)
+    }
+
+    @Test func aSinglePictureSaysNothingElse() throws {
+        let outcomes = [
+            try seenFirst([], colour: .plain(250, 250, 248), withGround: false),
+            try seenFirst(Array(Self.flock.prefix(4)), colour: .plain(250, 250, 248), withGround: false),
+            try seenFirst(Self.flock, colour: .plain(140, 62, 25), withGround: false),
+            // With ground points the empty pen is waited for.
+            try seenFirst(Self.flock, colour: .plain(250, 250, 248), withGround: true),
+        ]
+        for outcome in outcomes { #expect({ if case .unknown = outcome { true } else { false } }()) }
+    }
+
+    @Test func boxesOfADetectorAreCountedWhereTheyStand() throws {
+        let watch = try watch(), region = watch.region
+        func box(_ x: Double, _ y: Double) -> PenWatch.Box {
+            PenWatch.Box(x: x - Double(region.x), y: y - Double(region.y), width: 12, height: 8)
+        }
+        let sure = [box(30, 30), box(100, 60)], doubtful = sure + [box(150, 100)]
+        let fence = box(203, 60)
+        let seen = watch.count(doubtful + [fence], least: sure, most: doubtful + [box(60, 60), fence])
+        #expect(seen.inside == 3 && seen.outside == 1 && seen.low == 2 && seen.high == 4)
+        #expect(seen.boxes.first == Region(x: 30, y: 30, width: 12, height: 8))
+        #expect(seen.feet.first == SIMD2(36, 37.5) && seen.spread == nil)
+        let none = watch.count([], least: [], most: [])
+        #expect(none.inside == 0 && none.high == 0 && none.boxes.isEmpty)
     }
 
     @Test func goesOnWhereItWasCut() throws {

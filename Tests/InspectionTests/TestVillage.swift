@@ -104,13 +104,14 @@ final class TestVillage {
 
     @discardableResult
     func run(
-        jobs: Int = 1, now: Date = TestVillage.now, isCancelled: @escaping @Sendable () -> Bool = { false },
+        jobs: Int = 1, now: Date = TestVillage.now, models: Models? = nil, engineFolders: [String] = [],
+        isCancelled: @escaping @Sendable () -> Bool = { false },
         events: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) async throws -> RunSummary {
         let store = try Store(path: site.store, access: .write)
         let run = try SiteRun(
-            site: site, store: store, models: try TestVillage.models.get(), kernels: .best, options: .init(jobs: jobs),
-            now: now)
+            site: site, store: store, models: try models ?? TestVillage.models.get(), kernels: .best,
+            options: .init(jobs: jobs, engineFolders: engineFolders), now: now)
         return try await run(isCancelled: isCancelled, events: events)
     }
 

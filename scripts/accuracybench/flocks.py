@@ -1,9 +1,10 @@
-"""Flocks: hens counted in the rendered pen."""
+"""Flocks: hens counted in the rendered pen, pelicans in a photograph from the air."""
 
+import datetime
 import shutil
 
 from .ledger import fixed, rows
-from .sites import TEST, Village, age_file, short, table_of
+from .sites import TEST, Site, Village, age_file, data, short, table_of
 
 LEAST = 10
 """Hens from which an error in per cent means something."""
@@ -38,3 +39,28 @@ def flock_rendered(ledger, work):
         rows(("picture", "manner", "colour", "seen", "counted", "range", "error", "spread"), body, ("seen", "counted", "error", "spread")),
         f"{bare} pictures without a hen, {false} of them with a count. Worst first.",
     )
+
+
+def pelicans_real(ledger, work):
+    folder = data / "overhead-birds-trees"
+    picture = folder / "awpe_pigeon_lake_2020_dji_0005.jpg"
+    if not picture.exists():
+        return
+    truth = table_of(folder / "awpe_points.csv")
+    # The two parts that were looked through; the birds of the rest are not marked.
+    parts = {"upper right": (600, 0, 1058, 560), "lower left": (0, 690, 690, 997)}
+    site = Site(work / "pelicans", "pelicans")
+    site.camera("air", [picture], [datetime.datetime(2020, 7, 1, 12)])
+    for name, (x0, y0, x1, y1) in parts.items():
+        site.plot(name.replace(" ", "-"), "air", "poultry", f"polygon: [{x0},{y0}, {x1},{y0}, {x1},{y1}, {x0},{y1}]")
+    village = site.run()
+    body = []
+    for name in parts:
+        true = sum(row["region"].startswith(name.replace(" ", "_")) for row in truth)
+        reading = next((r for r in village.readings if r["plot"] == name.replace(" ", "-")), None)
+        count = reading and reading["count"]
+        low, high = (reading and reading["countRange"]) or (None, None)
+        body.append((name, true, fixed(count, 0), "–" if low is None else f"{low:.0f}–{high:.0f}"))
+        if name == "upper right":
+            ledger.check("flock: pelicans, count less 39", None if count is None else abs(count - true), f"of {true}")
+    ledger.table("PELICANS", rows(("part", "marked", "counted", "range"), body, ("marked", "counted")))

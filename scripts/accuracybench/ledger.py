@@ -56,6 +56,7 @@ CLAIMS = {
     "room: warnings while somebody is there": ("real", "<=", 0, "flags", "people come, stand and go"),
     "room: hours from the limit to the warning": ("real", "<=", 1, "h", "one picture an hour"),
     "flock: mean count error from ten hens on": ("rendered", "<=", 0.15, "share", "of the hens that can be seen"),
+    "flock: pelicans, count less 39": ("real", "<=", 8, "birds", "white birds among bushes from the air, one picture"),
     "flock: counts in an empty pen": ("rendered", "<=", 0, "pictures", "no hen where there is none"),
     "room (rendered): occupied pictures told": ("rendered", ">=", 0.9, "share", "standing still, sitting, lying, walking"),
     "room (rendered): empty pictures wrong": ("rendered", "<=", 0, "pictures", "lamps, curtain, sun, a cat, a chair that was moved"),

@@ -8,28 +8,35 @@ public struct PenParameters: Sendable, Equatable {
         public var tallest: Double
     }
 
+    /// Pale animals in a single picture.
+    public struct Pale: Sendable, Equatable {
+        /// Grey levels between the ground and the palest.
+        public var contrast: Double
+        /// Share of the way from the ground to the palest from which a pixel is an animal.
+        public var step: Double
+        public var leastPixels: Int
+        /// Of one animal's area.
+        public var smallest: Double
+        /// Pieces of one animal that must be seen.
+        public var alike: Int
+        /// Share by which the count may be too low or too high.
+        public var uncertainty: Double
+    }
+
     public var looks: Int
     public var needed: Int
     public var minutes: Double
-    public var lightMetres: Double
-    public var radius: Int
-    public var texture: Float
-    public var kept: Float
-    public var hidden: Double
-    public var luminance: Float
-    public var warmth: Float
-    public var tint: Float
-    public var spreads: Float
-    public var shadowDepth: Float
-    public var shadowBlue: Float
-    public var shadowWarmth: Float
-    public var shadowTint: Float
-    public var reliableLevel: Float
+    public var likely: Float
+    public var sure: Double
+    public var certain: Double
     public var poultry: Animal
     public var livestock: Animal
     public var smallest: Double
     public var one: Double
     public var perArea: Double
+    public var crowding: Double
+    public var covers: Double
+    public var pale: Pale
     public var few: Int
     public var strong: Double
     public var uncertainty: Double
@@ -40,25 +47,20 @@ public struct PenParameters: Sendable, Equatable {
         looks = Int(try number("background.looks"))
         needed = Int(try number("background.needed"))
         minutes = try number("background.minutes")
-        lightMetres = try number("light.metres")
-        radius = Int(try number("light.radius"))
-        texture = Float(try number("light.texture"))
-        kept = Float(try number("light.kept"))
-        hidden = try number("light.hidden")
-        luminance = Float(try number("light.luminance"))
-        warmth = Float(try number("light.warmth"))
-        tint = Float(try number("light.tint"))
-        spreads = Float(try number("light.spreads"))
-        shadowDepth = Float(try number("light.shadowDepth"))
-        shadowBlue = Float(try number("light.shadowBlue"))
-        shadowWarmth = Float(try number("light.shadowWarmth"))
-        shadowTint = Float(try number("light.shadowTint"))
-        reliableLevel = Float(try number("light.reliableLevel"))
+        likely = Float(try number("model.likely"))
+        sure = try number("model.sure")
+        certain = try number("model.certain")
         poultry = Animal(area: try number("poultry.area"), tallest: try number("poultry.tallest"))
         livestock = Animal(area: try number("livestock.area"), tallest: try number("livestock.tallest"))
         smallest = try number("count.smallest")
         one = try number("count.one")
         perArea = try number("count.perArea")
+        crowding = try number("count.crowding")
+        covers = try number("count.covers")
+        pale = Pale(
+            contrast: try number("pale.contrast"), step: try number("pale.step"),
+            leastPixels: Int(try number("pale.leastPixels")), smallest: try number("pale.smallest"),
+            alike: Int(try number("pale.alike")), uncertainty: try number("pale.uncertainty"))
         few = Int(try number("count.few"))
         strong = try number("count.strong")
         uncertainty = try number("count.uncertainty")

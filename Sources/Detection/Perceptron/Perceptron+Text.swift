@@ -1,0 +1,100 @@
+extension Perceptron {
+    /// Reads weights as the trainings write them.
+    ///
+    /// ```
+    /// # card
+    /// sizes 29 48 24 5
+    /// mean …            29 numbers, over as many lines as they need
+    /// scale …           29 numbers
+    /// weights …         29 × 48 numbers, those of the first output first
+    /// biases …          48 numbers
+    /// weights …         and so on for each layer
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - inputs: features that the caller has.
+    ///   - outputs: classes that the caller knows.
+    ///   - training: the script that writes such a file.
+    /// - Throws: ``PlantModelFault`` with the line of the first thing that is wrong.
+    init(text: String, inputs: Int, outputs: Int, training: String) throws(PlantModelFault) {
+        var reader = try Reader(text: text, training: training)
+        let sizes = try reader.sizes()
+        guard sizes.count >= 2, sizes.first == inputs, sizes.last == outputs,
+            sizes.allSatisfy({ (1...256).contains($0) })
+        else {
+            throw reader.fault(
+                "the sizes of the layers are \(sizes.map(String.init).joined(separator: " "))",
+                "they run from \(inputs) features to \(outputs) classes")
+        }
+        mean = try reader.numbers("mean", inputs)
+        scale = try reader.numbers("scale", inputs)
+        var layers: [Layer] = []
+        for (inputs, outputs) in zip(sizes, sizes.dropFirst()) {
+            let weights = try reader.numbers("weights", inputs * outputs)
+            let biases = try reader.numbers("biases", outputs)
+            layers.append(Layer(inputs: inputs, outputs: outputs, weights: weights, biases: biases))
+        }
+        self.layers = layers
+        try reader.end()
+    }
+
+    /// The groups of a file of weights in turn: a word, then numbers.
+    private struct Reader {
+        private var groups: [(word: Substring, numbers: [Float], line: Int)] = []
+        private var next = 0
+
+        private let remedy: String
+
+        init(text: String, training: String) throws(PlantModelFault) {
+            remedy = "run \(training) again, or take the file of this version"
+            for (k, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                let told = row.prefix { $0 != "#" }
+                for word in told.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }) {
+                    if let number = Float(word) {
+                        guard number.isFinite, !groups.isEmpty else {
+                            throw PlantModelFault(
+                                line: k + 1, message: "\"\(word)\" is no weight", remedy: remedy)
+                        }
+                        groups[groups.count - 1].numbers.append(number)
+                    } else {
+                        groups.append((word, [], k + 1))
+                    }
+                }
+            }
+        }
+
+        func fault(_ message: String, _ remedy: String? = nil) -> PlantModelFault {
+            let line = groups.isEmpty ? 1 : groups[min(max(next - 1, 0), groups.count - 1)].line
+            return PlantModelFault(line: line, message: message, remedy: remedy ?? self.remedy)
+        }
+
+        mutating func sizes() throws(PlantModelFault) -> [Int] {
+            let given = try group("sizes")
+            let found = given.compactMap { Int(exactly: $0) }
+            guard found.count == given.count else { throw fault("\"sizes\" are not whole numbers") }
+            return found
+        }
+
+        mutating func numbers(_ word: String, _ count: Int) throws(PlantModelFault) -> [Float] {
+            let found = try group(word)
+            guard found.count == count else { throw fault("\"\(word)\" has \(found.count) numbers, not \(count)") }
+            return found
+        }
+
+        private mutating func group(_ word: String) throws(PlantModelFault) -> [Float] {
+            guard next < groups.count else { throw fault("the file ends before \"\(word)\"") }
+            next += 1
+            guard groups[next - 1].word == word else {
+                throw fault("\"\(groups[next - 1].word)\" stands where \"\(word)\" is expected")
+            }
+            return groups[next - 1].numbers
+        }
+
+        func end() throws(PlantModelFault) {
+            guard next < groups.count else { return }
+            throw PlantModelFault(
+                line: groups[next].line, message: "\"\(groups[next].word)\" follows the last layer",
+                remedy: remedy)
+        }
+    }
+}

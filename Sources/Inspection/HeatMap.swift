@@ -1,0 +1,58 @@
+import Foundation
+import Pixels
+import Storage
+
+/// How often animals stood where, over a camera's frame.
+public struct HeatMap: Sendable, Codable, Equatable {
+    /// Columns.
+    static let width = 64
+
+    public private(set) var width: Int
+    public private(set) var height: Int
+    public private(set) var counts: [Int]
+    private var cell: Double
+
+    init(frame: Size) {
+        cell = max(1, Double(frame.width) / Double(HeatMap.width))
+        width = max(1, Int((Double(frame.width) / cell).rounded(.up)))
+        height = max(1, Int((Double(frame.height) / cell).rounded(.up)))
+        counts = [Int](repeating: 0, count: width * height)
+    }
+
+    mutating func add(_ feet: [SIMD2<Double>]) {
+        for foot in feet {
+            let x = min(max(Int(foot.x / cell), 0), width - 1), y = min(max(Int(foot.y / cell), 0), height - 1)
+            counts[y * width + x] += 1
+        }
+    }
+
+    /// Over a picture of the frame's shape: red where they stood most.
+    public func drawn(over image: RGBImage) -> RGBImage {
+        let most = Double(max(counts.max() ?? 1, 1))
+        let smooth = Plane<Float>(
+            width: width, height: height, samples: counts.map { Float((Double($0) / most).squareRoot()) }
+        ).blurred(sigma: 0.8)
+        var result = image
+        for y in 0..<image.height {
+            for x in 0..<image.width {
+                let share = min(
+                    1, 1.6 * smooth[min(x * width / image.width, width - 1), min(y * height / image.height, height - 1)]
+                )
+                guard share > 0.05 else { continue }
+                let i = 3 * (y * image.width + x)
+                for (k, level) in [Float(255), 60, 0].enumerated() {
+                    result.bytes[i + k] = UInt8(Float(image.bytes[i + k]) * (1 - 0.7 * share) + level * 0.7 * share)
+                }
+            }
+        }
+        return result
+    }
+
+    static func name(_ plot: String) -> String { "pen/\(plot)/heat" }
+
+    public static func stored(camera: String, plot: String, in store: Store) throws -> HeatMap? {
+        try store.state(camera: camera, name: name(plot)).map {
+            try JSONDecoder().decode(HeatMap.self, from: $0)
+        }
+    }
+}
