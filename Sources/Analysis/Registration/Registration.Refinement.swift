@@ -29,11 +29,14 @@ extension Registration {
 
         /// Share of the points of a level that are used: those with the steepest slope.
         static let share = 0.35
-        /// Of them, so many at most, spread evenly: the error falls with the root of their number, and at this one
-        /// lies below that of the interpolation.
-        static let most = 8192
+        /// Of them, so many at most lead to the pose, spread evenly; where leaves and light have changed, only all of
+        /// them settle its last tenths of a pixel.
+        static let few = 8192
+        /// Steps that all of them take from there.
+        static let lastSteps = 3
 
-        init(_ level: Level, ignoring ignored: Mask?, centre: SIMD2<Float>) {
+        /// - Parameter most: points taken at most.
+        init(_ level: Level, ignoring ignored: Mask?, centre: SIMD2<Float>, most: Int = .max) {
             self.centre = centre
             let plane = level.normalized
             let slope = Gradient(of: plane, by: .central)
@@ -48,8 +51,8 @@ extension Registration {
                     return steepness[i] >= threshold && ignored.map { $0.bytes[i] == 0 } ?? true
                 }.map { (row, $0) }
             }
-            let every = (steep.count + Anchors.most - 1) / Anchors.most
-            for (k, (row, column)) in steep.enumerated() where k.isMultiple(of: max(every, 1)) {
+            let every = (max(steep.count, 1) - 1) / most + 1
+            for (k, (row, column)) in steep.enumerated() where k.isMultiple(of: every) {
                 let i = row * plane.width + column
                 x.append(Float(column) - centre.x)
                 y.append(Float(row) - centre.y)

@@ -25,7 +25,9 @@ public struct Registration: Sendable {
     /// By how much pictures are reduced for the finest level.
     private let factor: Int
     private let levels: [Level]
+    /// Of every level some points, and of the finest all.
     private let anchors: [Anchors]
+    private let finest: Anchors
     private let search: Search
     private let ignored: [Mask?]
     /// The level, about 128 to 256 wide, at which shifts are compared when edges alone do not settle the question.
@@ -67,7 +69,10 @@ public struct Registration: Sendable {
             masks.append(masks[masks.count - 1].map { $0.dilated(by: .square(radius: 1)).downscaled(by: 2) })
         }
         self.ignored = masks
-        anchors = zip(levels, masks).map { Anchors($0, ignoring: $1, centre: Registration.centre(size, $0.scale)) }
+        anchors = zip(levels, masks).map {
+            Anchors($0, ignoring: $1, centre: Registration.centre(size, $0.scale), most: Anchors.few)
+        }
+        finest = Anchors(levels[0], ignoring: masks[0], centre: Registration.centre(size, levels[0].scale))
         let last = levels.count - 1
         judged = levels.lastIndex { $0.plane.width >= 128 } ?? 0
         judge = Search(levels[judged], ignoring: masks[judged], centre: Registration.centre(size, levels[judged].scale))
@@ -134,6 +139,7 @@ public struct Registration: Sendable {
             pose = Pose(x: pose.x * 2, y: pose.y * 2, angle: pose.angle)
             pose = anchors[level].refined(pose, to: pyramid[level].normalized, iterations: 12).pose
         }
+        pose = finest.refined(pose, to: pyramid[0].normalized, iterations: Anchors.lastSteps).pose
         var result = alignment(pose, best.agreement, pyramid[scored])
         if result.isSamePlace != true {
             result.distinctness = standing.deviations
