@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures how right PlotWatch is on labelled pictures, and rewrites the tables of docs/accuracy.md and the data card.
 
-  accuracy.py [health|growth|construction|compare|registration|village|baselines|all]… [--no-docs] [--keep FOLDER]
+  accuracy.py [health|growth|construction|compare|registration|village|fruit|cleanup|baselines|all]… [--no-docs] [--keep FOLDER]
       Runs the program named by PLOTWATCH_BINARY on testimages/ and, where PLOTWATCH_DATA is set, on real pictures.
       What cannot be measured (no data, or a command that is not there) is said to be skipped, and its table stays as it is.
       --keep FOLDER leaves the sites that were run there.
@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 
 from accuracybench.baselines import baselines
+from accuracybench.cleanup import cleanup_rendered
 from accuracybench.drone import compare_drone
 from accuracybench.flocks import flock_rendered, pelicans_real
 from accuracybench.fruit import fruit_real
@@ -34,16 +35,19 @@ from accuracybench.rooms import rooms_real, rooms_rendered
 from accuracybench.seasons import seasons_real
 from accuracybench.sites import ROOT, call, data, program
 from accuracybench.street import compare_rendered, construction_rendered
+from accuracybench.trays import fruit_rendered
 from accuracybench.village import alignment, health_rendered
 
 PAGES = tuple(ROOT / "docs" / name for name in ("accuracy.md", "data-card.md", "data-card.zh-CN.md"))
-TOPICS = ("health", "growth", "construction", "compare", "registration", "village", "baselines")
+TOPICS = ("health", "growth", "construction", "compare", "registration", "village", "fruit", "cleanup", "baselines")
 RENDERED = {
     "health": (health_rendered, alignment),
     "growth": (growth_rendered, light),
     "construction": (construction_rendered, nudged_street),
     "compare": (compare_rendered, compare_drone),
     "village": (flock_rendered, rooms_rendered),
+    "fruit": (fruit_rendered,),
+    "cleanup": (cleanup_rendered,),
     "baselines": (baselines,),
 }
 REAL = {

@@ -115,7 +115,7 @@ extension Node {
         return value
     }
 
-    static func short(_ value: Double) -> String {
+    public static func short(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
     }
 }

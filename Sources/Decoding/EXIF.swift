@@ -59,6 +59,8 @@ public struct EXIF: Sendable, Equatable {
     public var hasManualWhiteBalance: Bool?
     public var pixelWidth: Int?
     public var pixelHeight: Int?
+    /// Millimetres that the lens would have on film of 36 × 24 mm.
+    public var focalLengthOn35mmFilm: Int?
 
     /// Reads the body of an EXIF segment: a JPEG's APP1 with or without its `Exif` mark, or a PNG's eXIf chunk.
     ///
@@ -98,6 +100,7 @@ public struct EXIF: Sendable, Equatable {
         hasManualWhiteBalance = directory.integer(.whiteBalance).map { $0 == 1 }
         pixelWidth = directory.integer(.pixelWidth)
         pixelHeight = directory.integer(.pixelHeight)
+        focalLengthOn35mmFilm = directory.integer(.focalLengthOn35mmFilm).flatMap { (1...2000).contains($0) ? $0 : nil }
         userComment = directory.comment(.userComment)
         imageUniqueID = directory.text(.imageUniqueID)
     }

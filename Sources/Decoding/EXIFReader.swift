@@ -6,7 +6,7 @@ enum EXIFTag: Int {
     case exposureTime = 0x829A, fNumber = 0x829D, isoSpeed = 0x8827, dateTimeOriginal = 0x9003, offsetOriginal = 0x9011
     case userComment = 0x9286, subSecondOriginal = 0x9291, pixelWidth = 0xA002, pixelHeight = 0xA003, whiteBalance =
         0xA403
-    case imageUniqueID = 0xA420
+    case imageUniqueID = 0xA420, focalLengthOn35mmFilm = 0xA405
     case gpsLatitudeReference = 1, gpsLatitude = 2, gpsLongitudeReference = 3, gpsLongitude = 4, gpsAltitudeReference =
         5
     case gpsAltitude = 6, gpsTime = 7, gpsImageDirection = 17, gpsDate = 29

@@ -80,6 +80,11 @@ public struct Models: Sendable {
         }
         gather { _ = try PlantModel(path: files.path("plants.txt")) }
         gather { _ = try PenModel(path: files.path("flock.txt")) }
+        gather {
+            let fruit = try ParameterFile.load(path: files.path("fruit.yaml"))
+            _ = try FruitParameters { (name) throws(ConfigurationError) in try fruit.number(name) }
+        }
+        for name in GradeTable.names(in: files) { gather { _ = try GradeTable.load(name, from: files) } }
         gather { _ = try AdvisingParameters.load(path: files.path("growth.yaml")) }
         gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }
         return faults + (own.map { strangers(in: $0, besides: folder) } ?? [])

@@ -1,7 +1,5 @@
 import ConfigurationFiles
-import Decoding
 import Detection
-import Foundation
 import Kernels
 import Pixels
 
@@ -18,9 +16,8 @@ public struct PairComparison: Sendable {
     ///   thresholds.
     public init(before: String, after: String, inside polygon: Polygon?, models: String, kernels: KernelSet) throws {
         let parameters = try PairComparison.parameters(models: models)
-        var warnings: [String] = []
-        let first = try PairComparison.picture(before, warnings: &warnings)
-        let second = try PairComparison.picture(after, warnings: &warnings)
+        let files = (try PictureFile(before), try PictureFile(after))
+        let first = files.0.decoded, second = files.1.decoded
         if let polygon, Mask(filling: polygon, size: first.content.size).count == 0 {
             throw InspectionFailure(
                 subject: before, stage: .configuring,
@@ -33,7 +30,7 @@ public struct PairComparison: Sendable {
             parameters: parameters.pair,
             construction: parameters.construction,
             kernels: kernels)
-        self.warnings = warnings
+        warnings = [files.0.warning, files.1.warning].compactMap { $0 }
     }
 
     private static func parameters(models: String) throws(ConfigurationError) -> (
@@ -45,34 +42,5 @@ public struct PairComparison: Sendable {
             try PairParameters { (name) throws(ConfigurationError) in try compare.number(name) },
             try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
         )
-    }
-
-    private static func picture(_ path: String, warnings: inout [String]) throws(InspectionFailure) -> DecodedImage<
-        RGBImage
-    > {
-        func failure(_ stage: InspectionFailure.Stage, _ message: String) -> InspectionFailure {
-            InspectionFailure(subject: path, stage: stage, message: message, disposition: .stopRun)
-        }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw failure(.reading, "there is no such file")
-        }
-        guard !isFolder.boolValue else { throw failure(.reading, "this is a folder, not a picture") }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw failure(.reading, "the file could not be read")
-        }
-        let image: DecodedImage<RGBImage>
-        do {
-            image = try Decoder().rgb([UInt8](data))
-        } catch {
-            throw failure(.decoding, "\(error.message) (\(error.details))")
-        }
-        let rows = image.header.size.height
-        if let truncation = image.truncation, truncation.goodRows < rows {
-            warnings.append(
-                "\(path): the file breaks off; \(truncation.goodRows) of \(rows) rows are good, the rest was not compared"
-            )
-        }
-        return image
     }
 }

@@ -77,6 +77,7 @@ enum Schema {
         }
         migrator.registerMigration("2", migrate: decisions)
         migrator.registerMigration("3", migrate: cases)
+        migrator.registerMigration("points", migrate: points)
         return migrator
     }()
 
@@ -139,6 +140,29 @@ enum Schema {
                     PRIMARY KEY (key, channel)
                 ) STRICT;
                 CREATE INDEX messageByTime ON message (channel, sentAt, dueAt);
+                """)
+    }
+
+    /// Pictures that were handed in for points: a fact each, only appended to. What was done with the points stands in
+    /// the journal alone.
+    private static func points(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE submission (
+                    id INTEGER PRIMARY KEY,
+                    entry INTEGER NOT NULL REFERENCES journal (number),
+                    sha256 TEXT NOT NULL,
+                    household TEXT NOT NULL,
+                    at REAL NOT NULL,
+                    path TEXT NOT NULL,
+                    takenAt TEXT,
+                    print BLOB NOT NULL
+                ) STRICT;
+                CREATE INDEX submissionByHash ON submission (sha256);
+                CREATE TRIGGER submissionIsNotChanged BEFORE UPDATE ON submission
+                BEGIN SELECT RAISE(ABORT, 'submissions are only appended to'); END;
+                CREATE TRIGGER submissionIsNotShortened BEFORE DELETE ON submission
+                BEGIN SELECT RAISE(ABORT, 'submissions are only appended to'); END;
                 """)
     }
 }

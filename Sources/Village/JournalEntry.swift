@@ -9,6 +9,8 @@ public struct JournalEntry: Sendable, Equatable, Codable {
         case record = "case"
         /// An evidence file that was packed; the subject is its flag or search.
         case evidence
+        /// Points of a household; the subject is its id.
+        case points
     }
 
     /// 1, 2, 3 … without gaps.

@@ -15,10 +15,14 @@ struct CompareCommand: ParsableCommand {
             """
             AFTER is brought into the frame of BEFORE; light, season and plant growth are explained away. The mask is an 8-bit PNG \
             of the size of BEFORE, 255 where something changed. Pictures of different places give an empty mask.
+
+            With --purpose cleanup the two are photographs of a swept yard or road: the same place, another time, not one \
+            photograph used twice, cleaner? `plotwatch points` books the points for it.
             """,
             examples: [
                 "plotwatch compare april.jpg may.jpg",
                 "plotwatch compare april.jpg may.jpg --mask changed.png --json",
+                "plotwatch compare before.jpg after.jpg --purpose cleanup",
                 "plotwatch compare 1.jpg 2.jpg --polygon \"120,300 640,280 700,520 90,540\"",
             ], statuses: [.done, .couldNotRun, .usage, .someUnusable]))
 
@@ -32,9 +36,21 @@ struct CompareCommand: ParsableCommand {
         help: ArgumentHelp(
             "Only what lies inside counts: corners in pixels of the earlier picture.", valueName: "x,y x,y …"))
     var polygon: String?
+    @Option(help: ArgumentHelp("What is looked for: change or cleanup.", valueName: "purpose"))
+    var purpose: Purpose = .change
+    @OptionGroup var language: LanguageOption
     @OptionGroup var output: JSONOption
 
+    enum Purpose: String, CaseIterable, ExpressibleByArgument { case change, cleanup }
+
+    func validate() throws {
+        if purpose == .cleanup, mask != nil || polygon != nil {
+            throw ValidationError("--mask and --polygon go with --purpose change.")
+        }
+    }
+
     func run() throws {
+        if purpose == .cleanup { return try cleanup() }
         let outline = try polygon.map { try CompareCommand.outline($0, option: "--polygon") }
         let comparison = try PairComparison(
             before: before, after: after, inside: outline, models: Machine.modelsFolder(), kernels: Machine.kernels())
@@ -48,6 +64,18 @@ struct CompareCommand: ParsableCommand {
         }
         for warning in comparison.warnings { Console.say("plotwatch: \(warning)") }
         if !comparison.warnings.isEmpty { throw ExitStatus.someUnusable }
+    }
+
+    private func cleanup() throws {
+        let parameters = try CleanupPair.parameters(models: Machine.modelsFolder())
+        let pair = try CleanupPair(
+            before: before, after: after, hashes: nil, known: [], pair: parameters.pair, parameters: parameters.cleanup)
+        let view = CleanupView(rows: [
+            .init(pair: .init(household: "", before: before, after: after), result: pair, proposal: nil, points: nil)
+        ])
+        Console.print(output.json ? view.json() : view.text(language: language.language))
+        for warning in pair.warnings { Console.say("plotwatch: \(warning)") }
+        if !pair.warnings.isEmpty { throw ExitStatus.someUnusable }
     }
 
     /// `"x,y x,y …"`, three corners or more.

@@ -28,6 +28,7 @@ extension SimpleFailure {
 
 extension StoreError: SimpleFailure {}
 extension DecisionError: SimpleFailure {}
+extension PointsError: SimpleFailure {}
 extension MessagingProblem: SimpleFailure {}
 extension ZipError: SimpleFailure {}
 extension CaseError: SimpleFailure {}

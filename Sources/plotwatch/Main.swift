@@ -37,9 +37,11 @@ struct PlotWatch: AsyncParsableCommand {
         version: Tool.version,
         subcommands: [
             InitCommand.self, CheckCommand.self, RunCommand.self, InspectCommand.self, FlagsCommand.self,
-            DecideCommand.self, AdviceCommand.self, ReadingsCommand.self, PhenoCamCommand.self, ReportCommand.self,
-            ReviewCommand.self, CompareCommand.self, CompositeCommand.self, CaseCommand.self, EvidenceCommand.self,
-            VerifyCommand.self, PushCommand.self, SummaryCommand.self, StoreCommand.self,
+            DecideCommand.self, AdviceCommand.self, ReadingsCommand.self, PhenoCamCommand.self, PatrolCommand.self,
+            ReportCommand.self,
+            ReviewCommand.self, CompareCommand.self, GradeCommand.self, CompositeCommand.self, CaseCommand.self,
+            EvidenceCommand.self,
+            VerifyCommand.self, PointsCommand.self, PushCommand.self, SummaryCommand.self, StoreCommand.self,
         ])
 }
 

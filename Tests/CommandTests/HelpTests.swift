@@ -4,7 +4,7 @@ import Testing
 @Suite struct HelpTests {
     static let subcommands = [
         "init", "check", "run", "inspect", "flags", "decide", "advice", "readings", "phenocam", "report", "review",
-        "compare", "composite",
+        "compare", "composite", "grade", "patrol", "points",
         "case", "evidence", "verify", "push", "summary", "store",
     ]
 

@@ -62,6 +62,14 @@ CLAIMS = {
     "room (rendered): empty pictures wrong": ("rendered", "<=", 0, "pictures", "lamps, curtain, sun, a cat, a chair that was moved"),
     "drone pairs: F1 above the best plain grey difference": ("rendered", ">=", 0.2, "F1", "pooled over six pairs"),
     "drone pairs: share said to be changed where nothing is built": ("rendered", "<=", 0.1, "share", "two pairs: other view, light, season and crops"),
+    "fruit: mean diameter error": ("rendered", "<=", 0.02, "share", "on trays with a marker or a stated scale"),
+    "fruit: missed or made up": ("rendered", "<=", 0, "fruits", "each fruit of a tray is measured once"),
+    "fruit: class as by truth": ("rendered", ">=", 0.95, "share", "by the same table"),
+    "fruit: spots of 2 mm and more found": ("rendered", ">=", 0.9, "share", "on skin that slants less than 73°"),
+    "clean-up: honest pairs refused": ("rendered", "<=", 0, "pairs", "who has swept gets the points proposed"),
+    "clean-up: copies not found": ("rendered", "<=", 0, "pairs", "used twice, cropped, mirrored, encoded anew, painted over"),
+    "clean-up: other places taken for the same": ("rendered", "<=", 0, "pairs", "lanes with the same hills behind"),
+    "clean-up: points for nothing swept": ("rendered", "<=", 0, "pairs", "still littered, or before and after exchanged"),
     "different places taken for the same": ("real", "<=", 0, "pairs", "their differences would mean nothing"),
 }
 
