@@ -33,9 +33,59 @@ def shares(kinds, size):
     return np.stack([np.asarray(p) for p in planes], -1).astype(np.float32)
 
 
-def photographed(prefix, mist, rng):
+LEAF_ALBEDO = np.array([0.060, 0.115, 0.033], np.float32)
+"""Green leaves of the renders; colours here are linear red, green, blue."""
+AUTUMN = np.array([[0.30, 0.25, 0.06], [0.36, 0.22, 0.04], [0.26, 0.14, 0.045], [0.17, 0.105, 0.05], [0.26, 0.065, 0.04], [0.15, 0.15, 0.05],
+                   [0.13, 0.075, 0.065]], np.float32)
+"""Leaves that are not green: yellow, gold, orange, brown, red, olive, purple."""
+PAINTED = (8, 9, 12, 13)
+"""Object indices of what people make: of any colour."""
+
+
+def dyed(raw, rng):
+    """A raw render with its leaves, ground and things in other colours, as autumn, soils and paints have them.
+
+    Light and shade stay: a pixel's light is multiplied by the new colour over the old one. Leaves turn by tree and
+    by leaf, through a smooth and a fine random field.
+    """
+    factor = np.ones_like(raw.light)
+    leaves, plain = raw.index == 3, (raw.index == 1) | (raw.index == 15) | (raw.index == 7)
+    mean = raw.light[leaves].mean(0) if leaves.sum() > 2000 else None
+    if mean is not None and mean[0] < 0.8 * mean[1]:
+        factor[leaves] *= np.exp(rng.normal(0, [0.15, 0.06, 0.15]))
+        if rng.uniform() < 0.4:
+            size = raw.index.shape
+            coarse = Image.fromarray(rng.normal(0, 1, (size[0] // 40, size[1] // 40)).astype(np.float32))
+            turned = rng.uniform(0, 1.3) + 0.35 * np.asarray(coarse.resize(size[::-1], Image.Resampling.BICUBIC)) + rng.normal(0, 0.25, size)
+            first, second = AUTUMN[rng.integers(0, len(AUTUMN), 2)]
+            share = rng.uniform(0, 1)
+            colour = (first * share + second * (1 - share)) * np.exp(rng.normal(0, 0.15, 3))
+            turned = np.clip(turned, 0, 1)[leaves][:, None]
+            factor[leaves] *= 1 - turned + turned * colour / LEAF_ALBEDO
+    if rng.uniform() < 0.5:
+        # Soil is of many colours, but not green.
+        soil = np.exp(rng.normal(0, [0.2, 0.1, 0.2]))
+        soil[1] = min(soil[1], np.sqrt(soil[0] * soil[2]))
+        factor[plain] *= soil * np.exp(rng.normal(0, 0.25))
+    for kind in PAINTED:
+        factor[raw.index == kind] *= np.exp(rng.normal(0, 0.35, 3))
+    raw.light = np.clip(raw.light * factor, 0, 1).astype(np.float32)
+    return raw
+
+
+def wooded(raw):
+    """A raw render of an orchard in which the trees of the wood behind it, rendered with the index of grass, are leaves."""
+    crop = raw.index == 3
+    if crop.sum() > 2000:
+        raw.index[(raw.index == 2) & (raw.distance > np.quantile(raw.distance[crop], 0.999) + 4)] = 3
+    return raw
+
+
+def photographed(prefix, mist, rng, recoloured=False):
     """A raw render as some camera would have taken it: (rgb, class of every pixel, weight of every pixel)."""
-    raw = camera.read_raw(prefix, mist)
+    raw = wooded(camera.read_raw(prefix, mist))
+    if recoloured:
+        raw = dyed(raw, rng)
     shift = camera.Shift(*rng.normal(0, 1.0, 2), rng.normal(0, 0.1))
     frame = camera.view(raw, shift)
     light = camera.haze(frame, float(np.exp(rng.uniform(np.log(0.0001), np.log(0.0022)))))

@@ -36,9 +36,9 @@ def regions(found, share, weight, count, rng):
 
 
 def of_render(prefix, mist, version, count):
-    """Regions of one raw render through one camera."""
+    """Regions of one raw render through one camera; every second version is recoloured."""
     rng = generator(prefix.parent.name, prefix.name, version)
-    rgb, kinds, weight = pictures.photographed(prefix, mist, rng)
+    rgb, kinds, weight = pictures.photographed(prefix, mist, rng, recoloured=version % 2 == 1)
     found = features.features(rgb)
     size = found.shape[:2]
     padded = [np.pad(p, ((0, p.shape[0] % 2), (0, p.shape[1] % 2)), mode="edge") for p in (kinds, weight)]

@@ -1,6 +1,6 @@
 """Trains the plant model and writes models/plants.txt.
 
-    train.py --raw FOLDER --cache FOLDER [--epochs N] [--settling N] [--seed N] [--out models/plants.txt]
+    train.py --raw FOLDER --cache FOLDER [--epochs N] [--seed N] [--out models/plants.txt]
 
 FOLDER holds renders that are not of the committed test set: any number of folders `orchard*` of
 orchard_variety and `market*` of market_street, as render.py writes them. PLOTWATCH_DATA names the
@@ -26,8 +26,11 @@ import samples  # noqa: E402
 import vectors  # noqa: E402
 import weights  # noqa: E402
 
-HIDDEN = (64, 32)
-PLANT_OR_NOT, _, ALL = range(3)
+HIDDEN = (96, 48)
+SETTLING = ((3, 4, 1.5e-3), (7, 3, 1e-3))
+"""How often more the few seedlings are shown at the end, for how many epochs, at what rate."""
+
+PLANT_OR_NOT, NO_CROP, ALL = range(3)
 """What is known of a sample's classes; see Network.gradient."""
 
 
@@ -56,9 +59,10 @@ def jobs(raw, data):
         if truth is None:
             continue
         mist = json.loads(truth.read_text(encoding="utf-8"))["camera"]["mist"]
-        versions, step, count = (5, 1, 40) if kind == "orchard" else (1, 2, 36)
+        versions, step, count = (5, 1, 40) if kind == "orchard" else (2, 2, 30)
         for prefix, depth, version in samples.render_jobs(folder, (mist["start"], mist["depth"]), versions, step):
-            yield f"{folder.name}-{prefix.name}-{version}", ALL, render, (str(prefix), depth, version, count)
+            # A street's trees and weeds have one index.
+            yield f"{folder.name}-{prefix.name}-{version}", ALL if kind == "orchard" else NO_CROP, render, (str(prefix), depth, version, count)
     if data is None:
         print("PLOTWATCH_DATA is not set: no photographs", file=sys.stderr)
         return
@@ -101,8 +105,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--raw", required=True, type=Path)
     parser.add_argument("--cache", required=True, type=Path)
-    parser.add_argument("--epochs", type=int, default=20)
-    parser.add_argument("--settling", type=int, default=9, help="epochs at half the rate in which seedlings are shown four times")
+    parser.add_argument("--epochs", type=int, default=18)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     root = Path(__file__).resolve().parent.parent.parent
@@ -119,9 +122,10 @@ def main():
 
     net = network.train(x, y, known, HIDDEN, options.epochs, options.seed, report=report)
     real = np.flatnonzero(known == PLANT_OR_NOT)
-    more = np.concatenate([np.arange(len(x)), real, real, real])
-    net = network.train(x[more], y[more], known[more], None, options.settling, options.seed, rate=1.5e-3, report=report, start=net)
-    card = CARD.format(day=date.today(), renders=int((known == ALL).sum()), seedlings=len(real), loss=losses[-1])
+    for times, epochs, rate in SETTLING:
+        more = np.concatenate([np.arange(len(x)), np.tile(real, times)])
+        net = network.train(x[more], y[more], known[more], None, epochs, options.seed, rate=rate, report=report, start=net)
+    card = CARD.format(day=date.today(), renders=int((known != PLANT_OR_NOT).sum()), seedlings=len(real), loss=losses[-1])
     weights.write(options.out, net, card)
     vectors.write(root / "Tests/DetectionTests/PlantVectors.swift", weights.read(options.out))
 
