@@ -3,6 +3,7 @@ import Foundation
 import Reporting
 import Review
 import Storage
+import Village
 
 struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,8 +45,14 @@ struct ReviewCommand: AsyncParsableCommand {
         let file = PassphraseFile(store: site.store)
         if setPassphrase { return try set(file) }
         let address = try listen.map { text in try ListenAddress(text) } ?? .loopback
+        let server = try server(for: site, at: address, passphrase: file.read())
+        try await serve(server, at: address, language: site.language)
+    }
+
+    /// The server, its store claimed. Apart from ``run()``: the optimizer of Swift 6.3 crashes on one long async function.
+    private func server(for site: Site, at address: ListenAddress, passphrase: PassphraseHash?) throws -> ReviewServer {
         let settings = try ReviewSettings(
-            address: address, port: port, hostNames: hostName, passphrase: file.read(),
+            address: address, port: port, hostNames: hostName, passphrase: passphrase,
             inspector: inspector ?? ProcessInfo.processInfo.environment["USER"]
                 ?? (site.language == .zh ? "检查员" : "inspector"),
             siteFile: siteArguments.path, toolVersion: Tool.version, leaflet: Leaflet())
@@ -53,9 +60,12 @@ struct ReviewCommand: AsyncParsableCommand {
         let open = try OpenSite(siteArguments, access: .write)
         try open.store.claim(site: site.id)
         let views = ReviewViews(path: siteArguments.path, open: open, models: try Machine.models(for: site))
-        let server = try ReviewServer(
+        return try ReviewServer(
             settings: settings, store: open.store, views: views, rules: try Machine.caseworkRules(for: site),
             now: { Date() })
+    }
+
+    private func serve(_ server: ReviewServer, at address: ListenAddress, language: Language) async throws {
         let isJSON = output.json
         do {
             try await server.run { url in
@@ -63,7 +73,7 @@ struct ReviewCommand: AsyncParsableCommand {
                     Console.print(JSONDocuments.review(url: url))
                 } else {
                     Console.say(
-                        site.language == .zh ? "请在浏览器打开 \(url)（Ctrl-C 结束）" : "open \(url) in a browser (Ctrl-C ends)")
+                        language == .zh ? "请在浏览器打开 \(url)（Ctrl-C 结束）" : "open \(url) in a browser (Ctrl-C ends)")
                 }
             }
         } catch let error as ReviewRefusal {
