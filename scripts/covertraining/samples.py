@@ -1,5 +1,6 @@
 """Samples to learn from, as arrays: features of blocks, shares of their classes, and the region each belongs to."""
 
+import colorsys
 import zlib
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pictures
 REGION = (36, 120)
 """Least and greatest side of a region in blocks; a plot of a village camera is of this size."""
 PER_REGION = 256
+FLAT = 260
+"""Side of a made-up even picture in pixels."""
 
 
 def generator(*names):
@@ -57,6 +60,23 @@ def of_seedlings(rgb, mask, version, count, rng):
     share = np.zeros((*plant.shape, len(pictures.CLASSES)), np.float32)
     share[..., pictures.LEAF], share[..., pictures.GROUND] = plant, 1 - plant
     return regions(found, share, np.ones(plant.shape, np.float32), count, rng)
+
+
+def of_flat(version, pictures_made, count):
+    """Regions of made-up even areas: leaf green without any leaf to see is plant; soil, wall, paint and sky are not."""
+    rng, parts = generator("flat", version), []
+    for _ in range(pictures_made):
+        plant = rng.uniform() < 0.5
+        hue = rng.uniform(75, 140) if plant else rng.choice([rng.uniform(0, 42), rng.uniform(185, 345)])
+        depth = rng.uniform(0.3, 0.8) if plant else rng.uniform(0.0, 0.65)
+        colour = np.array(colorsys.hsv_to_rgb(hue / 360, depth, rng.uniform(0.2, 0.75 if plant else 0.95))) * 255
+        light = np.linspace(1, rng.uniform(0.7, 1.3), FLAT)[:, None] * np.where(np.arange(FLAT) < rng.integers(0, FLAT), rng.uniform(0.5, 1), 1)
+        grain = rng.normal(0, rng.uniform(0, 6), (FLAT, FLAT, 1)) + rng.normal(0, rng.uniform(0, 3), (FLAT, FLAT, 3))
+        rgb = np.clip(colour * light[..., None] + grain, 0, 255).astype(np.uint8)
+        share = np.zeros((FLAT // 2, FLAT // 2, len(pictures.CLASSES)), np.float32)
+        share[..., pictures.LEAF if plant else pictures.GROUND] = 1
+        parts.append(regions(features.features(rgb), share, np.ones(share.shape[:2], np.float32), count, rng))
+    return np.concatenate([x for x, _ in parts]), np.concatenate([y for _, y in parts])
 
 
 def render_jobs(folder, mist, versions, step):

@@ -27,8 +27,8 @@ import vectors  # noqa: E402
 import weights  # noqa: E402
 
 HIDDEN = (96, 48)
-SETTLING = ((3, 4, 1.5e-3), (7, 3, 1e-3))
-"""How often more the few seedlings are shown at the end, for how many epochs, at what rate."""
+SETTLING = ((3, 4, 1.5e-3), (7, 3, 1e-3), (3, 6, 2e-3))
+"""How often more the few photographs and even colours are shown at the end, for how many epochs, at what rate."""
 
 PLANT_OR_NOT, NO_CROP, ALL = range(3)
 """What is known of a sample's classes; see Network.gradient."""
@@ -47,6 +47,10 @@ def seedling(job):
     return joined(parts)
 
 
+def flat(version):
+    return samples.of_flat(version, 30, 4)
+
+
 def joined(parts):
     return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
 
@@ -63,6 +67,8 @@ def jobs(raw, data):
         for prefix, depth, version in samples.render_jobs(folder, (mist["start"], mist["depth"]), versions, step):
             # A street's trees and weeds have one index.
             yield f"{folder.name}-{prefix.name}-{version}", ALL if kind == "orchard" else NO_CROP, render, (str(prefix), depth, version, count)
+    for version in range(4):
+        yield f"flat-{version}", PLANT_OR_NOT, flat, version
     if data is None:
         print("PLOTWATCH_DATA is not set: no photographs", file=sys.stderr)
         return
@@ -93,8 +99,8 @@ def gathered(raw, data, cache, workers):
 CARD = """
 Card: plant model. What share of a block of 2 x 2 pixels is ground, leaves of the crop, weeds, blossom, ripe fruit.
 Origin: PlotWatch, scripts/train-cover, {day}. Learnt from {renders} regions of rendered pictures of other seeds than the test set's
-  (scripts/testimages: orchard_variety and market_street; each frame through several cameras) and {seedlings} regions of photographs of
-  seedlings with drawn masks (Lameski et al. 2017, non-commercial). None of these pictures is part of the project.
+  (scripts/testimages: orchard_variety and market_street; each frame through several cameras) and {seedlings} regions of even colours and of
+  photographs of seedlings with drawn masks (Lameski et al. 2017, non-commercial). None of these pictures is part of the project.
 Licence: Apache-2.0 as far as the weights are ours; who needs weights free of non-commercial pictures trains without PLOTWATCH_DATA.
 Quality: docs/accuracy.md, Growth. Training loss {loss:.3f}.
 Limits: to be written by who trains, after looking at pictures.
@@ -125,7 +131,7 @@ def main():
     for times, epochs, rate in SETTLING:
         more = np.concatenate([np.arange(len(x)), np.tile(real, times)])
         net = network.train(x[more], y[more], known[more], None, epochs, options.seed, rate=rate, report=report, start=net)
-    card = CARD.format(day=date.today(), renders=int((known != PLANT_OR_NOT).sum()), seedlings=len(real), loss=losses[-1])
+    card = CARD.format(day=date.today(), renders=int((known != PLANT_OR_NOT).sum()), seedlings=int((known == PLANT_OR_NOT).sum()), loss=losses[-1])
     weights.write(options.out, net, card)
     vectors.write(root / "Tests/DetectionTests/PlantVectors.swift", weights.read(options.out))
 
