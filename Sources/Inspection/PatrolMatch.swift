@@ -54,7 +54,9 @@ public struct PatrolMatch: Sendable {
             var best: (picture: PatrolFlight.Picture, metres: Double?, inliers: Int)?
             if let own = features(picture) {
                 for candidate in looked {
-                    guard let other = features(candidate.picture), let found = own.transform(to: other) else { continue }
+                    guard let other = features(candidate.picture), let found = own.transform(to: other) else {
+                        continue
+                    }
                     if found.inliers > best?.inliers ?? 0 {
                         best = (candidate.picture, candidate.metres, found.inliers)
                     }
