@@ -40,7 +40,7 @@ struct PenSequence: Sendable {
                 watch: PenWatch(
                     parameters: parameters, model: run.models.animals,
                     animal: pen.plot.kind == .poultry ? parameters.poultry : parameters.livestock, inside: pen.mask,
-                    ignored: frame.ignored, ground: frame.ground),
+                    ignored: frame.ignored, ground: frame.ground, kernels: run.kernels),
                 heat: HeatMap(frame: pen.mask.size),
                 detector: try PenDetector(
                     pen.plot.pen, models: run.models, engineFolders: run.options.engineFolders), stored: [])

@@ -1,6 +1,7 @@
 import Analysis
 import ConfigurationFiles
 import Foundation
+import Kernels
 import Pixels
 import TestKit
 import Testing
@@ -38,7 +39,8 @@ extension PenModel {
             filling: Polygon([SIMD2(20, 20), SIMD2(200, 20), SIMD2(200, 160), SIMD2(20, 160)]), size: Self.size)
         return PenWatch(
             parameters: parameters, model: try PenModel.shipped.get(), animal: parameters.poultry, inside: pen,
-            ignored: Mask(width: 240, height: 180, inside: false), ground: withGround ? ground : nil)
+            ignored: Mask(width: 240, height: 180, inside: false), ground: withGround ? ground : nil,
+            kernels: .best)
     }
 
     /// Hens of 12 × 8 pixels: 0.06 m².

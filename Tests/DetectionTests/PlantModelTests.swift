@@ -60,16 +60,16 @@ import Testing
     @Test func sharesAreThoseOfTheTraining() throws {
         let model = try PlantModel.shipped.get()
         for vector in PlantVectors.blocks {
-            var scratch = PlantModel.Scratch(for: model)
-            var features = [Float](repeating: 0, count: PlantFeatures.count * PlantModel.lanes)
+            var scratch = Perceptron.Scratch(for: model.network)
+            var features = [Float](repeating: 0, count: PlantFeatures.count * Perceptron.lanes)
             for (k, value) in vector.features.enumerated() {
-                for l in 0..<PlantModel.lanes { features[k * PlantModel.lanes + l] = value }
+                for l in 0..<Perceptron.lanes { features[k * Perceptron.lanes + l] = value }
             }
-            var told = [Float](repeating: 0, count: PlantShares.classCount * PlantModel.lanes)
-            model.shares(features.span, &scratch, into: &told, kernels: .best)
+            var told = [Float](repeating: 0, count: PlantShares.classCount * Perceptron.lanes)
+            model.network.shares(features.span, &scratch, into: &told, kernels: .best)
             for (j, expected) in vector.shares.enumerated() {
-                for l in [0, 7, PlantModel.lanes - 1] {
-                    let share = told[j * PlantModel.lanes + l]
+                for l in [0, 7, Perceptron.lanes - 1] {
+                    let share = told[j * Perceptron.lanes + l]
                     #expect(abs(share - expected) < 2e-4, "block \(vector.x), \(vector.y), class \(j)")
                 }
             }

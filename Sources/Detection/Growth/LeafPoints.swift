@@ -55,7 +55,7 @@ struct LeafPoints: Equatable {
     /// - Parameters:
     ///   - mask: has the picture's size; `bounds` are its bounds.
     /// - Border: surroundings end at the bounds.
-    /// - Complexity: O(area of the bounds); memory in proportion to their width.
+    /// - Complexity: O(area of the bounds), at most twice ``PointRows/mostBlocks`` blocks; memory for as many.
     init(of image: RGBImage, inside mask: Mask, bounds: Region) {
         let rows = PointRows(of: image, inside: mask, bounds: bounds)
         guard rows.count > 0 else { return }
@@ -84,28 +84,26 @@ struct LeafPoints: Equatable {
     /// Gathers the blocks in the colour of leaves by how far they stand out by their light.
     private struct OutstandingBlocks {
         private static let steps = 100, lowest: Float = -5, highest: Float = 10
-        private var all = [Int](repeating: 0, count: Int(highest - lowest) * steps)
-        private var leaves: [Int]
-        private var blue: [Double]
+        private struct Bin {
+            var all: Int32 = 0
+            var leaves: Int32 = 0
+            var blue = 0.0
+        }
+        private var bins = [Bin](repeating: Bin(), count: Int(highest - lowest) * steps)
         private var count = 0, leafCount = 0
         private var weight = 0.0, weightedBlue = 0.0
-
-        init() {
-            leaves = all
-            blue = [Double](repeating: 0, count: all.count)
-        }
 
         mutating func add(_ block: PointRows.Block) {
             let z = min(max(block.outstanding, Self.lowest), Self.highest - 0.001)
             let bin = Int((z - Self.lowest) * Float(Self.steps))
-            all[bin] += 1
+            bins[bin].all &+= 1
             count += 1
             let own = block.colour
             guard own.red <= own.green, own.blue < own.green else { return }
             let blueness = Double(own.blueness)
-            leaves[bin] += 1
+            bins[bin].leaves &+= 1
+            bins[bin].blue += blueness
             leafCount += 1
-            blue[bin] += blueness
             let excess = Double(min(max(z, 0), LeafPoints.mostDeviations))
             weight += excess * excess
             weightedBlue += excess * excess * blueness
@@ -115,13 +113,13 @@ struct LeafPoints: Equatable {
         var index: Double? {
             guard count > 0, Double(leafCount) >= LeafPoints.leastLeaves * Double(count) else { return nil }
             var below = 0, found = 0, sum = 0.0
-            for bin in all.indices {
+            for bin in bins {
                 let rank = Double(below) / Double(count)
                 if LeafPoints.moderate.contains(rank) {
-                    found += leaves[bin]
-                    sum += blue[bin]
+                    found += Int(bin.leaves)
+                    sum += bin.blue
                 }
-                below += all[bin]
+                below += Int(bin.all)
             }
             guard found > 0 else { return nil }
             return (weightedBlue - weight * sum / Double(found)) / Double(count)

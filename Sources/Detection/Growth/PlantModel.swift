@@ -1,83 +1,11 @@
-import Foundation
-import Kernels
-
-/// A small perceptron: the features of a block of pixels → what share of it is ground, leaf, weed, blossom, ripe fruit.
-///
-/// Features are taken against mean and spread, held within ``clip``, and go through layers with rectifiers; the last
-/// layer's outputs become shares by the softmax. The weights are those of `models/plants.txt`.
+/// The features of a block of pixels → what share of it is ground, leaf, weed, blossom, ripe fruit: the weights of
+/// `models/plants.txt`.
 public struct PlantModel: Sendable {
-    struct Layer: Sendable {
-        var inputs: Int
-        var outputs: Int
-        /// Weight of input k for output j is `weights[j * inputs + k]`.
-        var weights: [Float]
-        var biases: [Float]
-    }
+    let network: Perceptron
 
-    /// Subtracted from each feature.
-    let mean: [Float]
-    /// Multiplied with it then.
-    let scale: [Float]
-    let layers: [Layer]
-
-    /// Standard deviations within which a feature is held: a picture unlike all others gives no wild answer.
-    static let clip: Float = 4
-    /// Blocks that are told at once.
-    static let lanes = DenseLayer.lanes
-
-    /// Room for the values between the layers, so that nothing is allocated for each block.
-    struct Scratch {
-        fileprivate var near: [Float]
-        fileprivate var far: [Float]
-
-        init(for model: PlantModel) {
-            let most = max(PlantFeatures.count, model.layers.map(\.outputs).max() ?? 0) * PlantModel.lanes
-            near = [Float](repeating: 0, count: most)
-            far = near
-        }
-    }
-
-    /// Shares of the classes for ``lanes`` blocks.
-    ///
-    /// - Parameters:
-    ///   - features: feature k of block l is `features[k * lanes + l]`.
-    ///   - out: gets class j of block l at `j * lanes + l`.
-    /// - Complexity: O(weights); no allocation.
-    func shares(_ features: Span<Float>, _ scratch: inout Scratch, into out: inout [Float], kernels: KernelSet) {
-        let lanes = PlantModel.lanes
-        for k in 0..<PlantFeatures.count {
-            let middle = mean[k], factor = scale[k]
-            for l in 0..<lanes {
-                let value = (features[k * lanes + l] - middle) * factor
-                let high = value < PlantModel.clip ? value : PlantModel.clip
-                scratch.near[k * lanes + l] = high > -PlantModel.clip ? high : -PlantModel.clip
-            }
-        }
-        for (n, layer) in layers.enumerated() {
-            let isLast = n == layers.count - 1
-            scratch.near.withUnsafeBufferPointer { near in
-                scratch.far.withUnsafeMutableBufferPointer { far in
-                    let inputs = UnsafeBufferPointer(rebasing: near[..<(layer.inputs * lanes)])
-                    var outputs = UnsafeMutableBufferPointer(rebasing: far[..<(layer.outputs * lanes)]).mutableSpan
-                    kernels.denseLayer(layer.weights.span, layer.biases.span, !isLast, inputs.span, &outputs)
-                }
-            }
-            swap(&scratch.near, &scratch.far)
-        }
-        PlantModel.softmax(scratch.near, into: &out)
-    }
-
-    private static func softmax(_ values: [Float], into out: inout [Float]) {
-        for l in 0..<lanes {
-            var highest = values[l]
-            for j in 1..<PlantShares.classCount { highest = max(highest, values[j * lanes + l]) }
-            var total: Float = 0
-            for j in 0..<PlantShares.classCount {
-                let power = exp(values[j * lanes + l] - highest)
-                out[j * lanes + l] = power
-                total += power
-            }
-            for j in 0..<PlantShares.classCount { out[j * lanes + l] /= total }
-        }
+    /// Reads weights as `scripts/train-cover` writes them.
+    public init(text: String) throws(PlantModelFault) {
+        network = try Perceptron(
+            text: text, inputs: PlantFeatures.count, outputs: PlantShares.classCount, training: "scripts/train-cover")
     }
 }

@@ -46,24 +46,25 @@ private struct GatheredBlocks {
     private var weights: [UInt8] = []
 
     mutating func add(_ values: UnsafeBufferPointer<Float>, weight: UInt8) {
-        let lane = weights.count % PlantModel.lanes, group = weights.count / PlantModel.lanes
-        if lane == 0 { features += repeatElement(0, count: PlantFeatures.count * PlantModel.lanes) }
+        let lane = weights.count % Perceptron.lanes, group = weights.count / Perceptron.lanes
+        if lane == 0 { features += repeatElement(0, count: PlantFeatures.count * Perceptron.lanes) }
         for k in 0..<PlantFeatures.count {
-            features[(group * PlantFeatures.count + k) * PlantModel.lanes + lane] = values[k]
+            features[(group * PlantFeatures.count + k) * Perceptron.lanes + lane] = values[k]
         }
         weights.append(weight)
     }
 
     mutating func shares(by model: PlantModel, middle: Float, kernels: KernelSet) -> PlantShares {
-        let lanes = PlantModel.lanes, length = PlantFeatures.count * lanes
-        var scratch = PlantModel.Scratch(for: model)
+        let lanes = Perceptron.lanes, length = PlantFeatures.count * lanes
+        var scratch = Perceptron.Scratch(for: model.network)
         var told = [Float](repeating: 0, count: PlantShares.classCount * lanes)
         var classes = [Double](repeating: 0, count: PlantShares.classCount), pixels = 0.0
         for first in stride(from: 0, to: weights.count, by: lanes) {
             let at = first / lanes * length
             // Levels of light are taken against the plot's.
             for l in 0..<lanes { features[at + l] -= middle }
-            model.shares(features.span.extracting(at..<at + length), &scratch, into: &told, kernels: kernels)
+            model.network.shares(
+                features.span.extracting(at..<at + length), &scratch, into: &told, kernels: kernels)
             for l in 0..<min(lanes, weights.count - first) {
                 let weight = Double(weights[first + l])
                 pixels += weight

@@ -1,3 +1,4 @@
+import Analysis
 import Pixels
 
 /// The median of a plane around every pixel: the light of the place, whatever stands in it.
@@ -38,8 +39,7 @@ enum LocalMedian {
                         n += 1
                     }
                 }
-                values.sort()
-                medians[x, y] = values[n / 2]
+                medians[x, y] = values.element(ofRank: n / 2)
             }
         }
         return WindowSums(width: width, height: height) { i in
@@ -53,7 +53,6 @@ enum LocalMedian {
         for y in stride(from: 0, to: plane.height, by: factor) {
             for x in stride(from: 0, to: plane.width, by: factor) { values.append(plane[x, y]) }
         }
-        values.sort()
-        return values.isEmpty ? 0 : values[(values.count - 1) / 2]
+        return values.isEmpty ? 0 : values.element(ofRank: (values.count - 1) / 2)
     }
 }

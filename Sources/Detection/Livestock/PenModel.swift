@@ -1,3 +1,4 @@
+import Kernels
 import Pixels
 
 /// Whether a pixel of a pen is an animal: the weights of `models/flock.txt`.
@@ -16,7 +17,7 @@ public struct PenModel: Sendable {
     /// How likely each pixel is an animal, 0…1; 0 where nothing differs from the empty pen.
     ///
     /// - Complexity: O(pixels) for the features, O(weights) for each pixel that differs.
-    func animals(in features: PenFeatures) -> Plane<Float> {
+    func animals(in features: PenFeatures, kernels: KernelSet) -> Plane<Float> {
         let size = features.size, lanes = Perceptron.lanes
         var result = Plane<Float>(width: size.width, height: size.height, repeating: 0)
         var scratch = Perceptron.Scratch(for: network)
@@ -26,7 +27,7 @@ public struct PenModel: Sendable {
         var filled = 0
         func tell() {
             guard filled > 0 else { return }
-            network.shares(&values, &scratch, into: &shares)
+            network.shares(values.span, &scratch, into: &shares, kernels: kernels)
             for l in 0..<filled { result.samples[places[l]] = shares[lanes + l] }
             filled = 0
         }

@@ -1,5 +1,6 @@
 import Analysis
 import Foundation
+import Kernels
 import Pixels
 
 /// Follows one pen and counts in each picture the animals that can be seen: a lower bound of those that are there.
@@ -11,6 +12,7 @@ import Pixels
 public struct PenWatch: Sendable {
     let parameters: PenParameters
     private let model: PenModel
+    private let kernels: KernelSet
     let animal: PenParameters.Animal
     /// Of the camera's frame: the pen with some ground around it.
     public let region: Region
@@ -60,10 +62,11 @@ public struct PenWatch: Sendable {
     ///   - ignored: where nothing counts, in the frame.
     public init(
         parameters: PenParameters, model: PenModel, animal: PenParameters.Animal, inside: Mask, ignored: Mask,
-        ground: GroundPlane?
+        ground: GroundPlane?, kernels: KernelSet
     ) {
         self.parameters = parameters
         self.model = model
+        self.kernels = kernels
         self.animal = animal
         self.ground = ground
         let bounds = inside.bounds
@@ -92,7 +95,7 @@ public struct PenWatch: Sendable {
         guard let pen else { return .unknown("the empty pen is not known yet") }
         let scale = scale()
         let features = PenFeatures(of: image, against: pen.image, spread: pen.spread, lengths: lengths(scale))
-        return count(model.animals(in: features), valid: valid, scale: scale)
+        return count(model.animals(in: features, kernels: kernels), valid: valid, scale: scale)
     }
 
     /// Root of an animal's area in pixels for each row, within what the model has seen; a guess until sizes are learnt.

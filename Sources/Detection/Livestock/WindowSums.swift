@@ -12,36 +12,46 @@ struct WindowSums {
         self.init(width: plane.width, height: plane.height) { plane.samples[$0] }
     }
 
-    init(width: Int, height: Int, _ value: (Int) -> Float) {
+    @inline(__always) init(width: Int, height: Int, _ value: (Int) -> Float) {
         self.width = width
         self.height = height
-        let stride = width + 1
-        var sums = [Double](repeating: 0, count: stride * (height + 1))
-        for y in 0..<height {
-            var row = 0.0
-            for x in 0..<width {
-                row += Double(value(y * width + x))
-                sums[(y + 1) * stride + x + 1] = sums[y * stride + x + 1] + row
+        let stride = width + 1, count = stride * (height + 1)
+        sums = [Double](unsafeUninitializedCapacity: count) { sums, initialized in
+            for x in 0..<stride { sums[x] = 0 }
+            for y in 0..<height {
+                var row = 0.0, at = (y &+ 1) &* stride
+                sums[at] = 0
+                at &+= 1
+                for x in 0..<width {
+                    row += Double(value(y &* width &+ x))
+                    sums[at] = sums[at &- stride] + row
+                    at &+= 1
+                }
             }
+            initialized = count
         }
-        self.sums = sums
     }
 
     /// The mean over the square around a pixel.
     ///
     /// - Border: the square ends where the plane does.
     @inline(__always) func mean(_ x: Int, _ y: Int, radius: Int) -> Float {
-        let top = max(y - radius, 0), bottom = min(y + radius + 1, height)
-        let left = max(x - radius, 0), right = min(x + radius + 1, width)
-        let above = top * (width + 1), below = bottom * (width + 1)
-        let sum = sums[below + right] - sums[above + right] - sums[below + left] + sums[above + left]
-        return Float(sum / Double((bottom - top) * (right - left)))
+        let top = max(y &- radius, 0), bottom = min(y &+ radius &+ 1, height)
+        let left = max(x &- radius, 0), right = min(x &+ radius &+ 1, width)
+        let above = top &* (width &+ 1), below = bottom &* (width &+ 1)
+        let sum = sums.withUnsafeBufferPointer { sums in
+            sums[below &+ right] - sums[above &+ right] - sums[below &+ left] + sums[above &+ left]
+        }
+        return Float(sum / Double((bottom &- top) &* (right &- left)))
     }
 
     /// The means around every pixel.
     func means(radius: Int) -> Plane<Float> {
-        var result = Plane<Float>(width: width, height: height, repeating: 0)
-        for y in 0..<height { for x in 0..<width { result.samples[y * width + x] = mean(x, y, radius: radius) } }
-        return result
+        let count = width * height
+        let means = [Float](unsafeUninitializedCapacity: count) { means, initialized in
+            for y in 0..<height { for x in 0..<width { means[y &* width &+ x] = mean(x, y, radius: radius) } }
+            initialized = count
+        }
+        return Plane(width: width, height: height, samples: means)
     }
 }

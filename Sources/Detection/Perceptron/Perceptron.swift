@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// A small perceptron: features → shares of classes.
 ///
@@ -25,12 +26,12 @@ struct Perceptron: Sendable {
     /// Standard deviations within which a feature is held: a picture unlike all others gives no wild answer.
     static let clip: Float = 4
     /// Blocks that are told at once.
-    static let lanes = 16
+    static let lanes = DenseLayer.lanes
 
     /// Room for the values between the layers, so that nothing is allocated for each block.
     struct Scratch {
-        var near: [Float]
-        var far: [Float]
+        fileprivate var near: [Float]
+        fileprivate var far: [Float]
 
         init(for model: Perceptron) {
             let most = max(model.inputs, model.layers.map(\.outputs).max() ?? 0) * Perceptron.lanes
@@ -41,55 +42,35 @@ struct Perceptron: Sendable {
 
     /// Shares of the classes for ``lanes`` blocks.
     ///
-    /// - Parameter features: feature k of block l is `features[k * lanes + l]`.
-    /// - Returns: in the first `outputs * lanes` values of the buffer: class j of block l at `j * lanes + l`.
+    /// - Parameters:
+    ///   - features: feature k of block l is `features[k * lanes + l]`.
+    ///   - out: gets class j of block l at `j * lanes + l`.
     /// - Complexity: O(weights); no allocation.
-    func shares(_ features: UnsafePointer<Float>, _ scratch: inout Scratch, into out: UnsafeMutablePointer<Float>) {
+    func shares(_ features: Span<Float>, _ scratch: inout Scratch, into out: inout [Float], kernels: KernelSet) {
         let lanes = Perceptron.lanes
-        scratch.near.withUnsafeMutableBufferPointer { near in
-            scratch.far.withUnsafeMutableBufferPointer { far in
-                guard var from = near.baseAddress, var to = far.baseAddress else { return }
-                for k in 0..<mean.count {
-                    let middle = mean[k], factor = scale[k]
-                    for l in 0..<lanes {
-                        let value = (features[k * lanes + l] - middle) * factor
-                        let high = value < Perceptron.clip ? value : Perceptron.clip
-                        from[k * lanes + l] = high > -Perceptron.clip ? high : -Perceptron.clip
-                    }
-                }
-                for (n, layer) in layers.enumerated() {
-                    Perceptron.apply(layer, from, to, isLast: n == layers.count - 1)
-                    swap(&from, &to)
-                }
-                Perceptron.softmax(from, count: outputs, into: out)
+        for k in 0..<inputs {
+            let middle = mean[k], factor = scale[k]
+            for l in 0..<lanes {
+                let value = (features[k * lanes + l] - middle) * factor
+                let high = value < Perceptron.clip ? value : Perceptron.clip
+                scratch.near[k * lanes + l] = high > -Perceptron.clip ? high : -Perceptron.clip
             }
         }
-    }
-
-    private typealias Lanes = SIMD16<Float>
-
-    private static func apply(
-        _ layer: Layer, _ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, isLast: Bool
-    ) {
-        let input = UnsafeRawPointer(from), output = UnsafeMutableRawPointer(to)
-        let stride = MemoryLayout<Lanes>.stride
-        layer.weights.withUnsafeBufferPointer { weights in
-            for j in 0..<layer.outputs {
-                var sum = Lanes(repeating: layer.biases[j])
-                for k in 0..<layer.inputs {
-                    let weight = weights[j &* layer.inputs &+ k]
-                    sum += input.loadUnaligned(fromByteOffset: k &* stride, as: Lanes.self) * weight
+        for (n, layer) in layers.enumerated() {
+            let isLast = n == layers.count - 1
+            scratch.near.withUnsafeBufferPointer { near in
+                scratch.far.withUnsafeMutableBufferPointer { far in
+                    let inputs = UnsafeBufferPointer(rebasing: near[..<(layer.inputs * lanes)])
+                    var outputs = UnsafeMutableBufferPointer(rebasing: far[..<(layer.outputs * lanes)]).mutableSpan
+                    kernels.denseLayer(layer.weights.span, layer.biases.span, !isLast, inputs.span, &outputs)
                 }
-                output.storeBytes(of: sum, toByteOffset: j &* stride, as: Lanes.self)
             }
+            swap(&scratch.near, &scratch.far)
         }
-        guard !isLast else { return }
-        for i in 0..<layer.outputs * lanes { to[i] = to[i] > 0 ? to[i] : 0 }
+        Perceptron.softmax(scratch.near, count: outputs, into: &out)
     }
 
-    private static func softmax(
-        _ values: UnsafePointer<Float>, count: Int, into out: UnsafeMutablePointer<Float>
-    ) {
+    private static func softmax(_ values: [Float], count: Int, into out: inout [Float]) {
         for l in 0..<lanes {
             var highest = values[l]
             for j in 1..<count { highest = max(highest, values[j * lanes + l]) }
