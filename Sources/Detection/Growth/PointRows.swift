@@ -158,8 +158,8 @@ struct PointRows {
         }
     }
 
-    /// What a block adds to the sums over squares: channels above the darkest level, light and its square in quarters of
-    /// a grey level, and last, for the block itself, its lightest pixel.
+    /// What a block adds to the sums over squares: channels above the darkest level, light and its square in quarters
+    /// of a grey level, and last, for the block itself, its lightest pixel.
     private typealias Terms = SIMD8<Int32>
 
     private struct Room {

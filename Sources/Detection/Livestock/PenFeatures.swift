@@ -1,3 +1,4 @@
+import Analysis
 import Foundation
 import Pixels
 
@@ -5,7 +6,8 @@ import Pixels
 ///
 /// Level, warmth (red against blue) and tint (green against both) of logarithms; their difference from the empty pen
 /// beyond the light of the place; texture before and now, and how far the two agree; how a pixel stood and stands out
-/// from its surroundings; its colour before and now; how much the place varies by itself. `scripts/flocktraining/features.py` computes the same.
+/// from its surroundings; its colour before and now; how much the place varies by itself.
+/// `scripts/flocktraining/features.py` computes the same.
 struct PenFeatures {
     /// In the order of ``forEachDifference(_:)``.
     static let count = 44
@@ -43,11 +45,9 @@ struct PenFeatures {
         let middle = lengths.isEmpty ? 1 : lengths.sorted()[(lengths.count - 1) / 2]
         var rests: [Plane<Float>] = [], lights: [Plane<Float>] = []
         for k in 0..<3 {
-            var difference = seen.parts[k]
-            for i in difference.samples.indices { difference.samples[i] -= empty.parts[k].samples[i] }
+            let difference = seen.parts[k].combined(with: empty.parts[k]) { $0 - $1 }
             let light = LocalMedian.of(difference, radius: PenFeatures.lightRadius * middle)
-            for i in difference.samples.indices { difference.samples[i] -= light.samples[i] }
-            rests.append(WindowSums(of: difference).means(radius: 1))
+            rests.append(WindowSums(of: difference.combined(with: light) { $0 - $1 }).means(radius: 1))
             lights.append(light)
         }
         self.seen = seen
@@ -60,18 +60,10 @@ struct PenFeatures {
     ///
     /// - Parameter take: gets the pixel's index and ``count`` values.
     func forEachDifference(_ take: (Int, UnsafeBufferPointer<Float>) -> Void) {
-        let width = size.width, level = seen.parts[0], before = empty.parts[0]
-        let restSums = rests.map { WindowSums(of: $0) }
-        func sums(_ value: (Int) -> Float) -> WindowSums { WindowSums(width: width, height: size.height, value) }
-        let magnitude = sums { abs(rests[0].samples[$0]) }
-        let squares = sums { level.samples[$0] * level.samples[$0] }
-        let beforeSquares = sums { before.samples[$0] * before.samples[$0] }
-        let products = sums { level.samples[$0] * before.samples[$0] }
-        let own = seen.parts.map { WindowSums(of: $0) }, place = empty.parts.map { WindowSums(of: $0) }
-        let now = own.map { $0.means(radius: 1) }, then = place.map { $0.means(radius: 1) }
-        let spreads = sums { Float(spread.samples[$0]) }
-        let levelMiddle = LocalMedian.whole(level), beforeMiddle = LocalMedian.whole(before)
+        let width = size.width, sums = sums()
+        let levelMiddle = LocalMedian.whole(seen.parts[0]), beforeMiddle = LocalMedian.whole(empty.parts[0])
         let whole = lights.map { LocalMedian.whole($0) }
+        let level = rests[0].samples, warmth = rests[1].samples, tint = rests[2].samples
         withUnsafeTemporaryAllocation(of: Float.self, capacity: PenFeatures.count) { out in
             for y in 0..<size.height {
                 let length = lengths[y], logLength = log(length)
@@ -80,47 +72,57 @@ struct PenFeatures {
                 }
                 for x in 0..<width {
                     let i = y * width + x
-                    let rest = (rests[0].samples[i], rests[1].samples[i], rests[2].samples[i])
+                    let rest = (level[i], warmth[i], tint[i])
                     guard
                         abs(rest.0) > PenFeatures.gates.level || abs(rest.1) > PenFeatures.gates.warmth
                             || abs(rest.2) > PenFeatures.gates.tint
                     else { continue }
+                    let near = sums.means(x, y, radius: 1)
+                    let means = (
+                        sums.means(x, y, radius: radii[0]), sums.means(x, y, radius: radii[1]),
+                        sums.means(x, y, radius: radii[2])
+                    )
                     var n = 0
-                    func put(_ value: Float) {
+                    @inline(__always) func put(_ value: Float) {
                         out[n] = value
-                        n += 1
+                        n &+= 1
                     }
-                    put(rest.0)
-                    put(rest.1)
-                    put(rest.2)
-                    for radius in radii { for k in 0..<3 { put(restSums[k].mean(x, y, radius: radius)) } }
-                    for radius in radii.dropFirst() { put(magnitude.mean(x, y, radius: radius)) }
-                    for (n, radius) in radii.enumerated() {
-                        let mean = own[0].mean(x, y, radius: radius), other = place[0].mean(x, y, radius: radius)
-                        let variance = max(squares.mean(x, y, radius: radius) - mean * mean, 0)
-                        let otherVariance = max(beforeSquares.mean(x, y, radius: radius) - other * other, 0)
-                        let covariance = products.mean(x, y, radius: radius) - mean * other
-                        if n < 2 {
+                    @inline(__always) func alike(_ mean: PenSums.Lanes, withTexture: Bool) {
+                        let now = mean[Lane.seen], then = mean[Lane.empty]
+                        let variance = max(mean[Lane.squares] - now * now, 0)
+                        let otherVariance = max(mean[Lane.emptySquares] - then * then, 0)
+                        let covariance = mean[Lane.products] - now * then
+                        if withTexture {
                             put(variance.squareRoot())
                             put(otherVariance.squareRoot())
                         }
                         put(covariance / (variance * otherVariance + 1e-6).squareRoot())
                     }
-                    func contrast(_ values: [Plane<Float>], _ sums: [WindowSums]) {
-                        put(values[0].samples[i] - sums[0].mean(x, y, radius: radii[1]))
-                        for k in 0..<3 { put(values[k].samples[i] - sums[k].mean(x, y, radius: radii[2])) }
+                    @inline(__always) func contrast(_ first: Int) {
+                        put(near[first] - means.1[first])
+                        for k in 0..<3 { put(near[first + k] - means.2[first + k]) }
                     }
-                    contrast(now, own)
-                    contrast(then, place)
-                    put(now[0].samples[i] - levelMiddle)
-                    put(now[1].samples[i])
-                    put(now[2].samples[i])
-                    let thenLevel = then[0].samples[i]
-                    put(thenLevel - beforeMiddle)
-                    put(then[1].samples[i])
-                    put(then[2].samples[i])
+                    put(rest.0)
+                    put(rest.1)
+                    put(rest.2)
+                    for k in 0..<3 { put(means.0[Lane.rests + k]) }
+                    for k in 0..<3 { put(means.1[Lane.rests + k]) }
+                    for k in 0..<3 { put(means.2[Lane.rests + k]) }
+                    put(means.1[Lane.magnitude])
+                    put(means.2[Lane.magnitude])
+                    alike(means.0, withTexture: true)
+                    alike(means.1, withTexture: true)
+                    alike(means.2, withTexture: false)
+                    contrast(Lane.seen)
+                    contrast(Lane.empty)
+                    put(near[Lane.seen] - levelMiddle)
+                    put(near[Lane.seen + 1])
+                    put(near[Lane.seen + 2])
+                    put(near[Lane.empty] - beforeMiddle)
+                    put(near[Lane.empty + 1])
+                    put(near[Lane.empty + 2])
                     for k in 0..<3 { put(lights[k].samples[i] - whole[k]) }
-                    put(spreads.mean(x, y, radius: 1) / exp(thenLevel))
+                    put(near[Lane.spread] / exp(near[Lane.empty]))
                     put(LogColour.log(LogColour.lowest(image, i)))
                     put(LogColour.log(LogColour.lowest(pen, i)))
                     put(logLength)
@@ -129,6 +131,25 @@ struct PenFeatures {
                     take(i, UnsafeBufferPointer(out))
                 }
             }
+        }
+    }
+
+    /// The first lane of each group of sums.
+    private enum Lane {
+        static let rests = 0, magnitude = 3, squares = 4, emptySquares = 5, products = 6, spread = 7
+        static let seen = 8, empty = 11
+    }
+
+    private func sums() -> PenSums {
+        let rest = rests.map(\.samples), seen = seen.parts.map(\.samples), empty = empty.parts.map(\.samples)
+        let level = rest[0], warmth = rest[1], tint = rest[2]
+        let now = (seen[0], seen[1], seen[2]), then = (empty[0], empty[1], empty[2])
+        let spread = spread.samples
+        return PenSums(width: size.width, height: size.height) { i in
+            PenSums.Lanes(
+                level[i], warmth[i], tint[i], abs(level[i]), now.0[i] * now.0[i], then.0[i] * then.0[i],
+                now.0[i] * then.0[i], Float(spread[i]), now.0[i], now.1[i], now.2[i], then.0[i], then.1[i], then.2[i],
+                0, 0)
         }
     }
 }

@@ -18,26 +18,48 @@ public struct PenModel: Sendable {
     ///
     /// - Complexity: O(pixels) for the features, O(weights) for each pixel that differs.
     func animals(in features: PenFeatures, kernels: KernelSet) -> Plane<Float> {
-        let size = features.size, lanes = Perceptron.lanes
-        var result = Plane<Float>(width: size.width, height: size.height, repeating: 0)
-        var scratch = Perceptron.Scratch(for: network)
-        var values = [Float](repeating: 0, count: PenFeatures.count * lanes)
-        var shares = [Float](repeating: 0, count: PenModel.classes * lanes)
-        var places = [Int](repeating: 0, count: lanes)
-        var filled = 0
-        func tell() {
+        let size = features.size
+        var likely = [Float](repeating: 0, count: size.area)
+        var gathered = Gathered(network)
+        likely.withUnsafeMutableBufferPointer { likely in
+            features.forEachDifference { place, found in
+                gathered.add(found, of: place)
+                if gathered.isFull { gathered.tell(network, into: likely, kernels: kernels) }
+            }
+            gathered.tell(network, into: likely, kernels: kernels)
+        }
+        return Plane(width: size.width, height: size.height, samples: likely)
+    }
+
+    /// Pixels until there are enough of them to be told at once.
+    private struct Gathered {
+        private var scratch: Perceptron.Scratch
+        private var values = [Float](repeating: 0, count: PenFeatures.count * Perceptron.lanes)
+        private var shares = [Float](repeating: 0, count: PenModel.classes * Perceptron.lanes)
+        private var places = [Int](repeating: 0, count: Perceptron.lanes)
+        private var filled = 0
+
+        init(_ network: Perceptron) { scratch = Perceptron.Scratch(for: network) }
+
+        var isFull: Bool { filled == Perceptron.lanes }
+
+        mutating func add(_ found: UnsafeBufferPointer<Float>, of place: Int) {
+            let lane = filled
+            values.withUnsafeMutableBufferPointer { values in
+                for k in 0..<PenFeatures.count { values[k &* Perceptron.lanes &+ lane] = found[k] }
+            }
+            places[lane] = place
+            filled += 1
+        }
+
+        mutating func tell(
+            _ network: Perceptron, into likely: UnsafeMutableBufferPointer<Float>, kernels: KernelSet
+        ) {
             guard filled > 0 else { return }
-            network.shares(values.span, &scratch, into: &shares, kernels: kernels)
-            for l in 0..<filled { result.samples[places[l]] = shares[lanes + l] }
+            let features = values
+            network.shares(features.span, &scratch, into: &shares, kernels: kernels)
+            for l in 0..<filled { likely[places[l]] = shares[Perceptron.lanes + l] }
             filled = 0
         }
-        features.forEachDifference { place, found in
-            for k in 0..<PenFeatures.count { values[k * lanes + filled] = found[k] }
-            places[filled] = place
-            filled += 1
-            if filled == lanes { tell() }
-        }
-        tell()
-        return result
     }
 }

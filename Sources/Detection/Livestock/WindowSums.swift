@@ -36,13 +36,29 @@ struct WindowSums {
     ///
     /// - Border: the square ends where the plane does.
     @inline(__always) func mean(_ x: Int, _ y: Int, radius: Int) -> Float {
-        let top = max(y &- radius, 0), bottom = min(y &+ radius &+ 1, height)
-        let left = max(x &- radius, 0), right = min(x &+ radius &+ 1, width)
-        let above = top &* (width &+ 1), below = bottom &* (width &+ 1)
+        let window = Window(x, y, radius: radius, width: width, height: height)
         let sum = sums.withUnsafeBufferPointer { sums in
-            sums[below &+ right] - sums[above &+ right] - sums[below &+ left] + sums[above &+ left]
+            sums[window.belowRight] - sums[window.aboveRight] - sums[window.belowLeft] + sums[window.aboveLeft]
         }
-        return Float(sum / Double((bottom &- top) &* (right &- left)))
+        return Float(sum / Double(window.count))
+    }
+
+    /// Where the sums stand whose differences are the sum over the square around a pixel.
+    struct Window {
+        let aboveLeft: Int, aboveRight: Int, belowLeft: Int, belowRight: Int
+        /// Pixels of the square that the plane has.
+        let count: Int
+
+        @inline(__always) init(_ x: Int, _ y: Int, radius: Int, width: Int, height: Int) {
+            let top = max(y &- radius, 0), bottom = min(y &+ radius &+ 1, height)
+            let left = max(x &- radius, 0), right = min(x &+ radius &+ 1, width)
+            let above = top &* (width &+ 1), below = bottom &* (width &+ 1)
+            aboveLeft = above &+ left
+            aboveRight = above &+ right
+            belowLeft = below &+ left
+            belowRight = below &+ right
+            count = (bottom &- top) &* (right &- left)
+        }
     }
 
     /// The means around every pixel.
