@@ -71,6 +71,20 @@ import Testing
         #expect(plane.closed(radius: 3, within: Mask(width: 60, height: 40, inside: false)) == plane)
     }
 
+    @Test func closingLeavesSlopesAndWhatIsOpenToTheBorder() {
+        var plane = Plane<Float>(width: 40, height: 30, repeating: 0)
+        for y in 0..<30 { for x in 0..<40 { plane[x, y] = Float(x) } }
+        var part = Mask(width: 40, height: 30, inside: false)
+        for y in 3..<27 { for x in 5..<35 { part[x, y] = true } }
+        let whole = Mask(width: 40, height: 30, inside: true)
+        #expect(plane.closed(radius: 6, within: part) == plane)
+        #expect(plane.closed(radius: 6, within: whole) == plane)
+        for y in 8..<22 { for x in 33..<35 { plane[x, y] = 0 } }
+        plane[20, 15] = 0
+        let closed = plane.closed(radius: 6, within: part)
+        #expect(closed[34, 15] == 0 && closed[20, 15] > 10)
+    }
+
     @Test func blocksOfOnePhotographAgreeAndOthersDoNot() throws {
         var random = SeededGenerator(seed: 9)
         func noise() -> Plane<UInt8> {

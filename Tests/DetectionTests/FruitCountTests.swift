@@ -61,24 +61,6 @@ import Village
         #expect(values(.value(0.02), .fog)[.count] == .absent(reason: "the capture is fog"))
     }
 
-    @Test func distancesAreThoseToTheEdge() {
-        var mask = Mask(width: 21, height: 15, inside: false)
-        for y in 2..<13 { for x in 3..<18 { mask[x, y] = true } }
-        let far = EdgeDistance(of: mask).plane
-        for y in 0..<15 {
-            for x in 0..<21 {
-                var least = Double.infinity
-                for v in -1...15 {
-                    for u in -1...21 where u < 0 || v < 0 || u > 20 || v > 14 || !mask[u, v] {
-                        least = min(least, (Double((x - u) * (x - u) + (y - v) * (y - v))).squareRoot())
-                    }
-                }
-                let found = Double(far.samples[y * 21 + x])
-                #expect(mask[x, y] ? found >= least - 1e-5 && found <= 1.09 * least : found == 0)
-            }
-        }
-    }
-
     /// Ripe apples against boxes drawn by hand, every sixth tile.
     @Test(.enabled(if: RealData.isPresent, "PLOTWATCH_DATA is not set")) func applesOfAnOrchard() throws {
         let folder = try #require(RealData.folder).appending(path: "apples-bbch81")

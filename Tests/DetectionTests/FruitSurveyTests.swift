@@ -21,6 +21,10 @@ import Village
         var y: Double
         var radius: Double
         var spots: [(dx: Double, dy: Double, radius: Double)] = []
+        /// How much light falls from left to right; from 0.5 the right lies in its own shade.
+        var slope = 0.1
+        /// Radius of a green end of the stalk in the middle.
+        var stalk = 0.0
     }
 
     /// Orange discs with soft shading on grey, four rays a pixel in light, a printed square of `side` pixels.
@@ -52,8 +56,9 @@ import Village
                     for ball in balls {
                         let dx = (x - ball.x) / ball.radius, dy = (y - ball.y) / ball.radius, square = dx * dx + dy * dy
                         guard square < 1 else { continue }
-                        let light = 0.35 + 0.55 * (1 - square).squareRoot() - 0.1 * dx
+                        let light = max(0.06, 0.35 + 0.55 * (1 - square).squareRoot() - ball.slope * dx)
                         colour = SIMD3(0.86, 0.38, 0.04) * light
+                        if hypot(x - ball.x, y - ball.y) < ball.stalk { colour = SIMD3(0.13, 0.2, 0.05) * light }
                         for spot in ball.spots
                         where (x - ball.x - spot.dx) * (x - ball.x - spot.dx) + (y - ball.y - spot.dy)
                             * (y - ball.y - spot.dy)
@@ -103,6 +108,21 @@ import Village
                 #expect(found, "\(spot) in \(fruit.spots)")
             }
         }
+    }
+
+    /// The side away from the lamp, its border and the stalk's end are dark and no spots; spots in light and shade are.
+    @Test(arguments: [0.5, 0.7, 0.9]) func shadeIsNoSpot(slope: Double) throws {
+        var shaded = Ball(x: 150.4, y: 160.7, radius: 62)
+        shaded.slope = slope
+        var spotted = Ball(x: 330.2, y: 240.3, radius: 60)
+        spotted.slope = slope
+        spotted.spots = [(-24, 10, 4), (18, -20, 4)]
+        var stalked = Ball(x: 500.1, y: 330.6, radius: 61)
+        stalked.slope = slope
+        stalked.stalk = 5
+        let survey = try Self.survey(Self.tray([shaded, spotted, stalked]), .pixelsPerMillimetre(1.5))
+        #expect(survey.fruit.map { $0.x.rounded() } == [150, 330, 500])
+        #expect(survey.fruit.map(\.spots.count) == [0, 2, 0], "\(survey.fruit.map(\.spots))")
     }
 
     @Test func withoutScaleOrFruitNothingIsMadeUp() throws {

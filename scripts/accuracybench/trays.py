@@ -75,7 +75,8 @@ def fruit_rendered(ledger, work):
     ledger.check("fruit: mean diameter error", sum(errors) / len(errors) if errors else None, f"{len(errors)} fruits; 95 % below {share95(errors):.2%}, worst {max(errors):.2%}")
     ledger.check("fruit: missed or made up", missed + ghosts, f"of {total}")
     ledger.check("fruit: class as by truth", agreed / judged if judged else None, f"{agreed} of {judged}")
-    ledger.check("fruit: spots of 2 mm and more found", found_spots / real_spots if real_spots else None, f"{found_spots} of {real_spots}; {false_spots} where there is none")
+    ledger.check("fruit: spots of 2 mm and more found", found_spots / real_spots if real_spots else None, f"{found_spots} of {real_spots}")
+    ledger.check("fruit: spots where there is none", false_spots, f"on {judged} fruits")
     body.sort(key=lambda row: -float(row[6].rstrip("%")))
     ledger.table(
         "TRAYS",

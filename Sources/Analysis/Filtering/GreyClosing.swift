@@ -4,18 +4,25 @@ extension Plane where Sample == Float {
     /// Every dark thing narrower than 2 `radius` + 1 filled to the level around it: the greatest level of the square
     /// around each pixel, then the least of those. Only pixels inside the mask take part, and only they change.
     ///
+    /// - Border: what lies outside, beyond the plane too, is darker than everything: a slope that falls toward the mask's
+    ///   border is not filled, nor is a dark thing wider than the square that reaches it.
     /// - Complexity: O(pixels × log radius).
     public func closed(radius: Int, within mask: Mask) -> Plane<Float> {
         precondition(mask.size == size, "a mask of the plane's size")
         guard radius > 0, width > 0, height > 0 else { return self }
-        func masked(_ plane: [Float], _ outside: Float) -> [Float] {
-            plane.indices.map { mask.bytes[$0] != 0 ? plane[$0] : outside }
+        let wide = width + 2 * radius
+        var framed = Plane<Float>(width: wide, height: height + 2 * radius, repeating: -.infinity)
+        func place(_ x: Int, _ y: Int) -> Int { (y + radius) * wide + x + radius }
+        for y in 0..<height {
+            for x in 0..<width where mask.bytes[y * width + x] != 0 { framed.samples[place(x, y)] = self[x, y] }
         }
-        let grown = extreme(masked(samples, -.infinity), radius: radius) { Swift.max($0, $1) }
-        let shrunk = extreme(masked(grown, .infinity), radius: radius) { Swift.min($0, $1) }
-        return Plane(
-            width: width, height: height,
-            samples: samples.indices.map { mask.bytes[$0] != 0 ? shrunk[$0] : samples[$0] })
+        framed.samples = framed.extreme(framed.samples, radius: radius) { Swift.max($0, $1) }
+        framed.samples = framed.extreme(framed.samples, radius: radius) { Swift.min($0, $1) }
+        var result = self
+        for y in 0..<height {
+            for x in 0..<width where mask.bytes[y * width + x] != 0 { result[x, y] = framed.samples[place(x, y)] }
+        }
+        return result
     }
 
     /// The extreme of the (2 · radius + 1)² square around every sample; the edge sample is repeated.

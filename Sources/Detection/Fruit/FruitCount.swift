@@ -35,7 +35,7 @@ public struct FruitCount: Sendable, Equatable {
         var red = FruitCount.redMask(of: small)
         for i in red.bytes.indices where inside.bytes[i] == 0 { red.bytes[i] = 0 }
         red = red.closed(by: .disc(radius: 2)).holesFilled.opened(by: .disc(radius: 2))
-        let distance = EdgeDistance(of: red).plane.blurred(sigma: 1)
+        let distance = Plane<Float>(distanceInside: red).blurred(sigma: 1)
         count = FruitCount.peaks(of: distance, from: Float(FruitCount.leastRadius) / 2).count
         let off = (Double(count) * FruitCount.deviation).rounded(.up)
         range = max(count - Int(off), 0)...(count + Int(off))

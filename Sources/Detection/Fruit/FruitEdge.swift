@@ -13,13 +13,8 @@ struct FruitEdge {
 
     /// The distance at which light is halfway between what lies inside and outside of `near`.
     ///
-    /// - Parameters:
-    ///   - reach: how far from `near` is looked, pixels; the two sides are taken there.
-    ///   - isSteepest: the place of the steepest fall instead: what lies inside may change close to the edge, as the rim
-    ///     of a coin does.
-    func distance(
-        from centre: SIMD2<Double>, toward direction: Double, near: Double, reach: Double, isSteepest: Bool = false
-    ) -> Double? {
+    /// - Parameter reach: how far from `near` is looked, pixels; the two sides are taken there.
+    func distance(from centre: SIMD2<Double>, toward direction: Double, near: Double, reach: Double) -> Double? {
         let ray = SIMD2(cos(direction), sin(direction))
         func light(_ distance: Double) -> SIMD3<Float> { LinearLight.sampled(image, at: centre + ray * distance) }
         let outermost = centre + ray * (near + reach + 1)
@@ -31,7 +26,6 @@ struct FruitEdge {
         let square = (difference * difference).sum()
         guard square > FruitEdge.leastLight * FruitEdge.leastLight else { return nil }
         func share(_ t: Double) -> Float { ((light(t) - outside) * difference).sum() / square }
-        if isSteepest { return steepest(near: near, reach: reach, share) }
         var found: Double?
         var before: (at: Double, share: Float)?
         var t = near - reach
@@ -47,36 +41,18 @@ struct FruitEdge {
         return found
     }
 
-    /// Where `share` falls fastest, to a part of a step by a parabola; `nil` where it hardly falls.
-    private func steepest(near: Double, reach: Double, _ share: (Double) -> Float) -> Double? {
-        let count = Int(2 * reach / FruitEdge.step)
-        let levels = (0...count).map { share(near - reach + Double($0) * FruitEdge.step) }
-        // Over a whole pixel: finer steps see only how pixels are joined.
-        let span = Int(1 / FruitEdge.step)
-        guard count > span + 2 else { return nil }
-        let falls = (0...count - span).map { levels[$0] - levels[$0 + span] }
-        guard let best = (1..<falls.count - 1).max(by: { falls[$0] < falls[$1] }), falls[best] > 0.25 else {
-            return nil
-        }
-        let a = Double(falls[best - 1]), b = Double(falls[best]), c = Double(falls[best + 1])
-        let bend = a - 2 * b + c
-        let part = bend < 0 ? 0.5 * (a - c) / bend : 0
-        return near - reach + (Double(best) + Double(span) / 2 + max(-1, min(1, part))) * FruitEdge.step
-    }
-
     /// The outline around `start`: rays that end at an edge, and the ellipse through them.
     ///
     /// - Parameter isFree: whether the ground is seen beyond a point of the outline; what is not free is left out.
-    /// - Parameter leastReach: pixels; a coin's rim has rings of its own close by.
     func outline(
-        near start: Ellipse, leastReach: Double = 3, isSteepest: Bool = false, isFree: (SIMD2<Double>) -> Bool
+        near start: Ellipse, isFree: (SIMD2<Double>) -> Bool
     ) -> (ellipse: Ellipse, points: [SIMD2<Double>], seen: Double)? {
         var now = start
         var points: [SIMD2<Double>] = []
         var seen = 0.0
         for share in [0.10, 0.06, 0.06] {
             let radius = (now.axes.x + now.axes.y) / 2
-            let reach = leastReach < 3 && share < 0.1 ? leastReach : max(leastReach, share * radius)
+            let reach = max(3, share * radius)
             let count = min(max(Int(radius * 3), 48), 720)
             points = []
             for k in 0..<count {
@@ -86,9 +62,7 @@ struct FruitEdge {
                 guard isFree(now.centre + ray * (near + reach)), isFree(now.centre + ray * (near + 1.5)) else {
                     continue
                 }
-                if let at = distance(
-                    from: now.centre, toward: direction, near: near, reach: reach, isSteepest: isSteepest)
-                {
+                if let at = distance(from: now.centre, toward: direction, near: near, reach: reach) {
                     points.append(now.centre + ray * at)
                 }
             }

@@ -13,11 +13,12 @@ public struct FruitParameters: Sendable, Equatable {
     public var misfit: Double
     public var spotDepth: Float
     public var spotEdge: Float
-    public var spotFade: Float
+    public var spotStep: Float
     public var spotSmallest: Double
     public var spotSmallestPixels: Double
     public var spotWidest: Double
     public var rim: Double
+    public var greenRatio: Double
     public var greenSaturation: Double
     public var shineSaturation: Double
 
@@ -36,11 +37,12 @@ public struct FruitParameters: Sendable, Equatable {
         misfit = try number("fruit.misfit")
         spotDepth = Float(try number("spots.depth"))
         spotEdge = Float(try number("spots.edge"))
-        spotFade = Float(try number("spots.fade"))
+        spotStep = Float(try number("spots.step"))
         spotSmallest = try number("spots.smallest")
         spotSmallestPixels = try number("spots.smallestPixels")
         spotWidest = try number("spots.widest")
         rim = try number("spots.rim")
+        greenRatio = try number("spots.greenRatio")
         greenSaturation = try number("spots.greenSaturation")
         shineSaturation = try number("spots.shineSaturation")
     }

@@ -99,7 +99,7 @@ public struct ScaleMarker: Sendable, Equatable {
             light += LinearLight.sampled(edge.image, at: start.centre + away * SIMD2(cos(turn), sin(turn))) / 32
         }
         guard isGrey(light),
-            let found = edge.outline(near: start, leastReach: 2, isSteepest: true, isFree: { _ in true }),
+            let found = edge.outline(near: start, isFree: { _ in true }),
             found.seen > 0.75
         else { return nil }
         let axes = found.ellipse.axes, radius = (axes.x * axes.y).squareRoot()

@@ -71,20 +71,16 @@ struct SkinPatch {
         self.inside = inside
     }
 
-    /// Saturation with the noise of single pixels taken off, 0…1.
-    var vividness: Plane<Float> {
-        Plane(width: box.width, height: box.height, samples: saturation.map { Float($0) }).boxMean(radius: 1)
+    /// Green light of some pixels against their red light.
+    func greenToRed(of pixels: some Sequence<Int>) -> Double {
+        var sums = SIMD2<Double>.zero
+        for i in pixels { sums += SIMD2(Double(red[i]), Double(green[i])) }
+        return sums.y / max(sums.x, 1e-6)
     }
 
-    /// The mean of a plane over the judged pixels around each pixel.
-    func mean(of plane: Plane<Float>, radius: Int) -> Plane<Float> {
-        let weights = Plane<Float>(width: box.width, height: box.height, samples: mask.bytes.map { $0 == 0 ? 0 : 1 })
-        let own = Plane<Float>(
-            width: box.width, height: box.height, samples: zip(plane.samples, weights.samples).map { $0 * $1 })
-        let sums = own.boxMean(radius: radius), counts = weights.boxMean(radius: radius)
-        return Plane(
-            width: box.width, height: box.height,
-            samples: zip(sums.samples, counts.samples).map { $1 > 1e-6 ? $0 / $1 : 0 })
+    /// 0…1.
+    func meanSaturation(of pixels: some Collection<Int>) -> Double {
+        pixels.isEmpty ? 0 : pixels.reduce(0) { $0 + saturation[$1] } / Double(pixels.count)
     }
 
     /// Light of the skin with the shading of a ball taken out, about 1.
