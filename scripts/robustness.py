@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 NIGHTS = 182
 # Seconds for each target in the continuous integration.
-SHORT_FUZZING = 20
+SHORT_FUZZING = 10
 PAGE = os.path.join(ROOT, "docs", "robustness.md")
 sys.path.insert(0, HERE)
 
