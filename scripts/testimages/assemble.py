@@ -29,7 +29,7 @@ import truth
 from camera import Shift
 from places import Place
 
-GREEN, CANOPY, BLOSSOM, RIPE = (2, 3, 4, 5, 16), (3, 4, 5, 16), (4,), (16,)
+GREEN, CANOPY, BLOSSOM, RIPE, WEEDS, WATER = (2, 3, 4, 5, 16), (3, 4, 5, 16), (4,), (16,), (2,), (14,)
 
 @dataclass
 class Shot:
@@ -51,6 +51,8 @@ class Shot:
     sun: tuple = None
     size: tuple = None
     quality: int = None
+    tint: tuple = None
+    overlay: str = None
 
     @property
     def path(self):
@@ -121,6 +123,12 @@ def plain_shot(seed, place, record):
     if place.firmware and day >= place.firmware[0]:
         shot.size, shot.quality = place.firmware[1:]
         shot.note += ", other size and quality after an update"
+    if place.tinted and place.tinted[0] <= day <= place.tinted[1]:
+        shot.tint = place.tinted[2]
+        shot.note += ", colour and exposure set anew"
+    if place.overlay and day >= place.overlay[0]:
+        shot.overlay = place.overlay[1]
+        shot.note += ", clock in another corner"
     return shot
 
 
@@ -174,7 +182,7 @@ def reference_shot(sound):
     """The shot that polygons are drawn on: sound, dry, clear; it is given no shift."""
     good = [s for s in sound if s.condition == "ok" and not s.rain and 10 <= s.when.hour <= 15 and s.note.startswith(("clear", "broken", "nobody"))]
     # An orchard is drawn when its trees are in leaf and its ground is still open.
-    spring = [s for s in good if s.place is not places.ORCHARD or s.when.month >= 4]
+    spring = [s for s in good if not s.place.grown or s.when.month >= 4]
     best = (spring or good or [s for s in sound if s.condition == "ok"])[0]
     best.shift = Shift()
     return best
@@ -210,10 +218,10 @@ def make_file(job):
     original = Shot(**{**shot.__dict__, "clock": None}) if shot.damage == "copy" else shot
     camera.use(shot.place.size)
     raw = camera.read_raw(prefix, mist)
-    picture = camera.expose(raw, shot.shift, seed, shot.sensor or original.path, shot.extinction, shot.rain, shot.fault, shot.dirt, shot.sun)
+    picture = camera.expose(raw, shot.shift, seed, shot.sensor or original.path, shot.extinction, shot.rain, shot.fault, shot.dirt, shot.sun, shot.tint)
     if shot.size:
         picture = picture.resize(shot.size, Image.Resampling.BICUBIC)
-    picture = camera.clock(picture, (original.clock or original.when).strftime("%Y-%m-%d %a %H:%M:%S"))
+    picture = camera.clock(picture, (original.clock or original.when).strftime("%d-%m-%Y %H:%M:%S" if shot.overlay else "%Y-%m-%d %a %H:%M:%S"), shot.overlay)
     data = camera.jpeg(picture, shot.quality or shot.place.jpeg_quality)
     data = {"truncate": camera.truncate, "half": camera.half_written}.get(shot.damage, lambda d: d)(data)
     camera.write(target, data)
@@ -266,7 +274,7 @@ def shares(index, mask):
     """Cover figures of a plot: shares of its pixels."""
     inside = index[mask]
     return {name: float(np.isin(inside, kinds).mean()) for name, kinds in
-            (("vegetationCover", GREEN), ("canopyCover", CANOPY), ("bloom", BLOSSOM), ("ripeColour", RIPE))}
+            (("vegetationCover", GREEN), ("canopyCover", CANOPY), ("bloom", BLOSSOM), ("ripeColour", RIPE), ("weedCover", WEEDS), ("standingWater", WATER))}
 
 
 READINGS = ("vegetationCover", "canopyCover", "bloom", "ripeColour", "sickShare")
@@ -283,11 +291,11 @@ def plot_readings(shots, folder, records, plots):
         known = by_name[shot.raw]["truth"].get("plots", {})
         for name, mask in masks.items():
             figures = shares(index, mask)
-            if shot.place is places.ORCHARD:
-                figures["sickShare"] = known[name]["sickShare"]
+            if shot.place.grown:
+                figures.update(known[name])
             else:
                 figures = {"vegetationCover": figures["vegetationCover"]}
-            yield {"file": shot.path, "plot": name, **{k: round(figures[k], 4) if k in figures else None for k in READINGS}}
+            yield {"file": shot.path, "plot": name, **{k: round(figures[k], 4) if k in figures else None for k in (*READINGS, *shot.place.states)}}
 
 
 def hull(mask):
@@ -441,7 +449,7 @@ GENERATOR = "2"
 LICENCE = "CC0-1.0"
 
 
-def write_manifest(out, seed):
+def write_manifest(out, seed, generator=GENERATOR):
     """MANIFEST.csv with every file's hash, size and kind, and how it came about."""
     kinds = {"archive": "picture", "truth": "truth"}
     with open(out / "MANIFEST.csv", "w", newline="", encoding="utf-8") as file:
@@ -451,7 +459,7 @@ def write_manifest(out, seed):
         for path in sorted(p for p in owned if p.exists()):
             data = path.read_bytes()
             name = path.relative_to(out).as_posix()
-            table.writerow([name, hashlib.sha256(data).hexdigest(), len(data), kinds.get(name.split("/")[0], "site" if name.endswith("yaml") else "schema" if name.endswith("json") else "text"), seed, GENERATOR, LICENCE])
+            table.writerow([name, hashlib.sha256(data).hexdigest(), len(data), kinds.get(name.split("/")[0], "site" if name.endswith("yaml") else "schema" if name.endswith("json") else "text"), seed, generator, LICENCE])
 
 
 def ground_points(place, scene):
@@ -483,7 +491,8 @@ def assemble(raw, out, seed, jobs, chosen=places.COMMITTED, pictures=True):
     parts, every, told = {}, [], []
     with open(out / "truth" / "plots.csv", "w", newline="", encoding="utf-8") as file:
         plots_table = csv.writer(file, lineterminator="\n")
-        plots_table.writerow(["file", "plot", *READINGS])
+        columns = (*READINGS, *(state for place in chosen for state in place.states))
+        plots_table.writerow(["file", "plot", *columns])
         for place in chosen:
             folder = raw / place.folder
             records = read_frames(folder)
@@ -501,7 +510,7 @@ def assemble(raw, out, seed, jobs, chosen=places.COMMITTED, pictures=True):
                           "permits": [(plot, p["number"], p["from"], p["until"], p.get("polygon")) for plot, p in granted if p]}
             readings = [] if place.usual_kind == "room" else list(plot_readings(shots, folder, records, {p["id"]: p["polygon"] for p in plots}))
             for row in readings:
-                plots_table.writerow([row["file"], row["plot"]] + ["" if row[k] is None else f"{row[k]:.4f}" for k in READINGS])
+                plots_table.writerow([row["file"], row["plot"]] + ["" if row.get(k) is None else f"{row[k]:.4f}" for k in columns])
             every += shots
             works = [work_truth(work, shots, folder, size, out) for work in scene.get("works", [])]
             told += works

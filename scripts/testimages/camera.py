@@ -228,6 +228,37 @@ def infrared(frame, rng):
     return np.repeat(lit[..., None], 3, axis=2).astype(np.float32)
 
 
+NIGHT = ("infrared", "insects")
+"""Faults that are nights under the camera's own lamps."""
+
+
+def insects(light, rng):
+    """Moths in the camera's lamps: bright bodies and the trails of their flight, out of focus."""
+    def paint(draw):
+        for _ in range(int(rng.integers(3, 7))):
+            x, y, size = rng.uniform(0, WIDTH / 2), rng.uniform(0, HEIGHT / 2), rng.uniform(1.5, 9.0)
+            turn, bend = rng.uniform(0, 2 * math.pi), rng.normal(0, 0.25)
+            trail = [(x, y)]
+            for _ in range(int(rng.integers(2, 14))):
+                x, y, turn = x + 2.2 * size * math.cos(turn), y + 2.2 * size * math.sin(turn), turn + bend
+                trail.append((x, y))
+            draw.line(trail, fill=int(rng.uniform(70, 160)), width=max(1, int(size)))
+            draw.ellipse([x - size, y - size, x + size, y + size], fill=255)
+    return light + 0.6 * _drawn(paint, 3.5)
+
+
+def insect(light, rng):
+    """An insect on the glass by day, near the lower edge: a dark blurred body with legs."""
+    x, y, size = rng.uniform(0.2, 0.8) * WIDTH / 2, 0.975 * HEIGHT / 2, 0.03 * WIDTH / 2
+    def paint(draw):
+        draw.ellipse([x - size, y - 0.55 * size, x + size, y + 0.55 * size], fill=255)
+        for k in range(6):
+            foot = (x + (k % 3 - 1) * 1.3 * size, y + (1 if k < 3 else -1) * 1.5 * size)
+            draw.line([(x + (k % 3 - 1) * 0.5 * size, y), foot], fill=200, width=2)
+    mask = _drawn(paint, 4.0)
+    return light * (1 - 0.9 * mask) + 0.04 * float(light.mean()) * mask
+
+
 # --- sensor -----------------------------------------------------------------------------
 
 
@@ -289,11 +320,15 @@ def develop(light, rng, gain, level=1.0, balance=None):
     return picture.filter(ImageFilter.UnsharpMask(radius=1.3, percent=45, threshold=2))
 
 
-def clock(picture, text):
-    """Burn the clock into the top left corner: white with a black outline."""
+def clock(picture, text, words=None):
+    """Burn the clock into the top left corner, white with a black outline; with `words` into the lower right, them above it."""
     picture = picture.copy()
-    font = ImageFont.load_default(size=26)
-    ImageDraw.Draw(picture).text((16, 10), text, font=font, fill=(255, 255, 255), stroke_width=2, stroke_fill=(0, 0, 0))
+    pen, corner = ImageDraw.Draw(picture), (16, 10)
+    font = ImageFont.load_default(size=26 if words is None else 22)
+    if words is not None:
+        text = f"{words}\n{text}"
+        corner = (WIDTH - 16 - pen.multiline_textbbox((0, 0), text, font=font)[2], HEIGHT - 66)
+    pen.text(corner, text, font=font, fill=(255, 255, 255), stroke_width=2, stroke_fill=(0, 0, 0), align="right")
     return picture
 
 
@@ -311,13 +346,16 @@ def jpeg(picture, quality=80):
 # --- one picture ------------------------------------------------------------------------
 
 
-def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None, dirt=None, sun=None):
+def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None, dirt=None, sun=None, tint=None):
     """One picture without clock. `name` seeds everything random; `fault` is a quality word or
-    `spider`; None is a sound picture. `dirt` is (name of the glass, amount), `sun` the column and strength of a glare."""
+    `spider`; None is a sound picture. `dirt` is (name of the glass, amount), `sun` the column and strength of a glare,
+    `tint` gains of red, green and blue that were set by hand."""
     rng = generator(seed, "camera", name)
     frame = view(raw, shift)
-    if fault == "infrared":
+    if fault in NIGHT:
         light = infrared(frame, rng)
+        if fault == "insects":
+            light = insects(light, rng)
         return develop(light, rng, 1.0, level=5.0).convert("L").convert("RGB")
     light = haze(frame, {"fog": 0.032}.get(fault, extinction), (1.0, 1.0, 1.0) if fault == "fog" else (0.93, 0.98, 1.06))
     if rain:
@@ -328,6 +366,8 @@ def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None, dirt=N
         light = dust(light, generator(seed, "dust", dirt[0]), dirt[1])
     if fault == "spider":
         light = spider(light, rng)
+    if fault == "insect":
+        light = insect(light, rng)
     if fault in ("leaf", "hand"):
         light = obstruct(light, rng, fault)
     if fault == "blur":
@@ -338,7 +378,8 @@ def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None, dirt=N
         gain, level = gain * 0.012, 14.0
     if fault == "overexposed":
         gain *= 14.0
-    return develop(light, rng, gain, level, white_balance(light, rng))
+    balance = white_balance(light, rng)
+    return develop(light, rng, gain, level, balance if tint is None else balance * np.array(tint, np.float32))
 
 
 def daily_shift(seed, name, when, shake=0.45, warmth=1.1):

@@ -4,7 +4,8 @@
 
 MANIFEST.csv: columns, hashes, sizes, licence, and that all that lies in archive/ and truth/ is listed. truth/CAMERA.json:
 the schema; that each picture is there in its size; that boxes and masks lie in their picture, masks have the area that is
-told, and numbers refer to what exists; that tables and document say the same.
+told, and numbers refer to what exists; that tables and document say the same. The lists of drone pairs, trays and yards: that
+they and the pictures are of one mind.
 Exit status: 0 all right, 1 something is wrong (told line by line), 2 jsonschema is missing.
 """
 
@@ -108,6 +109,11 @@ def document_faults(folder, path, schema):
     for row in told["readings"]:
         if row["image_id"] not in images or row["plot"] not in plots:
             yield f"reading {row}: refers to nothing"
+    for event in told.get("events", []):
+        if event["plot"] not in plots | {None}:
+            yield f"event {event['what']}: there is no plot {event['plot']}"
+        if event.get("until") and event["until"] < event["from"]:
+            yield f"event {event['what']}: ends before it begins"
     for work in told["works"]:
         if work["plot"] not in plots:
             yield f"work {work['id']}: there is no plot {work['plot']}"
@@ -136,6 +142,35 @@ def table_faults(folder, told):
             yield f"{name}: table and document differ"
 
 
+def list_faults(folder):
+    """What is wrong with the lists of pictures that no camera took from a pole: drone pairs, trays, yards."""
+    pairs, trays, yards = (folder / "truth" / name for name in ("pairs.csv", "trays.json", "yards.json"))
+    there = {p.name for p in (folder / "archive").rglob("*.jpg")}
+    told = set()
+    if pairs.exists():
+        with open(pairs, newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                told |= {f"{row['name']}-{word}.jpg" for word in ("before", "after")}
+                if not (folder / "truth" / "masks" / f"{row['name']}.png").is_file():
+                    yield f"pairs.csv: {row['name']} has no mask"
+                if row["before"] >= row["after"] or bool(row["built"]) != (int(row["pixels"]) > 0):
+                    yield f"pairs.csv: {row['name']}: dates or pixels don't fit what was built"
+    if trays.exists():
+        for tray in json.loads(trays.read_text(encoding="utf-8"))["trays"]:
+            told.add(tray["file"])
+            for k, one in enumerate(tray["fruit"]):
+                spots = sum(s["millimetres"] > one["diameter"] for s in one["spots"])
+                if not (0 <= one["colourShare"] <= 1 and 0 < one["ratio"] <= 1 and one["diameter"] > 0) or spots:
+                    yield f"trays.json: {tray['file']}: fruit {k} can't be"
+    if yards.exists():
+        for one in json.loads(yards.read_text(encoding="utf-8"))["pictures"]:
+            told.add(one["file"])
+            if one["littered"] != (one["kind"] != "after"):
+                yield f"yards.json: {one['file']} is {one['kind']} and yet littered is {one['littered']}"
+    if told:
+        yield from (f"{name}: picture or line is missing" for name in sorted(told ^ there))
+
+
 def main():
     folders = [Path(a) for a in sys.argv[1:]] or sorted(p.parent for p in ROOT.rglob("MANIFEST.csv"))
     with open(ROOT / "truth.schema.json", encoding="utf-8") as file:
@@ -146,6 +181,9 @@ def main():
         for fault in manifest_faults(folder):
             count += 1
             print(f"{folder.name}/MANIFEST.csv: {fault}", file=sys.stderr)
+        for fault in list_faults(folder):
+            count += 1
+            print(f"{folder.name}/truth/{fault}", file=sys.stderr)
         cameras = re.findall(r"^  - id: (\S+)\n    name:.*\n    files:", (folder / "site.yaml").read_text(encoding="utf-8"), re.M) if (folder / "site.yaml").exists() else []
         for camera in cameras:
             path = folder / "truth" / f"{camera}.json"

@@ -1,9 +1,9 @@
 """Rendered flock frames to an archive of one camera, with its site file and truth table.
 
-    python flock_archive.py --raw DIR --out DIR --seed N [--empties 4] [--frames 0,3,5]
+    python flock_archive.py --raw DIR --out DIR --seed N [--empties 4] [--nights 1] [--frames 0,3,5]
 
 Every frame becomes one picture as the camera would have stored it; the frames without a hen are exposed
-`--empties` times, on days of their own, so that false counts show. `truth/flock.csv` holds for each
+`--empties` times, on days of their own, so that false counts show; with `--nights` the huddle is seen in infrared as well. `truth/flock.csv` holds for each
 picture how many hens can be seen (a quarter of them, at least 12 pixels of the raw render), how many
 barely, how many are in the pen and outside; `truth/flock.json` every hen's box in the picture.
 """
@@ -21,6 +21,8 @@ import flock
 import truth
 from assemble import GENERATOR, LICENCE, write_manifest
 
+NIGHT = "night"
+"""Manner of an infrared picture: the huddle, under the camera's own lamps."""
 LEAST_SHARE, LEAST_PIXELS = 0.25, 12
 """A hen counts as seen from this share of it and this many pixels of the raw render on."""
 
@@ -38,7 +40,7 @@ def picture_box(box, shift):
     return [round(float(v), 1) for v in (*low, *(high - low))]
 
 
-def shots(records, empties):
+def shots(records, empties, nights):
     """(record, when, repeat) of every picture, in order of time."""
     made, last = [], None
     for record in records:
@@ -51,6 +53,10 @@ def shots(records, empties):
             hour = datetime.fromisoformat(record["datetime"])
             day = (last + timedelta(days=1 + len(made) - len(records))).date()
             made.append((record, datetime.combine(day, hour.timetz()), repeat))
+    huddle = next((r for r in records if r["state"]["manner"] == "huddle"), None)
+    if nights and huddle:
+        when = datetime.fromisoformat(huddle["datetime"])
+        made += [(huddle, when.replace(hour=22, minute=41) + timedelta(days=night), NIGHT) for night in range(nights)]
     return sorted(made, key=lambda shot: shot[1])
 
 
@@ -59,19 +65,19 @@ def points(values):
     return camera.raw_to_picture(values, raw_is=(flock.WIDTH, flock.HEIGHT)).round(1).tolist()
 
 
-def assemble(raw, out, seed, empties, chosen):
+def assemble(raw, out, seed, empties, nights, chosen):
     """Writes archive, site file and truth."""
     raw, out = Path(raw), Path(out)
     records = [json.loads(p.read_text()) | {"prefix": str(p)[: -len(".json")]} for p in sorted(raw.glob("[0-9][0-9][0-9].json"))]
     if chosen:
         records = [r for r in records if int(r["name"]) in chosen]
     rows, boxes, shifts = [], {}, {}
-    for record, when, repeat in shots(records, empties):
+    for record, when, repeat in shots(records, empties, nights):
         name = f"{record['name']}-{repeat}"
         shift = camera.daily_shift(seed, flock.CAMERA_ID + name, when.replace(tzinfo=None))
         frame = camera.read_raw(record["prefix"], flock.MIST)
         path = f"archive/{flock.CAMERA_ID}/{flock.CAMERA_ID}_{when:%Y_%m_%d_%H%M%S}.jpg"
-        picture = camera.expose(frame, shift, seed, name, extinction=0.0008)
+        picture = camera.expose(frame, shift, seed, name, extinction=0.0008, fault="infrared" if repeat == NIGHT else None)
         picture = camera.clock(picture, f"{when:%Y-%m-%d %H:%M:%S}")
         camera.write(out / path, camera.jpeg(picture))
         birds = record["seen"]["birds"]
@@ -79,7 +85,7 @@ def assemble(raw, out, seed, empties, chosen):
         rows.append({
             "file": path, "at": when.isoformat(), "seen": sum(b["inside"] for b in seen), "outside": sum(not b["inside"] for b in seen),
             "barely": sum(b["visiblePixels"] > 0 and not is_seen(b) for b in birds), "present": len(birds),
-            "manner": record["state"]["manner"] if birds else "empty", "colours": record["state"]["colours"], "farmer": int(record["state"]["farmer"]),
+            "manner": NIGHT if repeat == NIGHT else record["state"]["manner"] if birds else "empty", "colours": record["state"]["colours"], "farmer": int(record["state"]["farmer"]),
         })
         shifts[path] = shift
         boxes[path] = [{"colour": b["colour"], "inside": b["inside"], "seen": is_seen(b), "box": picture_box(b["box"], shift),
@@ -130,10 +136,11 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--empties", type=int, default=4)
+    parser.add_argument("--nights", type=int, default=0)
     parser.add_argument("--frames", default="")
     options = parser.parse_args()
     chosen = {int(v) for v in options.frames.split(",")} if options.frames else None
-    print(assemble(options.raw, options.out, options.seed, options.empties, chosen), "pictures")
+    print(assemble(options.raw, options.out, options.seed, options.empties, options.nights, chosen), "pictures")
     write_manifest(Path(options.out), options.seed)
 
 

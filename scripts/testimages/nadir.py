@@ -56,7 +56,7 @@ def frames(seed):
                 "pair": name, "part": part, "built": built, "later": later, "spot": list(spot), "tilt": 1.2 if part == "b" else 0.4,
                 "cloud": cloud[later], "season": "summer" if month in (5, 6, 7, 8, 9) else "winter" if month in (11, 12, 1, 2) else "spring",
             }  # fmt: skip
-            made.append({"name": f"{name}-{part}", "camera": CAMERA_ID, "datetime": when.isoformat(), "seed": seed, "state": state})
+            made.append({"name": f"{name}-{part}", "together": name, "camera": CAMERA_ID, "datetime": when.isoformat(), "seed": seed, "state": state})
     return made
 
 

@@ -32,12 +32,14 @@ def assemble(raw, out, seed):
     """Writes pictures, masks and table; returns how many pairs."""
     camera.use(nadir.SIZE)
     rows = []
-    for name, built, aside, higher, *_ in nadir.PAIRS:
+    for number, (name, built, aside, higher, *_) in enumerate(nadir.PAIRS):
+        if not (Path(raw) / f"{name}-b.json").exists():
+            continue
         told = {}
         for part, word in (("a", "before"), ("b", "after")):
             prefix = Path(raw) / f"{name}-{part}"
             told[word] = datetime.fromisoformat(json.loads(Path(f"{prefix}.json").read_text(encoding="utf-8"))["datetime"])
-            turn = camera.Shift(rotation=0.0 if part == "a" else 1.5 - 0.6 * len(rows))
+            turn = camera.Shift(rotation=0.0 if part == "a" else 1.5 - 0.6 * number)
             picture = camera.expose(camera.read_raw(prefix, nadir.MIST), turn, seed, f"{name}-{part}", 0.0003)
             camera.write(Path(out) / "archive" / f"{name}-{word}.jpg", camera.jpeg(picture, QUALITY))
         mask = np.zeros((camera.HEIGHT, camera.WIDTH), bool)

@@ -14,7 +14,9 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+import grove
 import plants
+import sites
 import studio
 
 CAMERA_ID = "cam_orchard"
@@ -24,9 +26,6 @@ LOOK_AT = (-0.5, 47.5, 25.0 - 50.0 * math.tan(math.radians(16.0)))
 FOCAL = 25.0
 WIDTH, HEIGHT = 1280, 720
 MIST = (30.0, 900.0)
-RIPE_FRUIT = 16
-"""Object index of ripe fruit, beside the studio's own numbers (green fruit is `fruit`)."""
-
 TERRACES = [(32.5, 46.3, 0.0), (47.8, 61.3, 2.5), (62.8, 78.5, 5.0)]
 PLOTS = {
     "p1": dict(kind="citrus", x=(-27.0, -1.6), y=(48.6, 60.6), z=2.5, spacing=(3.5, 3.4)),
@@ -68,49 +67,11 @@ def frames(seed):
 
 
 def _frame(seed, number, when):
-    """Weather of one frame; the sky of this country is often covered and hazy."""
-    rng = plants.generator(seed, "orchard-weather", when.isoformat())
-    kind = rng.choice(["clear", "broken", "overcast"], p=[0.36, 0.30, 0.34])
-    cloud = {"clear": 0.06, "broken": 0.38, "overcast": 0.88}[str(kind)] + float(rng.uniform(-0.05, 0.08))
-    haze = float(rng.gamma(2.0, 0.035)) + (0.05 if kind == "overcast" else 0.0)
-    return {
-        "name": f"{number:03d}",
-        "camera": CAMERA_ID,
-        "datetime": when.isoformat() + "+08:00",
-        "state": {
-            "seed": seed,
-            "weather": str(kind),
-            "cloud": round(cloud, 3),
-            "haze": round(min(haze, 0.32), 3),
-            "wind": round(float(rng.uniform(0.008, 0.05)), 3),
-            "rain": bool(kind == "overcast" and rng.uniform() < 0.3),
-        },
-    }
-
-
-def moment(frame):
-    """The frame's local date and hour, without zone."""
-    return datetime.fromisoformat(frame["datetime"]).replace(tzinfo=None)
+    """A frame of the orchard with the weather of its moment."""
+    return grove.frame(CAMERA_ID, number, when, grove.sky(seed, when))
 
 
 # --- ground -----------------------------------------------------------------------------
-
-
-def _noise(x, y, scale, salt):
-    """Smooth value noise in 0..1 over the plane, repeatable for a salt."""
-    u, v = np.asarray(x) / scale, np.asarray(y) / scale
-    i, j = np.floor(u).astype(np.int64), np.floor(v).astype(np.int64)
-    f, g = u - i, v - j
-    f, g = f * f * (3 - 2 * f), g * g * (3 - 2 * g)
-
-    def at(a, b):
-        h = (a * 374761393 + b * 668265263 + salt * 2147483647) & 0xFFFFFFFF
-        h = ((h ^ (h >> 13)) * 1274126177) & 0xFFFFFFFF
-        return ((h ^ (h >> 16)) & 0xFFFF) / 65535.0
-
-    near = at(i, j) * (1 - f) + at(i + 1, j) * f
-    far = at(i, j + 1) * (1 - f) + at(i + 1, j + 1) * f
-    return near * (1 - g) + far * g
 
 
 def ground_height(x, y, salt=0):
@@ -123,19 +84,10 @@ def ground_height(x, y, salt=0):
         rise = np.clip((y + edge - bottom) / (top - bottom), 0, 1)
         z = np.where(y + edge > bottom, low + 2.5 * rise, z)
     beyond = np.maximum(y - 79.0, 0)
-    hills = 34 * (_noise(x + 400, y, 240, salt + 5) - 0.35) + 12 * _noise(x, y, 70, salt + 6)
+    hills = 34 * (grove.noise(x + 400, y, 240, salt + 5) - 0.35) + 12 * grove.noise(x, y, 70, salt + 6)
     z = z + beyond * 0.088 + np.clip(beyond / 260, 0, 1) * hills
-    relief = 0.16 * (_noise(x, y, 2.2, salt + 7) - 0.5)
+    relief = 0.16 * (grove.noise(x, y, 2.2, salt + 7) - 0.5)
     return z + np.where(y < 80, relief, 0)
-
-
-def _grid(xs, ys, salt):
-    """Vertices and faces of the ground over the grid xs × ys."""
-    gx, gy = np.meshgrid(xs, ys)
-    verts = np.stack([gx, gy, ground_height(gx, gy, salt)], -1).reshape(-1, 3)
-    columns = len(xs)
-    corner = (np.arange(len(ys) - 1)[:, None] * columns + np.arange(columns - 1)[None]).ravel()
-    return verts, np.stack([corner, corner + 1, corner + columns + 1, corner + columns], 1)
 
 
 def _ground_rows():
@@ -159,58 +111,19 @@ def _build_ground(seed, wet):
     """Soil of the orchard with path and banks, and the wooded hills behind."""
     material = studio.vertex_color_material("ground", roughness=0.95)
     salt = seed % 1000
-    verts, faces = _grid(np.arange(-70, 70.1, 0.35), _ground_rows(), salt)
+    verts, faces = grove.grid(np.arange(-70, 70.1, 0.35), _ground_rows(), salt, ground_height)
     centre = verts[faces].mean(axis=1)
     x, y = centre[:, 0], centre[:, 1]
-    tone = 0.65 * _noise(x, y, 5, salt) + 0.35 * _noise(x, y, 0.9, salt + 1)
-    fine = np.exp(0.22 * (plants.generator(seed, "soil").normal(size=(len(x), 1))))
-    colour = np.array([0.150, 0.103, 0.066]) * (0.65 + 0.75 * tone[:, None]) * fine
-    corner = verts[faces]
-    steep = np.ptp(corner[:, :, 2], axis=1) > 0.6 * np.ptp(corner[:, :, 1], axis=1)
-    joint = _noise(x, centre[:, 2] * 1.8, 0.55, salt + 2) * 0.6 + _noise(x, centre[:, 2], 3.0, salt + 4) * 0.4
-    stone = np.array([0.165, 0.150, 0.125]) * (0.35 + 1.0 * joint[:, None]) * fine
-    colour = np.where(steep[:, None], stone, colour) * (0.72 if wet else 1.0)
+    colour, fine = grove.soil_colours(seed, verts, faces, salt, wet)
     on_path = (y > PATH_Y[0] + 0.3 * np.sin(x * 0.2)) & (y < PATH_Y[1] + 0.3 * np.sin(x * 0.2))
-    gravel = np.array([0.235, 0.212, 0.175]) * (0.8 + 0.35 * _noise(x, y * 1.7, 2.3, salt + 3)[:, None]) * fine**0.35
+    gravel = np.array([0.235, 0.212, 0.175]) * (0.8 + 0.35 * grove.noise(x, y * 1.7, 2.3, salt + 3)[:, None]) * fine**0.35
     gravel = gravel * (0.75 if wet else 1.0)
     studio.mesh("soil", verts, faces[~on_path], material, colour[~on_path], studio.INDEX["soil"], smooth=True)
     studio.mesh("path", verts, faces[on_path], material, gravel[on_path], studio.INDEX["road"], smooth=True)
-    _build_hills(seed, material, salt)
-
-
-def _build_hills(seed, material, salt):
-    """Wooded ridges to the horizon: a bumpy surface in the colours of mixed forest."""
-    ys = 84 + np.concatenate([np.arange(0, 120, 3.0), np.geomspace(120, 1200, 150)])
-    verts, faces = _grid(np.arange(-760, 760.1, 5.0), ys, salt)
-    far = np.clip((verts[:, 1] - 84) / 60, 0, 1)
-    rng = plants.generator(seed, "hills")
-    verts[:, 2] += far * (5.0 * _noise(verts[:, 0], verts[:, 1], 11, salt + 9) + rng.normal(0, 1.0, len(verts)))
-    centre = verts[faces].mean(axis=1)
-    tone = _noise(centre[:, 0], centre[:, 1], 16, salt + 10)[:, None]
-    kind = _noise(centre[:, 0], centre[:, 1], 90, salt + 11)[:, None]
-    colour = np.array([0.040, 0.066, 0.028]) * (0.55 + 0.8 * tone)
-    colour = np.where(kind > 0.62, np.array([0.085, 0.090, 0.045]) * (0.6 + 0.7 * tone), colour)
-    colour *= np.exp(rng.normal(0, 0.25, (len(centre), 1)))
-    studio.mesh("hills", verts, faces, material, colour, studio.INDEX["grass"], smooth=True)
+    grove.hills(seed, material, salt, ground_height)
 
 
 # --- plants -----------------------------------------------------------------------------
-
-
-def tree_places(seed, name):
-    """(x, y, turn, size) of every tree of a plot, in loose rows."""
-    plot = PLOTS[name]
-    rng = plants.generator(seed, "places", name)
-    (x0, x1), (y0, y1) = plot["x"], plot["y"]
-    columns = int((x1 - x0 - 1.6) / plot["spacing"][0]) + 1
-    rows = int((y1 - y0 - 1.6) / plot["spacing"][1]) + 1
-    places = []
-    for row in range(rows):
-        for column in range(columns):
-            x = x0 + (column + 0.5) * (x1 - x0) / columns + rng.normal(0, 0.18)
-            y = y0 + (row + 0.5) * (y1 - y0) / rows + rng.normal(0, 0.18)
-            places.append((x, y, rng.uniform(0, 6.28), rng.uniform(0.86, 1.10)))
-    return places
 
 
 def sickness(seed, when):
@@ -219,7 +132,7 @@ def sickness(seed, when):
     A corner with a third of the trees starts on 20 June and yellows by 10 % a day; the
     others follow over three weeks; a last few stay half green. Leaves fall later.
     """
-    places = tree_places(seed, SICK_PLOT)
+    places = grove.tree_places(seed, SICK_PLOT, PLOTS[SICK_PLOT])
     rng = plants.generator(seed, "sick-order")
     reach = [math.hypot(x - places[0][0], (y - places[0][1]) * 1.2) + rng.normal(0, 1.3) for x, y, _, _ in places]
     order = np.argsort(np.argsort(reach))
@@ -239,46 +152,19 @@ def sick_share(seed, when):
     return float(np.mean(1 - (1 - np.clip(yellow / MOST_YELLOW, 0, 1)) * (1 - thinned)))
 
 
-def _organs(name, tree, season, move, sick=0.0, thinned=0.0):
-    """Objects of one tree at the origin, to be placed or copied."""
-    material = studio.vertex_color_material("plant", roughness=0.75)
-    made = []
-    wood = np.array(plants.COLOURS["bark"]) * np.linspace(0.8, 1.3, len(tree.wood[1]))[:, None]
-    parts = [("wood", (*tree.wood, wood), "trunk"), ("leaves", plants.leaves(tree, season, move, sick, thinned), "crop_leaf")]
-    parts.append(("blossom", plants.blossoms(tree, season), "blossom"))
-    green, ripe = plants.fruits(tree, season)
-    parts += [("fruit", green, "fruit"), ("ripe", ripe, RIPE_FRUIT)]
-    for label, part, index in parts:
-        if part is None or len(part[1]) == 0:
-            continue
-        number = index if isinstance(index, int) else studio.INDEX[index]
-        made.append(studio.mesh(f"{name}-{label}", part[0], part[1], material, part[2], number))
-    return made
-
-
-def _place(organs, name, x, y, z, turn, size, first):
-    """Put a tree at a place: the organs themselves the first time, then copies."""
-    for organ in organs:
-        if first:
-            organ.location, organ.rotation_euler, organ.scale = (x, y, z), (0, 0, turn), (size,) * 3
-        else:
-            studio.instance(organ, f"{name}-{organ.name}", (x, y, z), turn, size)
-
-
 VARIANTS = 3
 
 
 def _build_trees(seed, when, wind):
     """All fruit trees: a few variants a kind with dates a little apart, the sick ones singly."""
     day = plants.day_of_year(when)
-    calendar = {"citrus": plants.citrus, "plum": plants.plum, "peach": plants.peach}
     variants = {}
     yellow, thinned = sickness(seed, when)
     for name, plot in PLOTS.items():
         kind = plot["kind"]
         if kind == "tea":
             continue
-        for number, (x, y, turn, size) in enumerate(tree_places(seed, name)):
+        for number, (x, y, turn, size) in enumerate(grove.tree_places(seed, name, plot)):
             z = float(ground_height(x, y, seed % 1000))
             variant = (number * 7 + number // 5) % VARIANTS
             ill = name == SICK_PLOT and yellow[number] > 0
@@ -286,12 +172,12 @@ def _build_trees(seed, when, wind):
             fresh = key not in variants
             if fresh:
                 tree = plants.grow(kind, plants.generator(seed, "tree", kind, variant))
-                season = calendar[kind](day + (variant - 1) * 1.8)
+                season = plants.CALENDAR[kind](day + (variant - 1) * 1.8)
                 rng = plants.generator(seed, "sway", when.isoformat(), kind, variant)
                 move = plants.sway(rng, tree, wind)
-                state = (float(yellow[number]), float(thinned[number])) if ill else (0.0, 0.0)
-                variants[key] = _organs(f"{kind}{variant}{'s%d' % number if ill else ''}", tree, season, move, *state)
-            _place(variants[key], f"{name}-{number}", x, y, z, turn, size, fresh)
+                trouble = plants.Trouble(yellow=float(yellow[number]), fallen=float(thinned[number])) if ill else plants.WELL
+                variants[key] = grove.organs(f"{kind}{variant}{'s%d' % number if ill else ''}", tree, season, move, trouble)
+            grove.place(variants[key], f"{name}-{number}", x, y, z, turn, size, fresh)
 
 
 def _build_tea(seed, when):
@@ -316,7 +202,7 @@ def _build_tea(seed, when):
         y = y0 + 0.2 + rng.uniform(-0.2, 0.2)
         z = float(ground_height(x, y + length / 2, seed % 1000))
         variant = (number * 5 + number // 3) % 3
-        _place(hedges[variant], f"tea-{number}", x, y, z, math.pi / 2 + rng.normal(0, 0.006), 1.0, variant not in used)
+        grove.place(hedges[variant], f"tea-{number}", x, y, z, math.pi / 2 + rng.normal(0, 0.006), 1.0, variant not in used)
         used.add(variant)
 
 
@@ -327,7 +213,7 @@ def _build_weeds(seed, when):
     y = np.sqrt(rng.uniform(26.5**2, 84.0**2, count))
     x = rng.uniform(-1, 1, count) * (0.78 * y + 6)
     salt = seed % 1000
-    patch = 0.6 * _noise(x, y, 4.5, salt + 20) + 0.4 * _noise(x, y, 1.3, salt + 21)
+    patch = 0.6 * grove.noise(x, y, 4.5, salt + 20) + 0.4 * grove.noise(x, y, 1.3, salt + 21)
     where = _in_plot(x, y)
     density = np.choose(where, [1.0, 0.55, 0.60, 0.75, 0.70, 0.55, 0.22])
     keep = rng.uniform(0, 1, count) < density * (0.35 + 0.9 * patch)
@@ -346,48 +232,7 @@ def _build_weeds(seed, when):
         studio.mesh("straw", *straw[:2], material, straw[2], studio.INDEX["ground"])
 
 
-def _build_wood(seed, when):
-    """The edge of the wood behind the terraces, evergreen and deciduous mixed."""
-    day = plants.day_of_year(when)
-    material = studio.vertex_color_material("plant", roughness=0.75)
-    kinds = []
-    for label, season, shade in (
-        ("evergreen", plants.Season(leaf=0.9, flush=plants.citrus(day).flush * 0.5), 0.80),
-        ("bamboo", plants.Season(leaf=0.95, flush=0.25), 0.95),
-        ("deciduous", plants.plum(day), 0.85),
-    ):
-        tree = plants.grow("plum" if label == "deciduous" else "citrus", plants.generator(seed, "wood", label))
-        verts, faces, colour = plants.leaves(tree, season)
-        stem = np.repeat(np.array([plants.COLOURS["bark"]]), len(tree.wood[1]), axis=0)
-        parts = [studio.mesh(f"{label}-stem", *tree.wood, material, stem, studio.INDEX["trunk"])]
-        if len(faces):
-            parts.append(studio.mesh(f"{label}-crown", verts, faces, material, colour * shade, studio.INDEX["grass"]))
-        kinds.append(parts)
-    rng = plants.generator(seed, "wood-places")
-    first = [True, True, True]
-    for number in range(1100):
-        y = 81.5 + rng.uniform(0, 1) ** 1.15 * 260
-        x = rng.uniform(-1, 1) * (0.72 * y + 8)
-        kind = int(rng.choice(3, p=[0.45, 0.25, 0.30]))
-        wide = rng.uniform(1.5, 2.9)
-        tall = wide * (1.7 if kind == 1 else rng.uniform(1.0, 1.35))
-        z = float(ground_height(x, y, seed % 1000)) - 0.4
-        for part in kinds[kind]:
-            if first[kind]:
-                part.location, part.scale = (x, y, z), (wide, wide, tall)
-            else:
-                studio.instance(part, f"wood-{number}-{part.name}", (x, y, z), rng.uniform(0, 6.28), (wide, wide, tall))
-        first[kind] = False
-
-
 # --- things and people ------------------------------------------------------------------
-
-
-def _box(x, y, z):
-    """Vertices and quads of a box given as three (low, high) pairs."""
-    verts = np.array([(a, b, c) for c in z for b in y for a in x], float)
-    faces = np.array([(0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (2, 6, 7, 3), (0, 4, 6, 2), (1, 3, 7, 5)])
-    return verts, faces
 
 
 def _build_shed(seed):
@@ -398,7 +243,7 @@ def _build_shed(seed):
     wall = studio.material("shed-wall", (0.62, 0.50, 0.43), noise=0.6, noise_scale=2.5, color2=(0.48, 0.42, 0.37))
     roof = studio.material("shed-roof", (0.30, 0.29, 0.30), noise=0.7, noise_scale=4.0, color2=(0.42, 0.38, 0.35))
     dark = studio.material("shed-door", (0.24, 0.19, 0.15), noise=0.4)
-    studio.mesh("shed", *_box((x0, x1), (y0, y1), (base, base + 2.5)), wall, index=index)
+    studio.mesh("shed", *grove.box((x0, x1), (y0, y1), (base, base + 2.5)), wall, index=index)
     middle, top = (y0 + y1) / 2, base + 3.4
     verts = np.array([
         (x0 - 0.4, y0 - 0.5, base + 2.35), (x1 + 0.4, y0 - 0.5, base + 2.35),
@@ -409,8 +254,8 @@ def _build_shed(seed):
     studio.mesh("shed-gables", [(x0, y0, base + 2.5), (x0, y1, base + 2.5), (x0, middle, top - 0.1),
                                 (x1, y0, base + 2.5), (x1, y1, base + 2.5), (x1, middle, top - 0.1)],
                 [(0, 1, 2), (3, 4, 5)], wall, index=index)
-    studio.mesh("shed-door", *_box((x0 + 0.6, x0 + 1.5), (y0 - 0.04, y0), (base + 0.2, base + 2.1)), dark, index=index)
-    studio.mesh("shed-window", *_box((x0 + 2.3, x0 + 3.3), (y0 - 0.03, y0), (base + 1.2, base + 2.0)), dark, index=index)
+    studio.mesh("shed-door", *grove.box((x0 + 0.6, x0 + 1.5), (y0 - 0.04, y0), (base + 0.2, base + 2.1)), dark, index=index)
+    studio.mesh("shed-window", *grove.box((x0 + 2.3, x0 + 3.3), (y0 - 0.03, y0), (base + 1.2, base + 2.0)), dark, index=index)
 
 
 def _build_fence(seed):
@@ -422,7 +267,7 @@ def _build_fence(seed):
         y = 32.1 + 0.15 * math.sin(x)
         z = float(ground_height(x, y, seed % 1000))
         lean = rng.normal(0, 0.03)
-        parts.append(_box((x - 0.05, x + 0.05), (y - 0.05, y + 0.05), (z - 0.2, z + 1.05 + lean)))
+        parts.append(grove.box((x - 0.05, x + 0.05), (y - 0.05, y + 0.05), (z - 0.2, z + 1.05 + lean)))
         if last is not None:
             for height in (0.45, 0.92):
                 parts.append(plants.tube([(last[0], last[1], last[2] + height), (x, y, z + height + lean)], [0.03, 0.028], 4))
@@ -431,45 +276,9 @@ def _build_fence(seed):
     studio.mesh("fence", verts, faces, wood, index=studio.INDEX["building"])
 
 
-def _person(name, rng, x, y, z):
-    """A farmer, about 1.65 m: legs, jacket, arms, head and a straw hat; upright or stooping."""
-    facing = rng.uniform(0, 6.28)
-    stoop = rng.uniform(0.0, 0.9) if rng.uniform() < 0.5 else rng.uniform(0.0, 0.12)
-    size = rng.uniform(0.93, 1.05)
-    forward = np.array([math.cos(facing), math.sin(facing), 0.0])
-    side = np.array([-forward[1], forward[0], 0.0])
-    hip = np.array([0, 0, 0.86])
-    spine = forward * math.sin(stoop) + np.array([0, 0, math.cos(stoop)])
-    shoulder = hip + spine * 0.52
-    head = shoulder + spine * 0.24 + forward * 0.03
-    step = rng.uniform(0.05, 0.25)
-    legs = [
-        plants.tube([sign * side * 0.1 + forward * sign * step, hip * 0.5 + sign * side * 0.1 + forward * 0.06, hip + sign * side * 0.08],
-                    [0.06, 0.075, 0.10], 7) for sign in (-1, 1)
-    ]
-    torso = plants.tube([hip - spine * 0.05, hip + spine * 0.2, shoulder - spine * 0.05, shoulder + spine * 0.04], [0.15, 0.17, 0.19, 0.07], 9)
-    arms = []
-    for sign in (-1, 1):
-        joint = shoulder + sign * side * 0.2 - spine * 0.04
-        elbow = joint + np.array([0, 0, -0.26]) + sign * side * 0.06
-        hand = elbow + np.array([0, 0, -0.16]) + forward * rng.uniform(0.05, 0.25)
-        arms.append(plants.tube([joint, elbow, hand], [0.06, 0.05, 0.035], 6))
-    skull = (plants.BALL[0] * [0.09, 0.09, 0.115] + head, plants.BALL[1])
-    rim = plants.tube([head + spine * 0.04, head + spine * 0.08, head + spine * 0.17], [0.25, 0.20, 0.02], 10)
-    cloth = [(0.16, 0.20, 0.34), (0.42, 0.13, 0.13), (0.30, 0.33, 0.28), (0.60, 0.58, 0.54), (0.20, 0.36, 0.40)]
-    jacket, trousers = cloth[rng.integers(len(cloth))], (0.15, 0.15, 0.18)
-    pieces = [(plants.join(legs), trousers), (plants.join([torso] + arms), jacket), (skull, (0.55, 0.38, 0.28))]
-    if rng.uniform() < 0.7:
-        pieces.append((rim, (0.78, 0.66, 0.40)))
-    for k, ((verts, faces), colour) in enumerate(pieces):
-        shade = studio.material("person-%d-%d-%d" % tuple(int(c * 100) for c in colour), colour)
-        made = studio.mesh(f"{name}-{k}", verts * size, faces, shade, index=studio.INDEX["person"], smooth=True)
-        made.location = (x, y, z)
-
-
 def people(seed, frame):
     """Where people stand in a frame: none in most, one to three at work or on the path."""
-    rng = plants.generator(seed, "people", moment(frame).isoformat())
+    rng = plants.generator(seed, "people", grove.moment(frame).isoformat())
     count = int(rng.choice([0, 1, 2, 3], p=[0.62, 0.20, 0.12, 0.06]))
     found = []
     for _ in range(count):
@@ -484,9 +293,9 @@ def people(seed, frame):
 
 
 def _build_people(seed, frame):
-    rng = plants.generator(seed, "people-looks", moment(frame).isoformat())
+    rng = plants.generator(seed, "people-looks", grove.moment(frame).isoformat())
     for number, (x, y) in enumerate(people(seed, frame)):
-        _person(f"person{number}", rng, x, y, float(ground_height(x, y, seed % 1000)))
+        grove.farmer(number, rng, x, y, float(ground_height(x, y, seed % 1000)))
 
 
 # --- the scene --------------------------------------------------------------------------
@@ -494,7 +303,7 @@ def _build_people(seed, frame):
 
 def build(frame, seed, width=960, height=540, samples=8):
     """Build the scene of one frame, without any frame before it."""
-    when, state = moment(frame), frame["state"]
+    when, state = grove.moment(frame), frame["state"]
     studio.new_scene(width, height, samples)
     light = studio.sun_and_sky(when, LATITUDE, LONGITUDE, state["cloud"])
     # Foliage is darker than a street: the raw picture is exposed for it.
@@ -502,7 +311,7 @@ def build(frame, seed, width=960, height=540, samples=8):
     scene["exposure"] = scene["exposure"] * 1.35
     studio.mist(*MIST)
     _build_ground(seed, state["rain"])
-    _build_wood(seed, when)
+    grove.wood(seed, when, ground_height)
     _build_trees(seed, when, state["wind"])
     _build_tea(seed, when)
     _build_weeds(seed, when)
@@ -513,30 +322,16 @@ def build(frame, seed, width=960, height=540, samples=8):
     return light
 
 
-def plot_polygon(name):
-    """A plot's outline in reference pixels: its ground in front, its crowns behind."""
-    plot = PLOTS[name]
-    (x0, x1), (y0, y1) = plot["x"], plot["y"]
-    low, high = plot["z"] + 0.2, plot["z"] + CROWN_HEIGHT[plot["kind"]] * 0.85
-    corners = [(x0, y0, low), (x1, y0, low), (x1, y1, high), (x0, y1, high)]
-    pixels = studio.project(corners, EYE, LOOK_AT, FOCAL, WIDTH, HEIGHT)
-    return [[round(float(px)), round(float(py))] for px, py in pixels]
+finish = sites.finish
 
 
 def truth(frame):
     """What is known of a frame before it is rendered; cover comes from the index pass later."""
-    when, state = moment(frame), frame["state"]
+    when, state = grove.moment(frame), frame["state"]
     seed = state["seed"]
-    calendar = {"citrus": plants.citrus, "plum": plants.plum, "peach": plants.peach, "tea": plants.tea}
-    plots = {}
-    for name, plot in PLOTS.items():
-        season = calendar[plot["kind"]](plants.day_of_year(when))
-        plots[name] = {
-            "leafState": round(season.leaf, 4),
-            "flushState": round(season.flush, 4),
-            "bloomState": round(season.bloom, 4),
-            "sickShare": round(sick_share(seed, when), 4) if name == SICK_PLOT else 0.0,
-        }
+    plots = grove.plot_states({name: plants.CALENDAR[plot["kind"]](plants.day_of_year(when)) for name, plot in PLOTS.items()})
+    for name, told in plots.items():
+        told["sickShare"] = round(sick_share(seed, when), 4) if name == SICK_PLOT else 0.0
     weather = {key: state[key] for key in ("weather", "haze", "rain", "cloud")}
     return {**weather, "plots": plots, "peoplePlaced": len(people(seed, frame))}
 
@@ -550,10 +345,10 @@ def scene_truth(seed):
             "axes": "metres; x east, y north, z up", "mist": {"start": MIST[0], "depth": MIST[1]},
         },
         "seed": seed,
-        "plots": [{"id": name, "crop": CROP_FILE.get(plot["kind"], plot["kind"]), "polygon": plot_polygon(name)} for name, plot in PLOTS.items()],
+        "plots": [{"id": name, "crop": CROP_FILE.get(plot["kind"], plot["kind"]), "polygon": grove.outline(plot, CROWN_HEIGHT[plot["kind"]], (EYE, LOOK_AT, FOCAL), (WIDTH, HEIGHT))} for name, plot in PLOTS.items()],
         "events": [
             {"plot": SICK_PLOT, "what": "yellowing and leaf fall", "from": "2024-06-20"},
             {"plot": "p6", "what": "cut back", "from": "2024-05-15"},
         ] + [{"plot": None, "what": "weeds mown", "from": f"2024-{m:02d}-{d:02d}"} for m, d in plants.MOWN],
-        "index": {**studio.INDEX, "ripe_fruit": RIPE_FRUIT},
+        "index": {**studio.INDEX, "ripe_fruit": grove.RIPE_FRUIT},
     }

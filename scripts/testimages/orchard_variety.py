@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+import grove
 import orchard
 import plants
 import studio
@@ -94,4 +95,4 @@ def truth(frame):
 def scene_truth(seed):
     """What the frames share: how the mist pass and the object index are to be read."""
     return {"camera": {"mist": {"start": orchard.MIST[0], "depth": orchard.MIST[1]}}, "seed": seed,
-            "index": {**studio.INDEX, "ripe_fruit": orchard.RIPE_FRUIT}}
+            "index": {**studio.INDEX, "ripe_fruit": grove.RIPE_FRUIT}}

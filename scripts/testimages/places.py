@@ -45,6 +45,14 @@ class Place:
     """From which day on pictures come in another (width, height) and JPEG quality."""
     quiet_days: int = 0
     """How many days before the first the pictures without anybody are also taken, with noise of their own."""
+    tinted: tuple = None
+    """First and last day of another (red, green, blue) gain: the camera's colour and exposure were set anew."""
+    overlay: tuple = None
+    """From which day on the clock stands elsewhere and in another style, and the words beside it."""
+    grown: bool = False
+    """Whether it looks at orchards, of which canopy, blossom and fruit are told."""
+    states: tuple = ()
+    """What else is told of each plot: counted (`assemble.shares`) or said by the scene."""
     size: tuple = (1280, 720)
     sticks: bool = False
     ground: tuple = ()
@@ -79,7 +87,7 @@ ORCHARD = Place(
         Fault("2024-10-02 14:03:55", "corrupt", file="garbage", note="bytes that are no picture"),
         Fault("2024-11-20 19:02:36", "dark", "dark", note="after dusk without lamps"),
     ),
-    wrong_clock=("1970-01-01 00:12:07", "2024-09-18 15:12:07"), usual_kind="orchard",
+    wrong_clock=("1970-01-01 00:12:07", "2024-09-18 15:12:07"), usual_kind="orchard", grown=True,
 )  # fmt: skip
 
 MARKET = Place(
@@ -146,5 +154,17 @@ TOWN = Place(
 
 ROOM = Place("cam_room", "room", "room", "独居老人房间", "reolink", 82, 0.15, 60, size=(640, 360), quiet_days=2, kinds={"q1": ("room", None)}, usual_kind="room")
 
+TERRACE = Place(
+    "cam_terrace", "terrace", "terrace", "坡地果园", "hikvision", 78, 0.4, 70, size=(960, 540), start=datetime(2024, 2, 18),
+    tinted=(91, 111, (1.24, 1.08, 0.92)), overlay=(190, "KIWI TERRACE 02"), sticks=True, usual_kind="orchard", grown=True,
+    states=("weedCover", "standingWater", "wilt", "scorch", "cut"),
+    faults=(
+        Fault("2024-05-22 22:15:40", "infrared", "insects", note="night, insects in the camera's lamps"),
+        Fault("2024-07-02 02:40:11", "infrared", "insects", note="night, insects in the camera's lamps"),
+        Fault("2024-09-12 13:05:20", "ok", "insect", note="an insect on the glass"),
+    ),
+    wrong_clock=("2000-01-01 00:04:10", "2024-07-21 13:04:10"),
+)  # fmt: skip
+
 COMMITTED = (ORCHARD, MARKET)
-ALL = (*COMMITTED, HAMLET, RIVER, TOWN, ROOM)
+ALL = (*COMMITTED, HAMLET, RIVER, TOWN, ROOM, TERRACE)

@@ -105,6 +105,19 @@ def peach(day):
     )
 
 
+def kiwifruit(day):
+    """Bare vines in winter, leaves from the middle of March, cream blossom early in May, brown fruit until October."""
+    return Season(
+        leaf=ramp(day, (3, 14), (4, 20)) * (1 - ramp(day, (11, 5), (11, 28))),
+        flush=1 - ramp(day, (4, 14), (5, 25)),
+        autumn=ramp(day, (10, 20), (11, 15)),
+        bloom=pulse(day, (5, 6), 5, 6),
+        fruit=ramp(day, (5, 25), (6, 10)) * (1 - ramp(day, (10, 9), (10, 13))),
+        fruit_size=0.25 + 0.75 * ramp(day, (5, 28), (8, 15)),
+        ripe=ramp(day, (8, 20), (9, 30)),
+    )
+
+
 def tea(day):
     """Evergreen hedge: bright flush late in March, cut back on 15 May, grown again by July."""
     grown = 1.0
@@ -118,6 +131,9 @@ def tea(day):
             0.35 * pulse(day, (8, 25), 14, 25),
         ),
     )
+
+
+CALENDAR = {"citrus": citrus, "plum": plum, "peach": peach, "kiwifruit": kiwifruit, "tea": tea}
 
 
 @dataclass
@@ -145,6 +161,23 @@ def weeds(day):
             standing *= 0.42 + 0.58 * back
     return Weeds(green, height, standing)
 
+
+@dataclass(frozen=True)
+class Trouble:
+    """What a tree suffers on a day; every share is 0 to 1.
+
+    yellow and fallen: leaves by illness. wilt: how far leaves hang and roll. scorch: leaves burnt by frost, those that
+    `fallen` takes first. cut: twigs pruned away, upper ones first; only for days without blossom and fruit.
+    """
+
+    yellow: float = 0.0
+    fallen: float = 0.0
+    wilt: float = 0.0
+    scorch: float = 0.0
+    cut: float = 0.0
+
+
+WELL = Trouble()
 
 # --- leaves as kites --------------------------------------------------------------------
 
@@ -246,6 +279,7 @@ class Habit:
 HABITS = {
     "citrus": Habit((1.45, 1.45, 1.30), 0.45, 95, 6200, (0.17, 0.085), 0.21, 1500, 0.06, 190, 0.098, False),
     "plum": Habit((1.60, 1.60, 1.35), 0.95, 80, 4300, (0.16, 0.080), 0.25, 5200, 0.065, 90, 0.060, True),
+    "kiwifruit": Habit((2.00, 1.60, 0.20), 1.75, 84, 3400, (0.19, 0.165), 0.30, 420, 0.060, 150, 0.058, False),
     "peach": Habit((1.70, 1.70, 1.15), 0.85, 80, 4300, (0.20, 0.065), 0.25, 3600, 0.075, 70, 0.085, True),
 }
 
@@ -256,11 +290,15 @@ COLOURS = {
                  blossom=(0.78, 0.77, 0.74), green=(0.130, 0.190, 0.060), ripe=(0.30, 0.045, 0.06)),
     "peach": dict(leaf=(0.062, 0.128, 0.034), flush=(0.100, 0.180, 0.045), autumn=(0.22, 0.135, 0.05),
                   blossom=(0.66, 0.30, 0.40), green=(0.130, 0.180, 0.060), ripe=(0.66, 0.34, 0.06)),
+    "kiwifruit": dict(leaf=(0.058, 0.115, 0.034), flush=(0.110, 0.180, 0.048), autumn=(0.27, 0.215, 0.07),
+                      blossom=(0.76, 0.74, 0.60), green=(0.135, 0.135, 0.060), ripe=(0.190, 0.125, 0.060)),
     "tea": dict(leaf=(0.045, 0.090, 0.026), flush=(0.120, 0.215, 0.040)),
     "weeds": dict(green=(0.075, 0.138, 0.036), straw=(0.265, 0.205, 0.120)),
     "bark": (0.085, 0.066, 0.052),
     "sick": (0.30, 0.265, 0.065),
     "dead": (0.20, 0.125, 0.06),
+    "wilted": (0.105, 0.112, 0.062),
+    "scorched": (0.100, 0.060, 0.034),
 }
 
 
@@ -336,8 +374,24 @@ def _along_twigs(rng, tips, count, spread, centre):
     return points, which
 
 
+def _vine(rng, habit):
+    """Tips and wood of a vine on a flat trellis: a trunk, two leaders along the wire, canes to both sides."""
+    tips = np.stack([rng.uniform(-1, 1, habit.tips) * habit.crown[0], rng.uniform(-1, 1, habit.tips) * habit.crown[1],
+                     habit.crown_base + rng.normal(0.10, 0.07, habit.tips)], 1)
+    top = habit.crown_base
+    parts = [tube([[0, 0, -0.15], [0.04, 0.03, top * 0.5], [0, 0, top]], [0.07, 0.055, 0.05], 7)]
+    for sign in (-1, 1):
+        parts.append(tube([[0, 0, top], [0.03, sign * habit.crown[1] * 0.5, top + 0.04], [0, sign * habit.crown[1], top + 0.02]], [0.045, 0.035, 0.025]))
+    for tip in tips:
+        foot = np.array([0, tip[1] * 0.9, top + 0.02])
+        parts.append(tube([foot, (foot + tip) / 2 + rng.normal(0, 0.06, 3), tip], [0.016, 0.011, 0.006], 4))
+    return tips, join(parts)
+
+
 def grow(kind, rng):
     """Grow one tree of a kind."""
+    if kind == "kiwifruit":
+        return _grow_vine(rng)
     habit = HABITS[kind]
     tips = _tips(rng, habit)
     centre = np.array([0, 0, habit.crown_base + habit.crown[2] * 0.6])
@@ -374,14 +428,57 @@ def grow(kind, rng):
     )
 
 
-def leaves(tree, season, sway=None, sick=0.0, thinned=0.0):
+def _grow_vine(rng):
+    """A kiwifruit vine: leaves lie over the trellis, blossom and fruit hang below it."""
+    habit = HABITS["kiwifruit"]
+    tips, wood = _vine(rng, habit)
+    count = habit.leaves
+
+    def about(number, low, high):
+        which = rng.integers(0, len(tips), number)
+        away = rng.normal(0, habit.spread, (number, 3)) * [1, 1, 0]
+        return tips[which] + away + np.stack([np.zeros(number)] * 2 + [rng.uniform(low, high, number)], 1), which
+
+    base, which = about(count, -0.16, 0.14)
+    along = unit(rng.normal(0, 1, (count, 3)) * [1, 1, 0.2] + [0, 0, -0.15])
+    flower, flower_tip = about(habit.blossoms, -0.20, 0.13)
+    fruit, _ = about(habit.fruits, -0.42, -0.12)
+    return Tree(
+        kind="kiwifruit", wood=wood, leaf_base=base, leaf_along=along, leaf_normal=unit(rng.normal(0, 0.35, (count, 3)) + [0, 0, 1.0]),
+        leaf_scale=rng.uniform(0.65, 1.2, count), leaf_tip=which,
+        leaf_rank=rng.uniform(0, 1, count) * 0.65 + rng.uniform(0, 1, len(tips))[which] * 0.35,
+        leaf_tint=np.exp(rng.normal(0, 0.17, (count, 1)) + rng.normal(0, 0.05, (count, 3))),
+        leaf_flush=np.clip(rng.uniform(0, 1, count), 0, 1), leaf_fate=rng.uniform(0, 1, (count, 2)),
+        blossom_base=flower, blossom_normal=unit(rng.normal(0, 0.5, flower.shape) + [0, 0, 0.6]),
+        blossom_rank=rng.uniform(0, 1, len(flower)) * 0.6 + rng.uniform(0, 1, len(tips))[flower_tip] * 0.4,
+        fruit_base=fruit, fruit_rank=rng.uniform(0, 1, habit.fruits), fruit_ripe=rng.uniform(0, 1, habit.fruits), tips=tips,
+    )  # fmt: skip
+
+
+def kept_tips(tree, cut):
+    """Which twigs are left when a share of them is cut, the upper ones first but not evenly."""
+    order = tree.tips[:, 2] + 0.3 * np.sin(tree.tips @ np.array([12.9, 78.2, 37.7]))
+    return np.argsort(np.argsort(order)) < round((1 - cut) * len(order))
+
+
+def uncut(tree, cut):
+    """Faces of the wood that are left; the twigs come last in it, one after the other."""
+    stay = np.ones(len(tree.wood[1]), bool)
+    if cut:
+        each = 8  # faces of a twig: four sides, two lengths
+        stay[len(stay) - each * len(tree.tips) :] = np.repeat(kept_tips(tree, cut), each)
+    return stay
+
+
+def leaves(tree, season, sway=None, trouble=WELL):
     """Leaf mesh of a tree on a day: (verts, faces, colours).
 
-    `sway` moves the leaves of each twig (wind), `sick` is the share of leaves gone yellow and
-    `thinned` the share fallen from illness.
+    `sway` moves the leaves of each twig (wind).
     """
     colours = COLOURS[tree.kind]
-    shown = (tree.leaf_rank < season.leaf) & (tree.leaf_fate[:, 1] >= thinned)
+    shown = (tree.leaf_rank < season.leaf) & (tree.leaf_fate[:, 1] >= trouble.fallen)
+    if trouble.cut:
+        shown &= kept_tips(tree, trouble.cut)[tree.leaf_tip]
     base = tree.leaf_base[shown]
     if sway is not None:
         base = base + sway[tree.leaf_tip[shown]]
@@ -389,16 +486,22 @@ def leaves(tree, season, sway=None, sick=0.0, thinned=0.0):
     # Leaves unfold: those whose rank was passed only just now are still small.
     unfolded = np.clip((season.leaf - tree.leaf_rank[shown]) * 4 + 0.35, 0.35, 1.0)
     size = tree.leaf_scale[shown] * unfolded * np.where(young, 0.85, 1.0)
-    habit = HABITS[tree.kind]
-    verts, faces = kites(base, tree.leaf_along[shown], tree.leaf_normal[shown], habit.leaf[0] * size, habit.leaf[1] * size)
+    habit, along, fate = HABITS[tree.kind], tree.leaf_along[shown], tree.leaf_fate[shown]
+    slack = trouble.wilt * (0.6 + 0.4 * fate[:, 0])
+    burnt = fate[:, 1] < trouble.scorch
+    hanging = np.where(burnt, 0.8, slack)[:, None]
+    along = along * (1 - hanging) + np.array([0, 0, -1.6]) * hanging if hanging.any() else along
+    size = size * np.where(burnt, 0.62, 1.0)
+    verts, faces = kites(base, along, tree.leaf_normal[shown], habit.leaf[0] * size, habit.leaf[1] * size * (1 - 0.6 * slack))
     colour = np.where(young[:, None], np.array(colours["flush"]), np.array(colours["leaf"]))
-    fate = tree.leaf_fate[shown]
     autumn = np.clip((season.autumn - fate[:, 0] * 0.7) / 0.3, 0, 1)[:, None]
     colour = colour * (1 - autumn) + np.array(colours["autumn"]) * autumn
-    ill = np.clip((sick - fate[:, 0] * 0.85) / 0.15, 0, 1)[:, None]
+    ill = np.clip((trouble.yellow - fate[:, 0] * 0.85) / 0.15, 0, 1)[:, None]
     colour = colour * (1 - ill) + np.array(COLOURS["sick"]) * ill
-    dead = (fate[:, 0] < 0.25 * max(sick - 0.6, 0.0))[:, None]
+    dead = (fate[:, 0] < 0.25 * max(trouble.yellow - 0.6, 0.0))[:, None]
     colour = np.where(dead, np.array(COLOURS["dead"]), colour)
+    colour = colour * (1 - 0.5 * slack[:, None]) + np.array(COLOURS["wilted"]) * 0.5 * slack[:, None]
+    colour = np.where(burnt[:, None], np.array(COLOURS["scorched"]), colour)
     return verts, faces, colour * tree.leaf_tint[shown]
 
 
@@ -509,8 +612,8 @@ def sow(rng, position, patchiness):
     )
 
 
-def blades(sward, state):
-    """(green, straw) meshes of a sward; either may be None. Straw lies lower than green."""
+def blades(sward, state, wide=0.42):
+    """(green, straw) meshes of a sward; either may be None. Straw lies lower than green; `wide` is a blade's width by its length."""
     colours = COLOURS["weeds"]
     green = sward.green_rank < state.green
     standing = sward.stand_rank < state.standing
@@ -522,6 +625,6 @@ def blades(sward, state):
             continue
         length = 0.34 * sward.scale[kept] * (0.45 + 0.55 * state.height) * (tall**0.5)
         along = sward.along[kept] * [1, 1, state.height * tall]
-        verts, faces = kites(sward.position[kept] + [0, 0, 0.015], along, sward.normal[kept], length, length * 0.42)
+        verts, faces = kites(sward.position[kept] + [0, 0, 0.015], along, sward.normal[kept], length, length * wide)
         result.append((verts, faces, np.array(colour) * sward.tint[kept]))
     return tuple(result)

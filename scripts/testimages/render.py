@@ -1,6 +1,6 @@
 """Renders the frames of a scene module to raw pictures with their truth.
 
-    python render.py SCENE --raw DIR [--seed N] [--frames a-b | a,b,c | ::8] [--size quarter]
+    python render.py SCENE --raw DIR [--seed N] [--frames a-b | a,b,c | ::8] [--every K] [--size quarter]
 
 For each frame NAME the folder gets NAME.png, NAME.index.png, NAME.mist.png, NAME.works.png
 (8 bits: 0 or object index minus 100 where new construction is seen) when the scene has
@@ -39,6 +39,13 @@ def chosen(frames, spec):
         else:
             picked.append(frames[int(item)])
     return picked
+
+
+def spread(frames, every):
+    """Every so many-th frame, but at least two where there are two; frames that are one (`together`) count once and stay together."""
+    groups = list(dict.fromkeys(f.get("together", f["name"]) for f in frames))
+    kept = groups[:: min(every, max(1, (len(groups) + 1) // 2))]
+    return [f for f in frames if f.get("together", f["name"]) in kept]
 
 
 def write_json(path, value):
@@ -83,6 +90,7 @@ def main():
     parser.add_argument("--raw", required=True, help="folder for the raw pictures")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--frames", default="", help='"a-b", "a,b,c" or a slice "::8"; all when not given')
+    parser.add_argument("--every", type=int, help="every so many-th frame alone, at least two")
     parser.add_argument("--size", choices=["full", "half", "quarter"], default="full")
     parser.add_argument("--retell", action="store_true", help="render nothing, write anew what is told of the frames that are there")
     parser.add_argument("--force", action="store_true", help="render frames that exist already")
@@ -94,7 +102,8 @@ def main():
     import studio
 
     studio.picture_divisor = {"full": 1, "half": 2, "quarter": 4}[options.size]
-    for frame in chosen(scene.frames(options.seed), options.frames):
+    frames = chosen(scene.frames(options.seed), options.frames)
+    for frame in spread(frames, options.every) if options.every else frames:
         path = os.path.join(options.raw, frame["name"] + ".json")
         if options.retell and os.path.exists(path):
             with open(path, encoding="utf-8") as known:

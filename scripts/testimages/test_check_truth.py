@@ -39,6 +39,8 @@ class Broken(unittest.TestCase):
             lambda m: m["annotations"].append({**boxed, "bbox": [1270, 1, 50, 5]}), lambda m: m["annotations"].append({**boxed, "visibility": 1.5}),
             lambda m: m["annotations"].append({**boxed, "segmentation": {"size": [720, 1280], "counts": "123"}}),
             lambda m: m["readings"][0].update(plot="f9"), lambda m: m["readings"][0].update(bloom=-0.1), lambda m: m.update(extra=1),
+            lambda m: m.update(events=[{"plot": "f9", "what": "frost", "from": "2024-04-03"}]), lambda m: m.update(events=[{"what": "frost"}]),
+            lambda m: m.update(events=[{"plot": "f1", "what": "frost", "from": "2024-04-03", "until": "2024-04-02"}]),
         ):  # fmt: skip
             self.path.write_text(whole, encoding="utf-8")
             self.assertNotEqual(self.told(change), [])
@@ -49,6 +51,23 @@ class Broken(unittest.TestCase):
         picture.write_bytes(picture.read_bytes()[:-1])
         self.path.unlink()
         self.assertEqual(len(list(check_truth.manifest_faults(self.folder))), 3)
+
+    def test_lists(self):
+        """Of pictures that no camera took: a picture less, a line less, a line that can't be."""
+        for name, listed, false in (
+            ("nadir", "pairs.csv", lambda t: t.replace("parallax,,", "parallax,shed,")), ("yards", "yards.json", lambda t: t.replace("true", "false", 1)),
+            ("fruit", "trays.json", lambda t: t.replace('"ratio": 0.', '"ratio": 1.', 1)),
+        ):  # fmt: skip
+            folder = self.folder.with_name(name)
+            shutil.copytree(check_truth.ROOT / name, folder)
+            self.assertEqual(list(check_truth.list_faults(folder)), [])
+            path = folder / "truth" / listed
+            whole = path.read_text(encoding="utf-8")
+            path.write_text(false(whole), encoding="utf-8")
+            self.assertEqual(len(list(check_truth.list_faults(folder))), 1)
+            path.write_text(whole, encoding="utf-8")
+            next((folder / "archive").rglob("*.jpg")).unlink()
+            self.assertEqual(len(list(check_truth.list_faults(folder))), 1)
 
     def test_run_lengths(self):
         self.assertEqual(runlength.unpacked("052203"), [0, 5, 2, 7, 2, 10])

@@ -1,8 +1,8 @@
 """Fruit on a plain ground or belt, seen from above, with exact truth.
 
-    python trays.py --out DIR [--seed N] [--count N]
+    python trays.py --out DIR [--seed N] [--frames ::4 | 0,3]
 
-Writes DIR/archive/NAME.jpg and DIR/truth/trays.json, and DIR/MANIFEST.csv. No Blender: each
+Writes DIR/archive/NAME.jpg and DIR/truth/trays.json, and DIR/MANIFEST.csv. A tray needs no other. No Blender: each
 fruit is an ellipsoid of revolution whose outline, colour and spots are known in closed form, so
 every ray is solved exactly (4 rays a pixel) through a pinhole camera that looks down within 1.5°.
 Light is a lamp from one side, wide enough for soft shadows, and a dim sky; it falls off along
@@ -11,9 +11,7 @@ button. Needs numpy, Pillow, scipy.
 """
 
 import argparse
-import csv
 import hashlib
-import io
 import json
 import math
 from pathlib import Path
@@ -21,6 +19,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from scipy import ndimage
+
+import phone
+from assemble import write_manifest
+from render import chosen, spread
 
 GENERATOR = 1
 WIDTH, HEIGHT = 1440, 1080
@@ -40,6 +42,11 @@ PLANS = [
     ("blue belt", "tangor", "none", 60, 1500, "touching", 0.97, 2.0),
 ]
 MARKER_MM = {"square": 40.0, "coin": 25.0}
+
+
+def frames():
+    """The trays by name, as render.py chooses among them."""
+    return [{"name": f"{number:02d}", "number": number} for number in range(len(PLANS))]
 
 
 def generator(seed, *names):
@@ -310,41 +317,26 @@ def develop(picture, rng):
     return Image.fromarray((srgb(picture) * 255 + 0.5).astype(np.uint8))
 
 
-def jpeg(image, focal35):
-    exif = Image.Exif()
-    exif[0x010F] = "PlotWatch"
-    camera = exif.get_ifd(0x8769)
-    camera[0xA405] = focal35
-    exif[0x8769] = camera
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=88, exif=exif.tobytes())
-    return out.getvalue()
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=len(PLANS))
+    parser.add_argument("--frames", default="", help='"0,3" or a slice "::4"; all when not given')
+    parser.add_argument("--every", type=int, help="every so many-th tray alone, at least two")
     options = parser.parse_args()
     out = Path(options.out)
     (out / "archive").mkdir(parents=True, exist_ok=True)
     (out / "truth").mkdir(exist_ok=True)
     trays = []
-    for number in range(options.count):
+    wanted = chosen(frames(), options.frames)
+    for number in (frame["number"] for frame in (spread(wanted, options.every) if options.every else wanted)):
         picture, truth = render(options.seed, number)
-        data = jpeg(develop(picture, generator(options.seed, "noise", number)), truth["focalLength35"])
+        data = phone.jpeg(develop(picture, generator(options.seed, "noise", number)), 88, focal35=truth["focalLength35"])
         (out / "archive" / truth["file"]).write_bytes(data)
         trays.append(truth)
         print(truth["file"], len(truth["fruit"]), len(data), flush=True)
     (out / "truth" / "trays.json").write_text(json.dumps({"seed": options.seed, "trays": trays}, indent=1) + "\n", encoding="utf-8")
-    with open(out / "MANIFEST.csv", "w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(["path", "sha256", "bytes", "what", "seed", "generator", "licence"])
-        for path in sorted([*out.glob("archive/*"), *out.glob("truth/*")], key=lambda p: p.relative_to(out).as_posix()):
-            data = path.read_bytes()
-            kind = "picture" if path.parent.name == "archive" else "truth"
-            table.writerow([path.relative_to(out).as_posix(), hashlib.sha256(data).hexdigest(), len(data), kind, options.seed, GENERATOR, "CC0-1.0"])
+    write_manifest(out, options.seed, GENERATOR)
 
 
 if __name__ == "__main__":

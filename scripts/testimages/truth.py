@@ -78,9 +78,9 @@ def document(place, scene, shots, records, readings, works, index_of, info):
             "condition": shot.condition, "note": shot.note,
             "shift": None if lost else {"dx": shot.shift.dx, "dy": shot.shift.dy, "rotation": shot.shift.rotation, "zoom": shot.shift.zoom},
             "weather": said.get("weather") if "cloud" in said else None, "cloud": said.get("cloud"), "transients": said.get("transients", []),
-            "sun": {"elevation": light["sunElevation"], "azimuth": light["sunAzimuth"]} if "sunElevation" in light and shot.fault != "infrared" else None,
+            "sun": {"elevation": light["sunElevation"], "azimuth": light["sunAzimuth"]} if "sunElevation" in light and shot.fault not in camera.NIGHT else None,
         })  # fmt: skip
-        if shot.condition != "ok" or shot.fault in ("infrared", "dark"):
+        if shot.condition != "ok" or shot.fault in (*camera.NIGHT, "dark"):
             continue
         scale = size[0] / place.size[0]
         found = list(_passing(shot, record, scale, size))
@@ -93,8 +93,8 @@ def document(place, scene, shots, records, readings, works, index_of, info):
     return {
         "version": 1, "info": info, "licenses": [LICENCE], "camera": {"id": place.camera, **view},
         "images": images, "categories": list(CATEGORIES), "annotations": annotations,
-        "plots": [{"id": p["id"], "polygon": p["polygon"]} for p in scene["outlines"]], "readings": measured, "works": works,
-        "demolition": scene.get("demolition"), "passing": scene.get("transients", {}),
+        "plots": [{k: p[k] for k in ("id", "crop", "polygon") if k in p} for p in scene["outlines"]], "readings": measured, "works": works,
+        "demolition": scene.get("demolition"), "passing": scene.get("transients", {}), **({"events": scene["events"]} if "events" in scene else {}),
     }  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def flock_document(flock, rows, boxes, shifts, pen, info):
         shift = shifts[row["file"]]
         images.append({
             "id": number, "file_name": row["file"].removeprefix("archive/"), "width": camera.WIDTH, "height": camera.HEIGHT, "license": 1,
-            "date_captured": row["at"], "condition": "ok", "note": row["manner"],
+            "date_captured": row["at"], "condition": "infrared" if row["manner"] == "night" else "ok", "note": row["manner"],
             "shift": {"dx": shift.dx, "dy": shift.dy, "rotation": shift.rotation}, "transients": ["farmer"] if row["farmer"] else [],
         })  # fmt: skip
         counts.append({"image_id": number, "plot": "f1", "count": row["seen"]})

@@ -36,7 +36,7 @@ def frames(seed):
         for step, kind in enumerate(["before", "after"] + (["idle"] if place % 2 else [])):
             when = start + timedelta(hours=0 if step == 0 else float(rng.uniform(1.0, 6.0)))
             made.append({
-                "name": f"{place:02d}_{kind}", "camera": CAMERA_ID, "datetime": when.replace(microsecond=0).isoformat() + "+08:00",
+                "name": f"{place:02d}_{kind}", "together": place, "camera": CAMERA_ID, "datetime": when.replace(microsecond=0).isoformat() + "+08:00",
                 "state": {"seed": seed, "place": place, "kind": kind, "cloud": round(float(rng.uniform(0.05, 0.9)), 2), "items": int(rng.integers(16, 48))},
             })  # fmt: skip
     return made

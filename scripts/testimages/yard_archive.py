@@ -6,9 +6,6 @@ Writes OUT/archive/PLACE_KIND.jpg with the time in EXIF, OUT/truth/yards.json an
 """
 
 import argparse
-import csv
-import hashlib
-import io
 import json
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +13,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+import phone
 import studio
+from assemble import write_manifest
 
 GENERATOR = 1
 
@@ -28,16 +27,7 @@ def photograph(raw, record, seed):
     light = light * np.exp(rng.normal(0, 0.04, 3)) * (0.42 / max(0.05, light.mean() ** 0.8))**0.5
     light = light + rng.normal(0, 1, light.shape) * np.sqrt(0.00002 + 0.00012 * light)
     picture = Image.fromarray((np.clip(light, 0, 1) ** (1 / 2.2) * 255 + 0.5).astype(np.uint8))
-    when = datetime.fromisoformat(record["datetime"]).strftime("%Y:%m:%d %H:%M:%S")
-    exif = Image.Exif()
-    exif[0x010F] = "PlotWatch"
-    exif[0x0132] = when
-    camera = exif.get_ifd(0x8769)
-    camera[0x9003] = when
-    exif[0x8769] = camera
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=86, exif=exif.tobytes())
-    return out.getvalue()
+    return phone.jpeg(picture, 86, taken=datetime.fromisoformat(record["datetime"]))
 
 
 def main():
@@ -55,13 +45,8 @@ def main():
         (out / "archive" / f"{record['name']}.jpg").write_bytes(photograph(path.with_suffix(".png"), record, options.seed))
         pictures.append({"file": f"{record['name']}.jpg", "at": record["datetime"], "place": record["truth"]["place"], "kind": record["truth"]["kind"], "littered": record["truth"]["littered"]})
     (out / "truth" / "yards.json").write_text(json.dumps({"seed": options.seed, "pictures": pictures}, indent=1) + "\n", encoding="utf-8")
-    with open(out / "MANIFEST.csv", "w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(["path", "sha256", "bytes", "what", "seed", "generator", "licence"])
-        for path in sorted([*out.glob("archive/*"), *out.glob("truth/*")], key=lambda p: p.relative_to(out).as_posix()):
-            data = path.read_bytes()
-            kind = "picture" if path.parent.name == "archive" else "truth"
-            table.writerow([path.relative_to(out).as_posix(), hashlib.sha256(data).hexdigest(), len(data), kind, options.seed, GENERATOR, "CC0-1.0"])
+    write_manifest(out, options.seed, GENERATOR)
+    print(len(pictures), "pictures of yards")
 
 
 if __name__ == "__main__":
