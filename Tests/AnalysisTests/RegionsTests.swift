@@ -85,6 +85,25 @@ import Testing
         #expect(bay.holesFilled == bay)
     }
 
+    @Test func onlySmallHolesFillUpToAnArea() {
+        let two = mask(["########", "#.##...#", "########"])
+        #expect(two.holesFilled(upTo: 0) == two)
+        #expect(two.holesFilled(upTo: 2) == mask(["########", "####...#", "########"]))
+        #expect(two.holesFilled(upTo: 3) == two.holesFilled)
+    }
+
+    @Test(arguments: UInt64(1)...6) func fillingHolesGrowsWithTheArea(seed: UInt64) {
+        var noise = Noise(seed: seed)
+        let mask = noise.mask(37, 29, insideOutOf256: 160)
+        var before = mask
+        for area in [0, 1, 2, 5, 1073] {
+            let filled = mask.holesFilled(upTo: area)
+            #expect(before.subtracting(filled).count == 0 && filled.subtracting(mask.holesFilled).count == 0)
+            before = filled
+        }
+        #expect(before == mask.holesFilled)
+    }
+
     @Test func outlineOfASquareHasFourCorners() throws {
         let outline = try #require(Polygon(outlining: mask(["....", ".##.", ".##.", "...."])))
         #expect(Set(outline.vertices) == [SIMD2(1, 1), SIMD2(3, 1), SIMD2(3, 3), SIMD2(1, 3)] && outline.area == 4)

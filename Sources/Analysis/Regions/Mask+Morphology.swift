@@ -76,6 +76,19 @@ extension Mask {
         return Mask(width: width, height: height, bytes: open.map { ~$0 })
     }
 
+    /// With those holes filled (see ``holesFilled``) that have at most `area` pixels; larger ones stay open.
+    ///
+    /// Holes that touch at a corner count as one.
+    public func holesFilled(upTo area: Int) -> Mask {
+        let holes = Components(of: holesFilled.subtracting(self))
+        let small = holes.pieces.map { $0.areaInPixels <= area }
+        var result = self
+        for (i, label) in holes.labels.samples.enumerated() where label > 0 && small[Int(label) - 1] {
+            result.bytes[i] = 255
+        }
+        return result
+    }
+
     private func grown(by neighbourhood: Neighbourhood, from source: Mask) -> Mask {
         let radius = neighbourhood.radius
         precondition(radius >= 0, "a radius is not negative")
