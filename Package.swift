@@ -29,6 +29,8 @@ let package = Package(
             name: "PlotWatchReaders",
             targets: [
                 "Village", "Decoding", "Archive", "ConfigurationFiles", "Advising", "Detection", "Series", "Evidence",
+                "Casework",
+                "Messaging",
             ]),
         .library(name: "TestKit", targets: ["TestKit"]),
     ],

@@ -2,7 +2,7 @@
 """Breaks the program on purpose, and writes what was tried into docs/robustness.md.
 
   robustness.py faults [--short] [--only NAME,…] [--trials N] [--seed N] [--no-docs]
-  robustness.py bombs|bulk|soak [--short] [--no-docs]
+  robustness.py bombs|bulk|soak|reach [--short] [--no-docs]
   robustness.py fuzz [--short] [--seconds N] [--only TARGET,…] [--seed N] [--no-docs]
 
 PLOTWATCH_BINARY names the program. Exit status: 0 all promises held, 1 one was broken, 2 wrong usage.
@@ -18,11 +18,13 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 NIGHTS = 182
 # Seconds for each target in the continuous integration.
-SHORT_FUZZING = 10
+SHORT_FUZZING = 60
+# Targets at once, for each processor: the continuous integration waits for clocks, a long run for processors.
+SHORT_CROWD, LONG_CROWD = 2, 1
 PAGE = os.path.join(ROOT, "docs", "robustness.md")
 sys.path.insert(0, HERE)
 
-from robustnessbench import bombs, bulk, fuzz, page, soak, trials  # noqa: E402
+from robustnessbench import bombs, bulk, fuzz, page, reach, soak, trials  # noqa: E402
 
 
 def say(text):
@@ -72,6 +74,11 @@ def small_files(options):
     return finish(options, "bombs", ["what", "exit status", "processor time", "peak memory"], rows, wrong)
 
 
+def touched(options):
+    rows, wrong = reach.rows(options.program, options.models)
+    return finish(options, "reach", ["promise", "tried by", "looked at", "broken"], rows, wrong)
+
+
 def many(options):
     size = (20_000, 5, 2) if options.short else (1_000_000, 100, 10)
     rows, wrong = bulk.rows(options.program, options.models, *size)
@@ -88,7 +95,8 @@ def months(options):
 
 def strangers(options):
     seconds = options.seconds or (SHORT_FUZZING if options.short else 60)
-    outcomes = fuzz.fuzz(ROOT, seconds, options.only, options.seed, os.environ.get("PLOTWATCH_FUZZ"))
+    crowd = (SHORT_CROWD if options.short else LONG_CROWD) * os.cpu_count()
+    outcomes = fuzz.fuzz(ROOT, seconds, options.only, options.seed, crowd, os.environ.get("PLOTWATCH_FUZZ"))
     head = ["target", "reads", "seconds", "inputs", "edges reached", "crashes, hangs, broken promises"]
     rows = [[f"`{o.target}`", fuzz.READS[o.target], str(o.seconds), f"{o.inputs:,}", f"{o.edges:,}", "1" if o.fault else "0"]
             for o in outcomes]
@@ -98,7 +106,7 @@ def strangers(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", choices=["faults", "bombs", "bulk", "soak", "fuzz"])
+    parser.add_argument("suite", choices=["faults", "bombs", "bulk", "soak", "reach", "fuzz"])
     parser.add_argument("--short", action="store_true", help="a few of each, nothing written")
     parser.add_argument("--only", type=lambda text: text.split(","))
     parser.add_argument("--seconds", type=int, help="for each fuzz target")
@@ -112,7 +120,9 @@ def main():
     if options.suite != "fuzz" and not os.access(options.program, os.X_OK):
         say(f"{options.program} cannot be run: build it, or set PLOTWATCH_BINARY")
         return 2
-    return {"faults": faults, "bombs": small_files, "bulk": many, "soak": months, "fuzz": strangers}[options.suite](options)
+    suites = {
+        "faults": faults, "bombs": small_files, "bulk": many, "soak": months, "reach": touched, "fuzz": strangers}
+    return suites[options.suite](options)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,12 @@
 import Foundation
 
-/// One walk through an archive: folders are listed as they are entered.
+/// One walk through an archive: folders are listed as they are entered, files are looked at as they are handed out.
 public struct ArchiveWalk: IteratorProtocol {
-    private struct Entry {
-        var name: String
-        /// Where a link that may be followed leads, or the entry itself.
-        var status: FileStatus?
-        var problem: ScanProblem?
-        /// In the order of whole paths: a folder's name counts with the `/` that follows it.
-        var sortKey: [UInt8]
-    }
-
     private struct Level {
         var path: String
         var position: PathGlob.Position
         var identity: FileStatus.Identity
-        /// The next entry last.
-        var entries: [Entry]
+        var names: FolderListing
     }
 
     /// Folders within folders; deeper ones are reported.
@@ -52,21 +42,25 @@ public struct ArchiveWalk: IteratorProtocol {
             if !waiting.isEmpty { return .problem(waiting.removeFirst()) }
             guard let glob, !levels.isEmpty else { return nil }
             // In place: a copy of the level would make each step copy the folder's whole list.
-            guard let entry = levels[levels.count - 1].entries.popLast() else {
+            guard let name = levels[levels.count - 1].names.next() else {
                 levels.removeLast()
                 continue
             }
             let (folder, place) = (levels[levels.count - 1].path, levels[levels.count - 1].position)
-            if let problem = entry.problem { return .problem(problem) }
-            guard let status = entry.status else { continue }
-            let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
-            let isWanted = glob.matches(entry.name, in: place)
+            let path = folder.isEmpty ? name : "\(folder)/\(name)"
+            let status: FileStatus
+            switch look(at: path) {
+            case .success(let found?): status = found
+            case .success(nil): continue
+            case .failure(let fault): return .problem(fault.problem)
+            }
+            let isWanted = glob.matches(name, in: place)
             switch status.kind {
             case .folder:
-                if let position = glob.entering(entry.name, from: place) {
+                if let position = glob.entering(name, from: place) {
                     open(path, status: status, position: position)
                 }
-                if isWanted, looksLikePicture(entry.name) {
+                if isWanted, looksLikePicture(name) {
                     return .problem(
                         ScanProblem(
                             kind: .folderNamedAsFile, path: path, reason: "a folder has the name of a picture",
@@ -104,67 +98,55 @@ public struct ArchiveWalk: IteratorProtocol {
                     remedy: "remove the link"))
             return
         }
-        switch FolderListing.of(absolute(path)) {
+        let isWanted = { [glob] (name: String) in
+            guard let glob else { return false }
+            return glob.matches(name, in: position) || glob.entering(name, from: position) != nil
+        }
+        switch FolderListing.of(absolute(path), isWanted: isWanted) {
         case .failure(let fault) where fault.code == ENOENT: return
         case .failure(let fault):
             waiting.append(
                 ScanProblem(
                     kind: .unreadable, path: path, reason: "the folder can't be read: \(fault.text)",
                     remedy: "give the user that runs plotwatch the right to read it"))
-        case .success(let listing):
-            for name in listing.unreadableNames.sorted() {
+        case .success(let names):
+            for name in names.unreadableNames {
                 waiting.append(
                     ScanProblem(
                         kind: .nameNotUnicode, path: path.isEmpty ? name : "\(path)/\(name)",
                         reason: "the name is not UTF-8 (GBK, perhaps)",
                         remedy: "rename it, for example with convmv -f gbk -t utf8"))
             }
-            var entries: [Entry] = []
-            for name in listing.names {
-                if let entry = entry(name, in: path, position: position) { entries.append(entry) }
-            }
-            entries.sort { $1.sortKey.lexicographicallyPrecedes($0.sortKey) }
-            levels.append(Level(path: path, position: position, identity: status.identity, entries: entries))
+            levels.append(Level(path: path, position: position, identity: status.identity, names: names))
         }
     }
 
     private func absolute(_ path: String) -> String { path.isEmpty ? archive : "\(archive)/\(path)" }
 
-    /// `nil` for what the glob does not name, and for what vanished since it was listed.
-    private mutating func entry(_ name: String, in folder: String, position: PathGlob.Position) -> Entry? {
-        guard let glob else { return nil }
-        let isWanted = glob.matches(name, in: position)
-        guard isWanted || glob.entering(name, from: position) != nil else { return nil }
-        let path = folder.isEmpty ? name : "\(folder)/\(name)"
-        func made(_ status: FileStatus?, _ problem: ScanProblem? = nil) -> Entry {
-            Entry(
-                name: name, status: status, problem: problem,
-                sortKey: Array(name.utf8) + (status?.kind == .folder ? [UInt8(ascii: "/")] : []))
-        }
+    private struct Unusable: Error { var problem: ScanProblem }
+
+    /// The thing at a path, where a link that may be followed leads; `nil` for what vanished since it was listed, and for
+    /// folders that were entered through another link.
+    private mutating func look(at path: String) -> Result<FileStatus?, Unusable> {
         switch FileStatus.of(path: absolute(path), followingLink: false) {
-        case .failure(let fault) where fault.code == ENOENT: return nil
+        case .failure(let fault) where fault.code == ENOENT: return .success(nil)
         case .failure(let fault):
-            return made(
-                nil,
-                ScanProblem(
-                    kind: .unreadable, path: path, reason: "it can't be looked at: \(fault.text)",
-                    remedy: "check the rights of its folder"))
-        case .success(let status) where status.kind != .link: return made(status)
+            return .failure(
+                Unusable(
+                    problem: ScanProblem(
+                        kind: .unreadable, path: path, reason: "it can't be looked at: \(fault.text)",
+                        remedy: "check the rights of its folder")))
+        case .success(let status) where status.kind != .link: return .success(status)
         case .success: break
         }
-        switch target(of: path) {
-        case .success(let status):
-            if status.kind == .folder, !followed.insert(status.identity).inserted { return nil }
-            return made(status)
-        case .failure(let problem): return made(nil, problem.problem)
+        return target(of: path).map { status in
+            status.kind == .folder && !followed.insert(status.identity).inserted ? nil : status
         }
     }
 
-    private struct BadLink: Error { var problem: ScanProblem }
-
-    private func target(of path: String) -> Result<FileStatus, BadLink> {
-        func bad(_ kind: ScanProblem.Kind, _ reason: String, _ remedy: String) -> Result<FileStatus, BadLink> {
-            .failure(BadLink(problem: ScanProblem(kind: kind, path: path, reason: reason, remedy: remedy)))
+    private func target(of path: String) -> Result<FileStatus, Unusable> {
+        func bad(_ kind: ScanProblem.Kind, _ reason: String, _ remedy: String) -> Result<FileStatus, Unusable> {
+            .failure(Unusable(problem: ScanProblem(kind: kind, path: path, reason: reason, remedy: remedy)))
         }
         switch FileStatus.of(path: absolute(path), followingLink: true) {
         case .failure(let fault) where fault.code == ELOOP:

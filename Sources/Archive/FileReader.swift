@@ -34,6 +34,10 @@ public struct FileReader: Sendable {
             throw .outsideArchive(path: path)
         }
         let absolute = "\(archive)/\(path)"
+        // What leads outside is not even opened; what changes between this look and the opening is found below.
+        if let root = realPath(archive), let real = realPath(absolute), !Self.isInside(real, root) {
+            throw .outsideArchive(path: path)
+        }
         // Without O_NONBLOCK a pipe would hold the run until somebody writes to it.
         let descriptor = open(absolute, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { throw error(errno, path: path) }
@@ -63,10 +67,14 @@ public struct FileReader: Sendable {
             decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
+    private static func isInside(_ real: String, _ root: String) -> Bool {
+        real.hasPrefix(root == "/" ? "/" : root + "/")
+    }
+
     /// What is open must be what lies at the real path, and that must lie in the archive.
     private func checkInside(_ absolute: String, _ opened: FileStatus, path: String) throws(ArchiveError) {
         guard let root = realPath(archive), let real = realPath(absolute) else { throw .vanished(path: path) }
-        guard real.hasPrefix(root == "/" ? "/" : root + "/") else { throw .outsideArchive(path: path) }
+        guard Self.isInside(real, root) else { throw .outsideArchive(path: path) }
         guard case .success(let status) = FileStatus.of(path: real, followingLink: false) else {
             throw .vanished(path: path)
         }

@@ -32,7 +32,9 @@ public struct CaseworkRules: Sendable, Equatable {
         return faults
     }
 
-    static func rules(in document: Document, calendar: WorkCalendar) throws(ConfigurationError) -> CaseworkRules {
+    /// - Throws: every fault of the document at once.
+    public static func rules(in document: Document, calendar: WorkCalendar) throws(ConfigurationError) -> CaseworkRules
+    {
         var timers: [CaseTimer] = []
         var days: Int?
         if let map = document.root.mapping(keys: ["timers", "retention"]) {

@@ -12,7 +12,8 @@ public enum HolidayFile {
         try calendar(in: Document(path: path))
     }
 
-    static func calendar(in document: Document) throws(ConfigurationError) -> WorkCalendar {
+    /// - Throws: every fault of the document at once.
+    public static func calendar(in document: Document) throws(ConfigurationError) -> WorkCalendar {
         var years: [Int: WorkCalendar.Year] = [:]
         if let map = document.root.mapping(keys: ["years"]), let node = map.required("years", example: "{2024: …}"),
             let entries = node.entries()

@@ -25,7 +25,11 @@ public struct PointsRules: Sendable, Equatable {
 
     /// - Throws: every fault of the file at once.
     public static func load(from models: ModelFolder) throws(ConfigurationError) -> PointsRules {
-        let document = try Document(path: models.path("points.yaml"))
+        try rules(in: Document(path: models.path("points.yaml")))
+    }
+
+    /// - Throws: every fault of the document at once.
+    public static func rules(in document: Document) throws(ConfigurationError) -> PointsRules {
         var deeds: [Entry] = [], items: [Entry] = []
         var cleanup: String?
         if let map = document.root.mapping(keys: ["deeds", "items", "cleanup"]) {

@@ -11,14 +11,17 @@ struct SignsOfLife {
 
     init(path: String, clock: SiteClock) {
         guard let data = FileManager.default.contents(atPath: path) else {
-            times = []
-            faults = ["the signs of life \(path) cannot be read: check that the file is there; no sign was used"]
+            self.init(
+                times: [],
+                faults: ["the signs of life \(path) cannot be read: check that the file is there; no sign was used"])
             return
         }
+        self.init(text: String(decoding: data, as: UTF8.self), path: path, clock: clock)
+    }
+
+    init(text: String, path: String, clock: SiteClock) {
         var times: [Date] = [], faults: [String] = [], number = 0
-        for line in String(decoding: data, as: UTF8.self).split(
-            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             number += 1
             guard let field = line.split(separator: ",", omittingEmptySubsequences: false).first else { continue }
             let text = field.trimmingCharacters(in: CharacterSet(charactersIn: " \t\"\u{FEFF}"))
@@ -30,8 +33,14 @@ struct SignsOfLife {
             }
         }
         let more = faults.count - SignsOfLife.faultsTold
-        self.times = times.sorted()
-        self.faults =
-            Array(faults.prefix(SignsOfLife.faultsTold)) + (more > 0 ? ["\(path): \(more) more such rows"] : [])
+        self.init(
+            times: times.sorted(),
+            faults: Array(faults.prefix(SignsOfLife.faultsTold))
+                + (more > 0 ? ["\(path): \(more) more such rows"] : []))
+    }
+
+    private init(times: [Date], faults: [String]) {
+        self.times = times
+        self.faults = faults
     }
 }

@@ -9,11 +9,14 @@ public struct MailTransport: MessageTransport {
 
     /// Absolute path of curl; `nil` = there is none.
     let program: String?
+    /// Where a message lies while curl sends it, readable by this user alone.
+    let folder: String
     /// A PEM file of authorities to trust instead of the machine's.
     let authorities: String?
 
-    public init(program: String?, authorities: String? = nil) {
+    public init(program: String?, folder: String, authorities: String? = nil) {
         self.program = program
+        self.folder = folder
         self.authorities = authorities
     }
 
@@ -23,13 +26,13 @@ public struct MailTransport: MessageTransport {
             throw TransportFailure(
                 reason: "the program curl, which mail needs, is not installed (apt-get install curl)")
         }
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("plotwatch-\(UUID().uuidString).eml")
-        defer { try? FileManager.default.removeItem(at: file) }
+        let file = "\(folder)/.plotwatch-\(UUID().uuidString).eml"
+        defer { unlink(file) }
         guard
             FileManager.default.createFile(
-                atPath: file.path, contents: Data(request.body), attributes: [.posixPermissions: 0o600])
-        else { throw TransportFailure(reason: "the message could not be written to \(file.path)") }
-        let settings = settings(envelope, server: request.address, file: file.path)
+                atPath: file, contents: Data(request.body), attributes: [.posixPermissions: 0o600])
+        else { throw TransportFailure(reason: "the message could not be written to \(file)") }
+        let settings = settings(envelope, server: request.address, file: file)
         let (status, output): (Int32, String)
         do {
             (status, output) = try await Self.run(program, input: settings)

@@ -52,6 +52,13 @@ extension Store {
         }
     }
 
+    /// SQLite would rebuild a store in `/var/tmp`: on another disk, which may be small, and not the village's.
+    private func keepTemporariesBesideTheStore() throws {
+        let folder = (path as NSString).deletingLastPathComponent
+        let quoted = (folder.isEmpty ? "." : folder).replacing("'", with: "''")
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA temp_store_directory = '\(quoted)'") }
+    }
+
     /// Gives unused space back to the disk.
     ///
     /// - Returns: bytes before and after.
@@ -62,6 +69,7 @@ extension Store {
         do {
             try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
             let before = size()
+            try keepTemporariesBesideTheStore()
             try database.vacuum()
             try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
             return (before, size())

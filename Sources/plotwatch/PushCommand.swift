@@ -40,8 +40,11 @@ struct PushCommand: AsyncParsableCommand {
         if dryRun { return try plan(notices, outbox, open: open, now: now) }
         let lock = try RunLock(path: open.site.store + ".push.lock")
         defer { lock.release() }
+        // Foundation's URLSession would make a folder for cookies in the user's home; nothing is kept of any service.
+        setenv("XDG_DATA_HOME", "/dev/null", 1)
+        let folder = (open.site.store as NSString).deletingLastPathComponent
         let transport = NetworkTransport(
-            web: WebTransport(), mail: MailTransport(program: Machine.program("curl")))
+            web: WebTransport(), mail: MailTransport(program: Machine.program("curl"), folder: folder))
         let reports = try await outbox.push(notices, through: transport, now: { Machine.now }) { seconds in
             try await Task.sleep(for: .seconds(seconds))
         }

@@ -37,7 +37,7 @@ import Testing
     #expect(try reader.read(path: "inside.jpg").bytes == [1, 2, 3])
     #expect(try refusal("folder.jpg") == .notRegular(path: "folder.jpg", kind: "folder"))
     #expect(try refusal("pipe.jpg") == .notRegular(path: "pipe.jpg", kind: "fifo"))
-    #expect(try refusal("device.jpg") == .notRegular(path: "device.jpg", kind: "device"))
+    #expect(try refusal("device.jpg") == .outsideArchive(path: "device.jpg"))
     #expect(try refusal("loop.jpg") == .linkLoop(path: "loop.jpg"))
     #expect(try refusal("gone.jpg") == .vanished(path: "gone.jpg"))
     #expect(try refusal("1.jpg/x.jpg") == .vanished(path: "1.jpg/x.jpg"))

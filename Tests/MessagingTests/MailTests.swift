@@ -56,7 +56,8 @@ import Village
         let envelope = MailEnvelope(
             from: "a@example.org", recipients: ["b@example.org"],
             login: signsIn ? .init(user: "u", password: "p\"\\\nurl = evil") : nil)
-        let settings = MailTransport(program: nil).settings(envelope, server: server, file: "/tmp/x")
+        let settings = MailTransport(program: nil, folder: NSTemporaryDirectory()).settings(
+            envelope, server: server, file: "/tmp/x")
         let lines = settings.split(separator: "\n")
         #expect(lines.contains("ssl-reqd") == isRequired)
         #expect(lines.filter { $0.hasPrefix("url") }.count == 1)
@@ -65,7 +66,7 @@ import Village
     @Test func withoutCurlItSaysSo() async {
         let request = VendorRequest(Post(id: "0", title: "t", paragraphs: []), mail: mail, password: nil, now: Date())
         let failure = await #expect(throws: TransportFailure.self) {
-            try await MailTransport(program: nil).post(request)
+            try await MailTransport(program: nil, folder: NSTemporaryDirectory()).post(request)
         }
         #expect(failure?.reason.contains("curl") == true)
     }
@@ -98,8 +99,10 @@ import Village
             id: "0123abcd", title: "大溪镇：2条消息",
             paragraphs: ["线索 1：新墙", ".", "..两个点", String(repeating: "长", count: 3000)])
         let request = VendorRequest(post, mail: mail, password: password, now: Date())
-        return try await MailTransport(program: FakeMailServer.curl, authorities: trusted ? authority : nil)
-            .post(request).delivery(.smtp)
+        return try await MailTransport(
+            program: FakeMailServer.curl, folder: NSTemporaryDirectory(), authorities: trusted ? authority : nil
+        )
+        .post(request).delivery(.smtp)
     }
 
     @Test(arguments: [(FakeMailServer.Mode.starttls, "smtp"), (.tls, "smtps")])
@@ -174,7 +177,7 @@ import Village
         ) { _ in Self.password }
         let transport = NetworkTransport(
             web: FakeVendor(.slack, address: ""),
-            mail: MailTransport(program: FakeMailServer.curl, authorities: authority))
+            mail: MailTransport(program: FakeMailServer.curl, folder: NSTemporaryDirectory(), authorities: authority))
         var now = Date(timeIntervalSince1970: 1_720_000_000)
         for round in 0..<3 {
             let moment = now

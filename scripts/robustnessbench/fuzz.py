@@ -25,6 +25,8 @@ READS = {
     "phenocam": "PhenoCam: statistics, summaries, lists of regions, and what is made of them",
     "weather": "weather CSV",
     "zip": "ZIP and evidence, as `verify` reads it",
+    "rules": "holidays, deadlines, points, grades (YAML)",
+    "replies": "what vendors' robots answer (JSON)",
 }
 
 
@@ -90,8 +92,8 @@ def one(program, name, longest, seeds, corpus, findings, seconds, seed):
     return outcome
 
 
-def fuzz(root, seconds, only, seed, program=None):
-    """Outcomes in the order of the targets."""
+def fuzz(root, seconds, only, seed, crowd, program=None):
+    """Outcomes in the order of the targets, of which `crowd` run at a time."""
     scratch = os.path.join(root, ".build-fuzz")
     program = program or build(root, scratch)
     seeds, corpus = os.path.join(scratch, "seeds"), os.path.join(scratch, "corpus")
@@ -101,7 +103,7 @@ def fuzz(root, seconds, only, seed, program=None):
     unknown = set(only or []) - {name for name, _ in targets}
     if unknown:
         raise SystemExit(f"no such target: {', '.join(sorted(unknown))}")
-    with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+    with concurrent.futures.ThreadPoolExecutor(max_workers=crowd) as pool:
         work = [
             pool.submit(
                 one, program, name, longest, os.path.join(seeds, name), os.path.join(corpus, name),

@@ -181,6 +181,28 @@ def power_lost(bench, site, chance):
     bench.mended(site)
 
 
+def store_copied(bench, site, chance):
+    """The store's files are copied while the run writes them, all at one moment; the copy is what a power failure leaves."""
+    process = site.start()
+    time.sleep(chance.uniform(0, bench.seconds * 1.05))
+    process.send_signal(signal.SIGSTOP)
+    endings = [ending for ending in ("", "-wal", "-shm", "-journal") if os.path.exists(site.store + ending)]
+    for ending in endings:
+        shutil.copyfile(site.store + ending, f"{site.folder}/copied{ending}")
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    for ending in ("", "-wal", "-shm", "-journal"):
+        if os.path.exists(site.store + ending):
+            os.remove(site.store + ending)
+        # What only this process knew of its memory is not on a disk.
+        if ending in endings and ending != "-shm":
+            os.rename(f"{site.folder}/copied{ending}", site.store + ending)
+        elif ending in endings:
+            os.remove(f"{site.folder}/copied{ending}")
+    bench.sound(site)
+    bench.mended(site)
+
+
 def shim_full(bench, site, chance):
     status, err = site.run(full_after=chance.randint(0, bench.written))
     expect(status, err, (0, 1), ("space", "full"))
@@ -281,7 +303,7 @@ def clock_back(bench, site, chance):
 
 
 def archive_changing(bench, site, chance):
-    """While the run reads, files vanish, are cut short, are replaced by themselves, and come back."""
+    """While the run reads, files vanish, are cut short, grow, are replaced by themselves, and come back."""
     name_references(site)
     process = site.start()
     names = [name for name in sorted(bench.files) if not name.endswith("05_01_100000.png")]
@@ -293,9 +315,14 @@ def archive_changing(bench, site, chance):
         if drawn < 0.35:
             if os.path.exists(path):
                 os.remove(path)
-        elif drawn < 0.7:
+        elif drawn < 0.6:
             with open(path, "wb") as file:
                 file.write(bench.files[name][:chance.randrange(len(bench.files[name]))])
+        elif drawn < 0.8:
+            # Grows by a part of what is missing, as an upload does.
+            held = os.path.getsize(path) if os.path.exists(path) else 0
+            with open(path, "ab") as file:
+                file.write(bench.files[name][held:chance.randint(held, max(held, len(bench.files[name])))])
         else:
             with open(path + ".new", "wb") as file:
                 file.write(bench.files[name])
@@ -348,6 +375,8 @@ TRIALS = [
     ("crashes", killed_again_and_again, 25, 1, False, "… again and again", "four such kills in a row"),
     ("power", power_lost, 300, 6, False, "A power failure loses nothing that was told as stored",
      "the disk as it is at a random moment: all that was synced, any part of the rest, torn at sectors"),
+    ("copy", store_copied, 100, 3, False, "A power failure loses nothing that was told as stored",
+     "the store's files as they lie at a random moment of a run, copied"),
     ("full", shim_full, 100, 4, False, "A full disk is told in words and loses nothing", "`ENOSPC` from a random byte on"),
     ("fulldisk", real_full, 40, 2, True, "A full disk is told in words and loses nothing", "a small tmpfs under the store"),
     ("storeio", store_unreadable, 100, 4, False, "A failing disk under the store is told and loses nothing", "`EIO` from a random call on"),
@@ -356,7 +385,7 @@ TRIALS = [
     ("short", short_reads, 30, 1, False, "Short reads and writes, interrupted calls change nothing", "random parts, `EINTR`"),
     ("readonly", read_only, 10, 1, False, "The archive is only read", "archive mounted read-only"),
     ("clock", clock_back, 40, 2, False, "A clock that falls back changes nothing", "one or three years, or to 1970, between two runs"),
-    ("changing", archive_changing, 60, 3, False, "Files that vanish, are cut or replaced while a run reads are read again",
+    ("changing", archive_changing, 60, 3, False, "Files that vanish, are cut, grow or are replaced while a run reads are read again",
      "random changes every 10 ms"),
     ("two", two_at_once, 30, 2, False, "Two runs at once: the second refuses in words, status 1", "started within one run's time"),
     ("held", store_held, 10, 1, False, "A store that another program holds is waited for", "a transaction held for up to 3 s"),

@@ -39,7 +39,8 @@ def manifest_faults(folder):
             return
         lines = list(table)
     listed = [row["path"] for row in lines]
-    there = sorted(p.relative_to(folder).as_posix() for kind in LISTED for p in (folder / kind).rglob("*") if p.is_file())
+    found = [p for kind in LISTED for p in (folder / kind).rglob("*")] + list(folder.glob("*.sqlite"))
+    there = sorted(p.relative_to(folder).as_posix() for p in found if p.is_file())
     yield from (f"{path}: lies there and is not listed" for path in sorted(set(there) - set(listed)))
     yield from (f"{path}: listed twice" for path in sorted({p for p in listed if listed.count(p) > 1}))
     for row in lines:

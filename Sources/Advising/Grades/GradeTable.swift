@@ -69,6 +69,11 @@ public struct GradeTable: Sendable, Equatable {
     }
 
     public static func load(path: String) throws(ConfigurationError) -> GradeTable {
-        try GradeFile.table(in: Document(path: path))
+        try table(in: Document(path: path))
+    }
+
+    /// - Throws: every fault of the document at once.
+    public static func table(in document: Document) throws(ConfigurationError) -> GradeTable {
+        try GradeFile.table(in: document)
     }
 }

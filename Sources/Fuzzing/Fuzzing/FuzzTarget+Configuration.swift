@@ -6,16 +6,16 @@ import Series
 
 extension FuzzTarget {
     /// What YAML and the readers know by name.
-    private static let yamlWords = [
+    static let yamlWords = [
         "- ", ": ", "[", "]", "{", "}", "&a", "*a", "|", ">", "\"", "'", "#", "---", "!!", "? ", "\t", "<<: ",
         "polygon", "from", "until", "1e308", "-0", "0x7fffffffffffffff", ".inf", ".nan", "9223372036854775808",
         "2024-02-30", "null", "~", "true", "timezone", "files", "\u{FEFF}", "\u{85}",
     ]
 
-    private static func text(_ bytes: [UInt8]) -> String? { String(validating: bytes, as: UTF8.self) }
+    static func text(_ bytes: [UInt8]) -> String? { String(validating: bytes, as: UTF8.self) }
 
     /// A refusal says where and what; nothing is refused without words.
-    private static func check(_ error: ConfigurationError) {
+    static func check(_ error: ConfigurationError) {
         promise(!error.faults.isEmpty, "refused without a fault")
         promise(
             error.faults.allSatisfy { $0.line >= 1 && !$0.message.isEmpty && !$0.remedy.isEmpty }, "\(error.faults)")

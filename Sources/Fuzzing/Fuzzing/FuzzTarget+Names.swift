@@ -77,6 +77,7 @@ extension FuzzTarget {
             promise(!text[2].split(separator: "/").isEmpty, "a path without a name matches")
         }
         _ = SidecarMeta.path(for: text[2])
+        _ = clock.instant(text[2])
         return true
     }
 

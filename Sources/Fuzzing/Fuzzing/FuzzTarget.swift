@@ -13,7 +13,7 @@ struct FuzzTarget: Sendable {
     let read: @Sendable ([UInt8]) -> Bool
 
     static let all: [FuzzTarget] = [
-        jpeg, eighth, png, tiff, exif, names, site, crops, models, phenocam, weather, zip,
+        jpeg, eighth, png, tiff, exif, names, site, crops, models, phenocam, weather, zip, rules, replies,
     ]
 }
 
