@@ -89,6 +89,30 @@ struct HTMLReportTests {
         #expect(html.contains("<b>0</b><span>\(Word.flagsOpen.text(in: .zh))"))
     }
 
+    @Test("cards of the last month are open, older ones folded, what is still wrong stays open")
+    func earlierAdvice() throws {
+        var contents = Fixture.contents()
+        func folded(_ contents: ReportContents) throws -> [String] {
+            let html = try HTMLReport.render(contents)
+            let advice = try #require(html.components(separatedBy: "<section id=\"advice\">").last)
+            let section = advice.components(separatedBy: "</section>")[0]
+            for card in contents.advice {
+                #expect(section.components(separatedBy: card.title.zh).count == 2, "\(card.id) stands once")
+            }
+            let parts = section.components(separatedBy: "<details>").dropFirst().map {
+                $0.components(separatedBy: "</details>")[0]
+            }
+            return contents.advice.filter { card in parts.contains { $0.contains(card.title.zh) } }.map(\.id)
+        }
+        contents.period = DayRange(from: nil, until: Day("2024-06-24"))
+        #expect(try folded(contents) == ["a3"])
+        contents.period = DayRange(from: nil, until: Day("2024-09-30"))
+        #expect(try folded(contents) == ["a2", "a3", "a4"])
+        let sick = try #require(contents.plots.firstIndex { $0.plot.id == "p3" })
+        contents.plots[sick].state.level = .normal
+        #expect(try folded(contents) == ["a1", "a2", "a3", "a4"])
+    }
+
     @Test("hostile names are only text")
     func hostile() throws {
         let evil = "</title></style><script>alert(1)</script>\"' onload=x{{siteName}}\u{202E}"

@@ -1,6 +1,9 @@
 import Village
 
 extension ReportPage {
+    /// A month: as long as most work of the crop files stays due.
+    private static let currentDays = 30
+
     /// Cards by household, those without a household last.
     func households() -> Any {
         let groups = Dictionary(grouping: contents.advice) { $0.household ?? contents.site.plot($0.plot)?.household }
@@ -14,7 +17,24 @@ extension ReportPage {
             }
         }
         return some(
-            keys.map { ["name": householdName($0), "cards": (groups[$0] ?? []).sorted(by: isBefore).map(card)] })
+            keys.map { key in
+                let cards = (groups[key] ?? []).sorted(by: isBefore)
+                let earlier = cards.filter { !isCurrent($0) }
+                let past: Context? = earlier.isEmpty ? nil : ["number": earlier.count, "cards": earlier.map(card)]
+                return [
+                    "name": householdName(key), "cards": some(cards.filter(isCurrent).map(card)), "past": some(past),
+                ]
+            })
+    }
+
+    /// Cards of the last days before the end of the report, and what is still wrong. The others are there to look up.
+    private func isCurrent(_ advice: Advice) -> Bool {
+        guard let last = days?.upperBound else { return true }
+        if last.number - dates.clock.day(of: advice.at).number <= Self.currentDays { return true }
+        guard advice.kind == .anomaly, let plot = contents.plots.first(where: { $0.plot.id == advice.plot }) else {
+            return false
+        }
+        return level(of: plot) == .attention
     }
 
     /// What went wrong before what is due before what happened; then the surest.

@@ -31,6 +31,7 @@ extension Word {
             .init(
                 zh: "本时段没有建议：没有到期的农事，也没有异常。",
                 en: "No advice in this period: no work is due and nothing is out of the ordinary.")
+        case .earlierAdvice: .init(zh: "以前的建议", en: "Earlier advice")
         case .noMap: .init(zh: "没有底图：这台摄像头还没有可用的照片。", en: "No picture yet: this camera has no usable capture.")
         case .noPlots:
             .init(

@@ -8,7 +8,7 @@ public enum Word: String, Sendable, CaseIterable {
     case today, flagsOpen, plotsToSee, camerasToMend, nothingToDo, coverage, places
     case flags, advice, map, plots, cameras, unusable, method
     case nothingSeen, noCaptures
-    case noFlags, noAdvice, noMap, noPlots, noUnusable, noCameras, noPicture, noSeries
+    case noFlags, noAdvice, earlierAdvice, noMap, noPlots, noUnusable, noCameras, noPicture, noSeries
     case lead, article41, siteVisit
     case plot, household, camera, permit, noPermit, caseNumber, kindOfFlag, stage, status, firstSeen, lastSeen,
         confirmed, area
