@@ -52,10 +52,11 @@ struct CameraSequence: Sendable {
         judgeRepetition(&inspected)
         rooms?.follow(&inspected)
         pens?.follow(&inspected)
-        guard inspected.capture.quality == .ok, let at = inspected.capture.at, let working = inspected.working,
-            isDaylight(inspected.capture),
-            watch.wants(at: at)
+        guard inspected.capture.quality == .ok, let at = inspected.capture.at, let small = inspected.small,
+            isDaylight(inspected.capture), watch.wants(at: at)
         else { return }
+        // Many captures are not looked at: only those that are go into the reference frame.
+        let working = frame.workingPicture(of: small, displacedBy: inspected.transform)
         for event in watch.look(at: at, path: inspected.capture.path, image: working.image, valid: working.valid) {
             try record(event, at: at, inspected, batch: &batch)
         }

@@ -43,8 +43,8 @@ struct CaptureInspector: Sendable {
         var readings: [Reading] = []
         /// Of the picture without what is ignored, to know it again.
         var pixelHash: String?
-        /// Reduced and in the reference frame, for construction.
-        var working: (image: RGBImage, valid: Mask)?
+        /// Reduced, for construction.
+        var small: RGBImage?
         /// Small, for rooms.
         var room: RoomFrame.Picture?
         /// Aligned, for pens.
@@ -202,7 +202,7 @@ struct CaptureInspector: Sendable {
         result.pixelHash = frame.pixelHash(of: small)
         result.readings = readings(of: image, capture: result.capture, transform: result.transform, in: frame)
         if result.capture.quality == .ok, result.isSamePlace, frame.isWatched {
-            result.working = frame.workingPicture(of: small, displacedBy: result.transform)
+            result.small = small
         }
         if result.capture.quality == .ok, result.isSamePlace {
             result.pens = frame.pens?.picture(of: image, displacedBy: result.transform)

@@ -22,10 +22,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 2, 3, 10, 257, 1000]) func rankedElementAgainstSorting(count: Int) {
+    @Test(arguments: [1, 2, 3, 10, 257, 511, 512, 1000, 5000]) func rankedElementAgainstSorting(count: Int) {
         var noise = Noise(seed: UInt64(count))
-        for spread in [1, 3, 255] {
-            let values = noise.bytes(count).map { Float(Int($0) % (spread + 1)) }
+        for (spread, middle) in [(1, 0), (3, 0), (255, 0), (255, 128), (7, 3)] {
+            let values = noise.bytes(count).map { Float(Int($0) % (spread + 1) - middle) / 7 * -1 }
             for rank in Set([0, count / 3, count / 2, count - 1]) {
                 var reordered = values
                 #expect(reordered.element(ofRank: rank) == values.sorted()[rank])

@@ -12,8 +12,16 @@ enum ColourKind: Sendable, CaseIterable {
     /// Plants, darkness, anything else.
     case other
 
-    init(of image: RGBImage, at i: Int) {
-        let r = Int(image.bytes[3 * i]), g = Int(image.bytes[3 * i + 1]), b = Int(image.bytes[3 * i + 2])
+    @inline(__always) init(of image: RGBImage, at i: Int) {
+        self.init(Int(image.bytes[3 * i]), Int(image.bytes[3 * i + 1]), Int(image.bytes[3 * i + 2]))
+    }
+
+    /// - Parameter rgb: packed pixels.
+    @inline(__always) init(of rgb: UnsafeBufferPointer<UInt8>, at i: Int) {
+        self.init(Int(rgb[3 &* i]), Int(rgb[3 &* i &+ 1]), Int(rgb[3 &* i &+ 2]))
+    }
+
+    private init(_ r: Int, _ g: Int, _ b: Int) {
         let high = max(r, g, b), low = min(r, g, b)
         // In hundredths of the brightest channel.
         let saturation = high == 0 ? 0 : (high - low) * 100 / high

@@ -7,7 +7,14 @@ extension ConstructionWatch {
     mutating func evaluate(at: Date, path: String) -> [ConstructionEvent] {
         let latest = looks.suffix(parameters.window)
         guard latest.count >= parameters.votes else { return [] }
-        let voted = votes(of: latest, atLeast: parameters.votes)
+        let steadiness = steadiness(of: latest)
+        let least = Float(parameters.stability)
+        let isSteady = Mask(
+            width: size.width, height: size.height, bytes: steadiness.samples.map { $0 >= least ? 255 : 0 })
+        let voted = votes(of: latest, atLeast: parameters.votes).intersection(isSteady)
+        // What the backgrounds explain only goes from it, and less in is less out of a closing and an opening: where no
+        // plot has room for a piece now, none is found.
+        guard hasRoom(in: tidied(voted)) else { return countMissed(besides: [], at: at) }
         let composite = MedianComposite(images: latest.map(\.image), valid: latest.map(\.valid))
         let now = SceneView(
             image: composite.image,
@@ -15,19 +22,24 @@ extension ConstructionWatch {
                 width: size.width, height: size.height,
                 bytes: composite.support.samples.map { Int($0) >= parameters.votes ? 255 : 0 }),
             radius: parameters.correlationRadius)
-        let steadiness = steadiness(of: latest)
-        var lasting = voted.intersection(differenceFromBackgrounds(now).changed)
-        for i in lasting.bytes.indices where steadiness.samples[i] < Float(parameters.stability) {
-            lasting.bytes[i] = 0
-        }
-        lasting = lasting.closed(by: .disc(radius: parameters.closeRadius)).opened(
-            by: .disc(radius: parameters.openRadius))
+        let lasting = tidied(voted.intersection(differenceFromBackgrounds(now).changed))
+        guard hasRoom(in: lasting) else { return countMissed(besides: [], at: at) }
 
         let old = age.lasting(hours: needed.hours, votes: needed.looks, at: at)
         let whole = Components(of: lasting)
         return follow(
-            regions(in: lasting, whole: whole, atLeast: parameters.smallestShare), of: whole,
-            old: old.opened(by: .disc(radius: 1)), at: at, path: path, now: now, steadiness: steadiness)
+            regions(in: lasting, whole: whole), of: whole, old: old.opened(by: .disc(radius: 1)), at: at, path: path,
+            now: now, steadiness: steadiness)
+    }
+
+    /// Without gaps and slivers.
+    private func tidied(_ mask: Mask) -> Mask {
+        mask.closed(by: .disc(radius: parameters.closeRadius)).opened(by: .disc(radius: parameters.openRadius))
+    }
+
+    /// Whether as much of it as the smallest piece lies on one plot.
+    private func hasRoom(in mask: Mask) -> Bool {
+        plots.contains { mask.intersection($0.mask).count >= max(smallestPiece, 1) }
     }
 
     mutating func follow(
@@ -49,7 +61,15 @@ extension ConstructionWatch {
             events += update(k, region: region, old: old, at: at, path: path, now: now, steadiness)
             nameTouched(k, region: region, in: whole)
         }
-        for k in state.candidates.indices where seen[k] == nil && state.candidates[k].stands {
+        events += countMissed(besides: Set(seen.keys), at: at)
+        for region in newcomers { open(region, at: at, path: path, now: now, steadiness: steadiness) }
+        return events
+    }
+
+    /// Candidates that this look does not show, and those that are given up.
+    private mutating func countMissed(besides seen: Set<Int>, at: Date) -> [ConstructionEvent] {
+        var events: [ConstructionEvent] = []
+        for k in state.candidates.indices where !seen.contains(k) && state.candidates[k].stands {
             state.candidates[k].missed += 1
             guard state.candidates[k].missed >= parameters.missedLooks else { continue }
             if state.candidates[k].status == .confirmed {
@@ -68,7 +88,6 @@ extension ConstructionWatch {
             $0.status == .open
                 && ($0.missed >= parameters.missedLooks || $0.judgement.kind == .vegetation || $0.firstSeen < oldest)
         }
-        for region in newcomers { open(region, at: at, path: path, now: now, steadiness: steadiness) }
         return events
     }
 

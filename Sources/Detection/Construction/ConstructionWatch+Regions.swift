@@ -12,6 +12,9 @@ extension ConstructionWatch {
         }
     }
 
+    /// Pixels of the smallest piece that is followed.
+    var smallestPiece: Int { Int(parameters.smallestShare * Double(size.area)) }
+
     /// The pieces of `lasting` that are large enough, cut at the borders of plots.
     ///
     /// Works on neighbouring plots often touch in an oblique view, so each plot answers for what lies on it; a sliver
@@ -19,12 +22,11 @@ extension ConstructionWatch {
     /// on a much larger piece of the next plot is part of that one.
     ///
     /// - Parameter whole: the components of `lasting`.
-    func regions(in lasting: Mask, whole: Components, atLeast share: Double) -> [Mask] {
-        let smallest = Int(share * Double(size.area))
+    func regions(in lasting: Mask, whole: Components) -> [Mask] {
         var pieces: [(region: Mask, area: Int, label: Int32, plot: String)] = []
         for plot in plots {
             let parts = Components(of: lasting.intersection(plot.mask))
-            for part in parts.pieces where part.areaInPixels >= smallest {
+            for part in parts.pieces where part.areaInPixels >= smallestPiece {
                 let region = parts.mask(of: part)
                 guard let first = region.bytes.firstIndex(of: 255) else { continue }
                 pieces.append((region, part.areaInPixels, whole.labels.samples[first], plot.id))
@@ -101,18 +103,28 @@ extension ConstructionWatch {
             let map = ChangeMap(
                 of: view, against: look.view ?? self.view(look.image, look.valid), parameters: parameters,
                 explainsVeil: true)
-            return shown.union(map.changed.inverted).union(brick(in: view.image, and: look.image))
+            return shown.union(map.changed.inverted).union(brick(in: map.changed, of: view.image, and: look.image))
         }
     }
 
-    /// Where both pictures show brick: courses are laid on it from look to look, and it is the same wall.
-    private func brick(in image: RGBImage, and other: RGBImage) -> Mask {
-        var both = Mask(width: size.width, height: size.height, inside: false)
-        for i in both.bytes.indices
-        where ColourKind(of: image, at: i) == .brick && ColourKind(of: other, at: i) == .brick {
-            both.bytes[i] = 255
+    /// Where, of `part`, both pictures show brick: courses are laid on it from look to look, and it is the same wall.
+    private func brick(in part: Mask, of image: RGBImage, and other: RGBImage) -> Mask {
+        let bytes = [UInt8](unsafeUninitializedCapacity: part.bytes.count) { out, initialized in
+            initialized = part.bytes.count
+            part.bytes.withUnsafeBufferPointer { part in
+                image.bytes.withUnsafeBufferPointer { image in
+                    other.bytes.withUnsafeBufferPointer { other in
+                        for i in part.indices {
+                            let isBrick =
+                                part[i] != 0 && ColourKind(of: image, at: i) == .brick
+                                && ColourKind(of: other, at: i) == .brick
+                            out[i] = isBrick ? 255 : 0
+                        }
+                    }
+                }
+            }
         }
-        return both
+        return Mask(width: part.width, height: part.height, bytes: bytes)
     }
 
     /// The plot that holds most of a region, and the others by what of it lies beside that one: seen from aside plots

@@ -53,14 +53,19 @@ public struct SceneView: Sendable {
 
     private static let logarithms: [Float] = (0...255).map { Float(log(Double($0) + 8)) }
 
-    /// Zero-mean normalised correlation with `other` over the (2r + 1)² window around each pixel.
+    /// The means over the (2r + 1)² windows of the products of both luminances.
+    func products(with other: SceneView, radius: Int) -> Plane<Float> {
+        luminance.combined(with: other.luminance) { $0 * $1 }.boxMean(radius: radius)
+    }
+
+    /// Zero-mean normalised correlation of two windows.
     ///
-    /// - Note: where both windows are flat the value means nothing; ``relativeContrast(deviation:mean:)`` tells.
-    func correlation(with other: SceneView, radius: Int) -> Plane<Float> {
-        let products = luminance.combined(with: other.luminance) { $0 * $1 }.boxMean(radius: radius)
-        let covariance = products.combined(with: mean.combined(with: other.mean) { $0 * $1 }) { $0 - $1 }
-        let scale = deviation.combined(with: other.deviation) { max($0, 0.5) * max($1, 0.5) }
-        return covariance.combined(with: scale) { min(max($0 / $1, -1), 1) }
+    /// - Note: where both are flat the value means nothing; ``relativeContrast(deviation:mean:)`` tells.
+    @inline(__always) static func correlation(
+        products: Float, means: (Float, Float), deviations: (Float, Float)
+    ) -> Float {
+        let covariance = products - means.0 * means.1
+        return min(max(covariance / (max(deviations.0, 0.5) * max(deviations.1, 0.5)), -1), 1)
     }
 
     /// Standard deviation over mean: contrast that does not depend on exposure.
