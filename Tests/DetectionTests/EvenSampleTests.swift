@@ -56,7 +56,7 @@ import Testing
         var ripe = 0
         for i in mask.bytes.indices where mask.bytes[i] != 0 {
             let p = (0..<3).map { Int(image.bytes[3 * i + $0]) }
-            ripe += PlantColours.colour(p[0], p[1], p[2]) == .ripe ? 1 : 0
+            ripe += Int(PlantColours.kinds(Int16(p[0]), Int16(p[1]), Int16(p[2])).ripe)
         }
         #expect(abs(PlantColours(of: sample).ripe - Double(ripe) / Double(area.pixelCount)) < 0.002)
     }

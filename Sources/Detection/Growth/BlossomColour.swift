@@ -28,21 +28,31 @@ enum BlossomColour {
     /// Luminance of white blossom against the plot's darker quarter.
     static let brightness = Ramp(zero: 1.2, one: 1.7)
 
-    /// - Complexity: O(pixels), two passes; no allocation but one small table.
+    /// - Complexity: O(pixels), one pass; memory for the pixels that may be blossom.
     static func share(of sample: ColourSample) -> Double {
-        let dark = lowerQuarter(of: sample)
-        var sum = 0.0
-        sample.bytes.withUnsafeBufferPointer { bytes in
-            for i in stride(from: 0, to: bytes.count, by: 3) {
-                sum += Double(blossom(bytes[i], bytes[i &+ 1], bytes[i &+ 2], lowerQuarter: dark))
+        var levels = [Int](repeating: 0, count: 256)
+        var likely: [Int] = []
+        return sample.bytes.withUnsafeBufferPointer { bytes in
+            levels.withUnsafeMutableBufferPointer { levels in
+                for i in stride(from: 0, to: bytes.count, by: 3) {
+                    levels[luminance(bytes[i], bytes[i &+ 1], bytes[i &+ 2])] &+= 1
+                    if isLikely(bytes[i], bytes[i &+ 1], bytes[i &+ 2]) { likely.append(i) }
+                }
             }
+            let dark = lowerQuarter(levels, count: sample.count)
+            var sum = 0.0
+            for i in likely { sum += Double(blossom(bytes[i], bytes[i + 1], bytes[i + 2], lowerQuarter: dark)) }
+            return sum / Double(max(sample.count, 1))
         }
-        return sum / Double(max(sample.count, 1))
     }
 
+    /// Whether a pixel may be blossom at all: green has none in it, and so end most.
+    @inline(__always) private static func isLikely(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Bool {
+        Float(red) > whiteRed * Float(green) && 20 * Int(blue) > 17 * Int(green)
+    }
+
+    /// - Precondition: the pixel is likely.
     private static func blossom(_ red: UInt8, _ green: UInt8, _ blue: UInt8, lowerQuarter: Float) -> Float {
-        // Green has no blossom in it: most pixels end here.
-        guard Float(red) > whiteRed * Float(green), 20 * Int(blue) > 17 * Int(green) else { return 0 }
         let light = Float(luminance(red, green, blue))
         guard light > darkest else { return 0 }
         let r = Float(red), g = max(Float(green), 1), b = Float(blue)
@@ -52,17 +62,11 @@ enum BlossomColour {
     }
 
     /// Luminance that a quarter of the pixels lie below, in grey levels.
-    private static func lowerQuarter(of sample: ColourSample) -> Float {
-        var histogram = [Int](repeating: 0, count: 256)
-        sample.bytes.withUnsafeBufferPointer { bytes in
-            for i in stride(from: 0, to: bytes.count, by: 3) {
-                histogram[luminance(bytes[i], bytes[i &+ 1], bytes[i &+ 2])] &+= 1
-            }
-        }
+    private static func lowerQuarter(_ levels: [Int], count: Int) -> Float {
         var below = 0
-        for (level, found) in histogram.enumerated() {
+        for (level, found) in levels.enumerated() {
             below += found
-            if 4 * below >= sample.count { return Float(level) }
+            if 4 * below >= count { return Float(level) }
         }
         return 0
     }

@@ -35,4 +35,32 @@ struct ColourSample: Sendable {
             initialized = k
         }
     }
+
+    /// Pixels that are handed on at once.
+    private static let stretch = 2048
+
+    /// Calls `body` with the reds, greens and blues of so many pixels after the other, and how many they are.
+    func forEachStretch(
+        _ body: (UnsafePointer<Int16>, UnsafePointer<Int16>, UnsafePointer<Int16>, Int) -> Void
+    ) {
+        let stretch = ColourSample.stretch
+        withUnsafeTemporaryAllocation(of: Int16.self, capacity: 3 * stretch) { room in
+            guard let red = room.baseAddress else { return }
+            let green = red + stretch, blue = green + stretch
+            bytes.withUnsafeBufferPointer { bytes in
+                for first in Swift.stride(from: 0, to: count, by: stretch) {
+                    let length = min(stretch, count - first)
+                    var i = 0, k = 3 &* first
+                    while i < length {
+                        red[i] = Int16(truncatingIfNeeded: bytes[k])
+                        green[i] = Int16(truncatingIfNeeded: bytes[k &+ 1])
+                        blue[i] = Int16(truncatingIfNeeded: bytes[k &+ 2])
+                        i &+= 1
+                        k &+= 3
+                    }
+                    body(red, green, blue, length)
+                }
+            }
+        }
+    }
 }

@@ -23,7 +23,7 @@ struct PlantSurvey: Sendable {
     init(of image: RGBImage, in area: PlotArea, model: PlantModel, kernels: KernelSet) {
         let plot = area.blocks, sample = EvenSample(of: plot.count, most: PlantSurvey.mostBlocks)
         var features = PlantFeatures(of: image, in: plot, kernels: kernels)
-        var gathered = GatheredBlocks()
+        var gathered = GatheredBlocks(capacity: min(plot.count, 2 * PlantSurvey.mostBlocks))
         var columns: [Int] = []
         for (row, first) in sample.rows(of: plot.region.y..<plot.region.maxY) {
             columns.removeAll(keepingCapacity: true)
@@ -45,11 +45,20 @@ private struct GatheredBlocks {
     private var features: [Float] = []
     private var weights: [UInt8] = []
 
+    init(capacity: Int) {
+        features.reserveCapacity((capacity + Perceptron.lanes) * PlantFeatures.count)
+        weights.reserveCapacity(capacity)
+    }
+
     mutating func add(_ values: UnsafeBufferPointer<Float>, weight: UInt8) {
-        let lane = weights.count % Perceptron.lanes, group = weights.count / Perceptron.lanes
-        if lane == 0 { features += repeatElement(0, count: PlantFeatures.count * Perceptron.lanes) }
-        for k in 0..<PlantFeatures.count {
-            features[(group * PlantFeatures.count + k) * Perceptron.lanes + lane] = values[k]
+        let lanes = Perceptron.lanes, lane = weights.count % lanes, group = weights.count / lanes
+        if lane == 0 { features += repeatElement(0, count: PlantFeatures.count * lanes) }
+        features.withUnsafeMutableBufferPointer { features in
+            var at = group &* PlantFeatures.count &* lanes &+ lane
+            for k in 0..<PlantFeatures.count {
+                features[at] = values[k]
+                at &+= lanes
+            }
         }
         weights.append(weight)
     }
@@ -65,14 +74,20 @@ private struct GatheredBlocks {
             for l in 0..<lanes { features[at + l] -= middle }
             model.network.shares(
                 features.span.extracting(at..<at + length), &scratch, into: &told, kernels: kernels)
-            for l in 0..<min(lanes, weights.count - first) {
-                let weight = Double(weights[first + l])
-                pixels += weight
-                let plants = 1 - Double(told[l])
-                let decided = plants * min(plants / PlantSurvey.sure, 1)
-                let scale = plants > 0 ? decided / plants : 0
-                classes[0] += weight * (1 - decided)
-                for j in 1..<PlantShares.classCount { classes[j] += weight * scale * Double(told[j * lanes + l]) }
+            told.withUnsafeBufferPointer { told in
+                classes.withUnsafeMutableBufferPointer { classes in
+                    for l in 0..<min(lanes, weights.count - first) {
+                        let weight = Double(weights[first + l])
+                        pixels += weight
+                        let plants = 1 - Double(told[l])
+                        let decided = plants * min(plants / PlantSurvey.sure, 1)
+                        let scale = plants > 0 ? decided / plants : 0
+                        classes[0] += weight * (1 - decided)
+                        for j in 1..<PlantShares.classCount {
+                            classes[j] += weight * scale * Double(told[j * lanes + l])
+                        }
+                    }
+                }
             }
         }
         return PlantShares(sums: classes, pixels: max(pixels, 1))

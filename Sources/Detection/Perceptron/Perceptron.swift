@@ -48,12 +48,19 @@ struct Perceptron: Sendable {
     /// - Complexity: O(weights); no allocation.
     func shares(_ features: Span<Float>, _ scratch: inout Scratch, into out: inout [Float], kernels: KernelSet) {
         let lanes = Perceptron.lanes
-        for k in 0..<inputs {
-            let middle = mean[k], factor = scale[k]
-            for l in 0..<lanes {
-                let value = (features[k * lanes + l] - middle) * factor
-                let high = value < Perceptron.clip ? value : Perceptron.clip
-                scratch.near[k * lanes + l] = high > -Perceptron.clip ? high : -Perceptron.clip
+        features.withUnsafeBufferPointer { features in
+            scratch.near.withUnsafeMutableBufferPointer { near in
+                for k in 0..<inputs {
+                    let middle = mean[k], factor = scale[k]
+                    var i = k &* lanes
+                    let end = i &+ lanes
+                    while i < end {
+                        let value = (features[i] - middle) * factor
+                        let high = value < Perceptron.clip ? value : Perceptron.clip
+                        near[i] = high > -Perceptron.clip ? high : -Perceptron.clip
+                        i &+= 1
+                    }
+                }
             }
         }
         for (n, layer) in layers.enumerated() {
@@ -71,16 +78,20 @@ struct Perceptron: Sendable {
     }
 
     private static func softmax(_ values: [Float], count: Int, into out: inout [Float]) {
-        for l in 0..<lanes {
-            var highest = values[l]
-            for j in 1..<count { highest = max(highest, values[j * lanes + l]) }
-            var total: Float = 0
-            for j in 0..<count {
-                let power = exp(values[j * lanes + l] - highest)
-                out[j * lanes + l] = power
-                total += power
+        values.withUnsafeBufferPointer { values in
+            out.withUnsafeMutableBufferPointer { out in
+                for l in 0..<lanes {
+                    var highest = values[l]
+                    for j in 1..<count { highest = max(highest, values[j &* lanes &+ l]) }
+                    var total: Float = 0
+                    for j in 0..<count {
+                        let power = exp(values[j &* lanes &+ l] - highest)
+                        out[j &* lanes &+ l] = power
+                        total += power
+                    }
+                    for j in 0..<count { out[j &* lanes &+ l] /= total }
+                }
             }
-            for j in 0..<count { out[j * lanes + l] /= total }
         }
     }
 }
