@@ -24,7 +24,8 @@ public struct Models: Sendable {
     ///   - folder: the product's `models`.
     ///   - own: the village's or county's folder, which wins file by file; crop files there may extend ours. A folder
     ///     that isn't there holds nothing.
-    public init(folder: String, own: String?) throws(ConfigurationError) {
+    ///   - crops: those that are asked for, by any name; `nil` = all.
+    public init(folder: String, own: String?, crops wanted: Set<String>? = nil) throws(ConfigurationError) {
         self.folder = folder
         let files = ModelFolder(folder: folder, own: own)
         self.files = files
@@ -44,7 +45,7 @@ public struct Models: Sendable {
         if let own, FileManager.default.fileExists(atPath: own + "/crops") {
             cropFolders.append(own + "/crops")
         }
-        crops = try CropLibrary.load(folders: cropFolders)
+        crops = try CropLibrary.load(folders: cropFolders, wanted: wanted)
     }
 
     /// Where a site's own model files lie: the folder that it names, else `models` beside the site file.

@@ -43,7 +43,7 @@ struct RunCommand: AsyncParsableCommand {
         guard let clock = SiteClock(timeZone: site.timeZone) else {
             throw Problem(message: "unknown time zone", status: .usage)
         }
-        let models = try Machine.models(for: site)
+        let models = try Machine.modelsNamed(by: site)
         let kernels = try Machine.kernels()
         let (since, until) = try period.moments(clock)
         let options = SiteRun.Options(

@@ -105,6 +105,12 @@ enum Machine {
         try Models(folder: modelsFolder(), own: Models.ownFolder(of: site))
     }
 
+    /// With no other crops than the site's plots name.
+    static func modelsNamed(by site: Site) throws -> Models {
+        let crops = Set(site.plots.compactMap(\.crop))
+        return try Models(folder: modelsFolder(), own: Models.ownFolder(of: site), crops: crops)
+    }
+
     /// The first program of this name in `PATH`; `nil` where there is none.
     static func program(_ name: String) -> String? {
         (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }

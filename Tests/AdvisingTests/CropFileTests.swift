@@ -153,6 +153,27 @@ struct CropFileTests {
         #expect(throws: ConfigurationError.self) { try CropLibrary.load(folders: ["\(root.path)/absent"]) }
     }
 
+    /// Files of crops that nobody grows here are not read, unless one of them may hold what was asked for.
+    @Test func onlyWantedFilesAreRead() throws {
+        let root = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "advising-\(UInt64.random(in: 0 ... .max))")
+        defer { try? FileManager.default.removeItem(at: root) }
+        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+        try Self.minimal.write(toFile: "\(root.path)/fig.yaml", atomically: true, encoding: .utf8)
+        try "crop: [\n".write(toFile: "\(root.path)/yam.yaml", atomically: true, encoding: .utf8)
+        func load(_ wanted: Set<String>) throws -> [String] {
+            try CropLibrary.load(folders: [root.path], wanted: wanted).crops.keys.sorted()
+        }
+        #expect(try load([]) == [])
+        #expect(try load(["Fig"]) == ["fig"])
+        #expect(throws: ConfigurationError.self) { try load(["fig", "无花果"]) }
+        try "crop: yam\nextends: fig\nnames: {zh: 山药, en: yam}\n".write(toFile: "\(root.path)/yam.yaml", atomically: true, encoding: .utf8)
+        #expect(try load(["yam"]) == CropLibrary.load(folders: [root.path]).crops.keys.sorted())
+        #expect(throws: ConfigurationError.self) {
+            try CropLibrary.load(folders: ["\(root.path)/absent"], wanted: [])
+        }
+    }
+
     @Test func regionFollowsTheLocation() throws {
         let citrus = try #require(try Models.library.crop(named: "citrus"))
         #expect(citrus.region(for: nil) == "chongqing")

@@ -23,15 +23,24 @@ public struct CropLibrary: Sendable, Equatable {
     /// county can lay its own beside the site file. A file with `extends: citrus` takes the crop of that name from an
     /// earlier folder (or from the same one) and changes some of it. A folder that isn't there holds no files.
     ///
+    /// - Parameter wanted: the crops that are asked for, by any of their names: where each is the name of a file that
+    ///   extends no other, those files alone are read. `nil` = all crops.
     /// - Throws: everything that is wrong in all the files that count; one fault where there is no file at all.
-    public static func load(folders: [String]) throws(ConfigurationError) -> CropLibrary {
+    public static func load(folders: [String], wanted: Set<String>? = nil) throws(ConfigurationError) -> CropLibrary {
         // Earlier folders first, by name within each: a later file of one name is laid over the earlier.
-        let files = folders.flatMap { folder -> [(name: String, path: String)] in
+        let all = folders.flatMap { folder -> [(name: String, path: String)] in
             ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
                 .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted()
                 .map { (String($0.dropLast(".yaml".count)), "\(folder)/\($0)") }
         }
-        guard !files.isEmpty else {
+        var files = all
+        if let wanted {
+            let keys = Set(wanted.map(key)), known = Set(all.map(\.name))
+            // Another name of a crop stands inside its file.
+            if keys.isSubset(of: known) { files = all.filter { keys.contains($0.name) } }
+        }
+        let isWhole = files.count == all.count
+        guard !all.isEmpty else {
             let fault = ConfigurationFault(
                 file: folders.first ?? "models/crops", line: 1, message: "no crop file is there",
                 remedy: "install the folder models/crops with the program")
@@ -52,6 +61,7 @@ public struct CropLibrary: Sendable, Equatable {
                 }
             }
         }
+        if !extensions.isEmpty, !isWhole { return try load(folders: folders) }
         for file in extensions {
             read(file.path) { (document) throws(ConfigurationError) in
                 if let crop = try crop(in: document, name: file.name, extending: crops) { crops[crop.id] = crop }

@@ -40,26 +40,36 @@ extension Registration {
             self.centre = centre
             let plane = level.normalized
             let slope = Gradient(of: plane, by: .central)
-            let steepness = slope.magnitude.samples
             let margin = 2
             guard plane.width > 2 * margin, plane.height > 2 * margin else { return }
-            let sorted = steepness.enumerated().filter { $0.offset % 7 == 0 }.map(\.element).sorted()
-            let threshold = max(sorted[Int(Double(sorted.count - 1) * (1 - Anchors.share))], 0.02)
-            let steep = (margin..<plane.height - margin).flatMap { row in
-                (margin..<plane.width - margin).filter { column in
-                    let i = row * plane.width + column
-                    return steepness[i] >= threshold && ignored.map { $0.bytes[i] == 0 } ?? true
-                }.map { (row, $0) }
-            }
+            let steep = Anchors.steep(slope, margin: margin, ignoring: ignored)
             let every = (max(steep.count, 1) - 1) / most + 1
-            for (k, (row, column)) in steep.enumerated() where k.isMultiple(of: every) {
-                let i = row * plane.width + column
+            for k in Swift.stride(from: 0, to: steep.count, by: every) {
+                let i = steep[k], row = i / plane.width, column = i % plane.width
                 x.append(Float(column) - centre.x)
                 y.append(Float(row) - centre.y)
                 value.append(plane.samples[i])
                 slopeX.append(slope.dx.samples[i])
                 slopeY.append(slope.dy.samples[i])
             }
+        }
+
+        /// The places of the samples with the steepest slope, row by row.
+        private static func steep(_ slope: Gradient, margin: Int, ignoring ignored: Mask?) -> [Int] {
+            let steepness = slope.magnitude, width = steepness.width
+            var some = Swift.stride(from: 0, to: steepness.samples.count, by: 7).map { steepness.samples[$0] }
+            let rank = Int(Double(some.count - 1) * (1 - Anchors.share))
+            let threshold = max(some.element(ofRank: rank), 0.02)
+            var places: [Int] = []
+            steepness.samples.withUnsafeBufferPointer { steepness in
+                for row in margin..<slope.dx.height - margin {
+                    for i in row * width + margin..<(row + 1) * width - margin
+                    where steepness[i] >= threshold && ignored.map({ $0.bytes[i] == 0 }) ?? true {
+                        places.append(i)
+                    }
+                }
+            }
+            return places
         }
 
         /// Improves `pose` by inverse compositional Gauss–Newton steps (Baker and Matthews 2004) with Geman–McClure
