@@ -26,17 +26,17 @@ def compare_drone(ledger, work):
             return
         true = numpy.array(Image.open(NADIR / "truth/masks" / f"{row['name']}.png")) > 127
         found = numpy.array(Image.open(out).convert("L")) > 127 if out.exists() else numpy.zeros_like(true)
-        hits = _hits(found, true)
+        hits = hits_of(found, true)
         pooled += hits
         grey = [numpy.asarray(Image.open(path).convert("L"), numpy.int16) for path in (before, after)]
         for level in LEVELS:
-            plain[level] += _hits(numpy.abs(grey[0] - grey[1]) > level, true)
+            plain[level] += hits_of(numpy.abs(grey[0] - grey[1]) > level, true)
         if not true.any():
             false.append(found.mean())
         figures = scores(hits) if true.any() else ["–", "–", "–"]
         body.append((row["name"], row["built"] or "nothing", row["metresAside"], int(true.sum()), fixed(found.mean(), 3), *figures, str(told.get("samePlace")).lower()))
     body.append(("all", "", "", "", "", *scores(pooled), ""))
-    best = max(plain, key=lambda level: _f1(plain[level]))
+    best = max(plain, key=lambda level: f1(plain[level]))
     heads = ("pair", "built", "metres aside", "true, px", "changed share", "precision", "recall", "F1", "same place")
     ledger.table(
         "COMPARE-DRONE",
@@ -44,13 +44,15 @@ def compare_drone(ledger, work):
         f"The plain rule, grey difference above {best} (the best of {len(LEVELS)} levels, without alignment): "
         f"precision, recall and F1 {', '.join(scores(plain[best]))}.",
     )
-    ledger.check("drone pairs: F1 above the best plain grey difference", _f1(pooled) - _f1(plain[best]), f"{_f1(pooled):.2f} against {_f1(plain[best]):.2f}")
+    ledger.check("drone pairs: F1 above the best plain grey difference", f1(pooled) - f1(plain[best]), f"{f1(pooled):.2f} against {f1(plain[best]):.2f}")
     ledger.check("drone pairs: share said to be changed where nothing is built", max(false, default=None), "")
 
 
-def _hits(found, true):
+def hits_of(found, true):
+    """Pixels that are right, too many and missed."""
     return numpy.array([(found & true).sum(), (found & ~true).sum(), (~found & true).sum()], float)
 
 
-def _f1(hits):
+def f1(hits):
+    """F1 of such counts."""
     return float(2 * hits[0] / max(1.0, 2 * hits[0] + hits[1] + hits[2]))

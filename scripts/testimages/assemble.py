@@ -123,6 +123,12 @@ def plain_shot(seed, place, record):
     if place.firmware and day >= place.firmware[0]:
         shot.size, shot.quality = place.firmware[1:]
         shot.note += ", other size and quality after an update"
+    return as_set(shot)
+
+
+def as_set(shot):
+    """The shot as its camera was set on its day: colours, exposure, clock."""
+    place, day = shot.place, days(shot.place, shot.when)
     if place.tinted and place.tinted[0] <= day <= place.tinted[1]:
         shot.tint = place.tinted[2]
         shot.note += ", colour and exposure set anew"
@@ -158,7 +164,7 @@ def fault_shots(seed, place, records, sound):
     for fault in place.faults:
         when = datetime.fromisoformat(fault.at)
         raw = near(when, fault.condition in ("infrared", "dark"))["name"]
-        shots.append(Shot(place, raw, when, fault.condition, fault.sensor, shift_of(seed, place, when), damage=fault.file, note=fault.note))
+        shots.append(as_set(Shot(place, raw, when, fault.condition, fault.sensor, shift_of(seed, place, when), damage=fault.file, note=fault.note)))
     if place.wrong_clock:
         clock, real = place.wrong_clock
         when = datetime.fromisoformat(real)

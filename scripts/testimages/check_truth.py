@@ -1,12 +1,12 @@
 """Holds the committed test pictures against their lists.
 
-    python check_truth.py [FOLDER]…      folders with MANIFEST.csv, by default those of testimages/
+    python check_truth.py [FOLDER]…      every set in them, that is with a MANIFEST.csv; by default those of testimages/
 
 MANIFEST.csv: columns, hashes, sizes, licence, and that all that lies in archive/ and truth/ is listed. truth/CAMERA.json:
 the schema; that each picture is there in its size; that boxes and masks lie in their picture, masks have the area that is
 told, and numbers refer to what exists; that tables and document say the same. The lists of drone pairs, trays and yards: that
 they and the pictures are of one mind.
-Exit status: 0 all right, 1 something is wrong (told line by line), 2 jsonschema is missing.
+Exit status: 0 all right, 1 something is wrong (told line by line), 2 jsonschema is missing, or there is no set.
 """
 
 import csv
@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[2] / "testimages"
 COLUMNS = ["path", "sha256", "bytes", "what", "seed", "generator", "licence"]
 LISTED = ("archive", "truth", "pairs")
 BROKEN = ("truncated", "corrupt")
+MOST_BYTES = 60_000_000
+"""Of the committed set, so that the repository stays small."""
 
 
 def manifest_faults(folder):
@@ -173,11 +175,19 @@ def list_faults(folder):
 
 
 def main():
-    folders = [Path(a) for a in sys.argv[1:]] or sorted(p.parent for p in ROOT.rglob("MANIFEST.csv"))
+    places = [Path(a) for a in sys.argv[1:]] or [ROOT]
+    folders = [p.parent for place in places for p in sorted(place.rglob("MANIFEST.csv"))]
+    if not folders:
+        print(f"no MANIFEST.csv in {', '.join(map(str, places))}: name a folder that scripts/testimages/render has made", file=sys.stderr)
+        return 2
     with open(ROOT / "truth.schema.json", encoding="utf-8") as file:
         schema = json.load(file)
     jsonschema.Draft202012Validator.check_schema(schema)
     count = documents = 0
+    size = sum(p.stat().st_size for p in ROOT.rglob("*") if p.is_file())
+    if places == [ROOT] and size > MOST_BYTES:
+        count += 1
+        print(f"testimages: {size / 1e6:.1f} MB, more than {MOST_BYTES / 1e6:.0f}", file=sys.stderr)
     for folder in folders:
         for fault in manifest_faults(folder):
             count += 1

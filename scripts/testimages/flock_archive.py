@@ -71,7 +71,7 @@ def assemble(raw, out, seed, empties, nights, chosen):
     records = [json.loads(p.read_text()) | {"prefix": str(p)[: -len(".json")]} for p in sorted(raw.glob("[0-9][0-9][0-9].json"))]
     if chosen:
         records = [r for r in records if int(r["name"]) in chosen]
-    rows, boxes, shifts = [], {}, {}
+    rows, boxes, shifts, told = [], {}, {}, {}
     for record, when, repeat in shots(records, empties, nights):
         name = f"{record['name']}-{repeat}"
         shift = camera.daily_shift(seed, flock.CAMERA_ID + name, when.replace(tzinfo=None))
@@ -87,7 +87,7 @@ def assemble(raw, out, seed, empties, nights, chosen):
             "barely": sum(b["visiblePixels"] > 0 and not is_seen(b) for b in birds), "present": len(birds),
             "manner": NIGHT if repeat == NIGHT else record["state"]["manner"] if birds else "empty", "colours": record["state"]["colours"], "farmer": int(record["state"]["farmer"]),
         })
-        shifts[path] = shift
+        shifts[path], told[path] = shift, record
         boxes[path] = [{"colour": b["colour"], "inside": b["inside"], "seen": is_seen(b), "box": picture_box(b["box"], shift),
                         "visible": round(b["visiblePixels"] / max(b["wholePixels"], 1), 2)} for b in birds if b["box"]]
     (out / "truth").mkdir(parents=True, exist_ok=True)
@@ -97,7 +97,7 @@ def assemble(raw, out, seed, empties, nights, chosen):
         table.writerows(rows)
     (out / "truth/flock.json").write_text(json.dumps(boxes, indent=1) + "\n", encoding="utf-8")
     info = {"description": "rendered: hens in a pen below trees", "seed": seed, "generator": GENERATOR, "licence": LICENCE}
-    truth.write(out / "truth" / f"{flock.CAMERA_ID}.json", truth.flock_document(flock, rows, boxes, shifts, points(records[0]["seen"]["pen"]), info))
+    truth.write(out / "truth" / f"{flock.CAMERA_ID}.json", truth.flock_document(flock, rows, boxes, shifts, told, points(records[0]["seen"]["pen"]), info))
     pen = ", ".join(f"{x},{y}" for x, y in points(records[0]["seen"]["pen"]))
     ground = ", ".join(
         f"{{pixel: [{x},{y}], metres: [{m[0]},{m[1]}]}}"

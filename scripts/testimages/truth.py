@@ -47,6 +47,11 @@ def _passing(shot, record, scale, size):
                 yield {"category_id": category, "bbox": box, "area": round(box[2] * box[3], 1), "iscrowd": 0}
 
 
+def _sun(light):
+    """Where the sun stood, by what the scene told of its light; None where there is none."""
+    return {"elevation": light["sunElevation"], "azimuth": light["sunAzimuth"]} if "sunElevation" in light else None
+
+
 def _works(shot, index, scene, record):
     """Mask and box of each work that shows."""
     stages = {w["id"]: w["stage"] for w in record["truth"].get("works", [])}
@@ -78,7 +83,7 @@ def document(place, scene, shots, records, readings, works, index_of, info):
             "condition": shot.condition, "note": shot.note,
             "shift": None if lost else {"dx": shot.shift.dx, "dy": shot.shift.dy, "rotation": shot.shift.rotation, "zoom": shot.shift.zoom},
             "weather": said.get("weather") if "cloud" in said else None, "cloud": said.get("cloud"), "transients": said.get("transients", []),
-            "sun": {"elevation": light["sunElevation"], "azimuth": light["sunAzimuth"]} if "sunElevation" in light and shot.fault not in camera.NIGHT else None,
+            "sun": None if shot.fault in camera.NIGHT else _sun(light),
         })  # fmt: skip
         if shot.condition != "ok" or shot.fault in (*camera.NIGHT, "dark"):
             continue
@@ -98,15 +103,17 @@ def document(place, scene, shots, records, readings, works, index_of, info):
     }  # fmt: skip
 
 
-def flock_document(flock, rows, boxes, shifts, pen, info):
+def flock_document(flock, rows, boxes, shifts, told, pen, info):
     """The document of a pen's camera: a box for each hen that shows at all, with the share of it that is seen."""
     images, annotations, counts = [], [], []
     for number, row in enumerate(rows, 1):
-        shift = shifts[row["file"]]
+        shift, night = shifts[row["file"]], row["manner"] == "night"
+        light = {} if night else told[row["file"]]["light"]
         images.append({
             "id": number, "file_name": row["file"].removeprefix("archive/"), "width": camera.WIDTH, "height": camera.HEIGHT, "license": 1,
-            "date_captured": row["at"], "condition": "infrared" if row["manner"] == "night" else "ok", "note": row["manner"],
+            "date_captured": row["at"], "condition": "infrared" if night else "ok", "note": row["manner"],
             "shift": {"dx": shift.dx, "dy": shift.dy, "rotation": shift.rotation}, "transients": ["farmer"] if row["farmer"] else [],
+            "cloud": None if night else told[row["file"]]["state"]["cloud"], "sun": _sun(light),
         })  # fmt: skip
         counts.append({"image_id": number, "plot": "f1", "count": row["seen"]})
         for bird in boxes[row["file"]]:
