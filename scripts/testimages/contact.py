@@ -2,7 +2,7 @@
 
     python contact.py FOLDER --out SHEET.png [--every N | --random N --seed S] [--columns 4]
 
-FOLDER holds archive/ and truth/CAMERA.json (or truth/pairs.csv). Drawn into each picture: plots (yellow, where the
+FOLDER holds archive/ and truth/CAMERA.json (or pairs.csv, trays.json, yards.json). Drawn into each picture: plots (yellow, where the
 truth's shift puts them), masks of works (red), boxes of people (green), vehicles (blue) and hens (white; grey: hardly seen).
 """
 
@@ -72,6 +72,38 @@ def pairs(folder):
             yield from (before, after, Image.fromarray(level))
 
 
+def trays(folder):
+    """Each tray with its fruit (green, as large as the truth says), their spots (red) and the marker (blue)."""
+    for tray in json.loads((folder / "truth/trays.json").read_text(encoding="utf-8"))["trays"]:
+        picture = Image.open(folder / "archive" / tray["file"]).convert("RGB")
+        pen = ImageDraw.Draw(picture)
+        scale = tray["pixelsPerMillimetreAtFruit"]
+
+        def ring(x, y, radius, colour):
+            pen.ellipse([x - radius, y - radius, x + radius, y + radius], outline=colour, width=3)
+
+        for one in tray["fruit"]:
+            ring(one["x"], one["y"], one["diameter"] / 2 * scale, (60, 255, 60))
+            for spot in one["spots"]:
+                ring(spot["x"], spot["y"], spot["millimetres"] / 2 * scale + 5, (255, 0, 0))
+        if tray["marker"]:
+            ring(*tray["marker"]["centre"], tray["marker"]["millimetres"] / 2 * scale, (70, 140, 255))
+        yield picture
+
+
+def yards(folder):
+    """Each lane with what is said of it."""
+    for one in json.loads((folder / "truth/yards.json").read_text(encoding="utf-8"))["pictures"]:
+        picture = Image.open(folder / "archive" / one["file"]).convert("RGB")
+        said = f"{one['place']} {one['kind']}: {'littered' if one['littered'] else 'swept'}"
+        ImageDraw.Draw(picture).text((10, 10), said, fill=(255, 255, 0), font_size=32)
+        yield picture
+
+
+LISTS = {"pairs.csv": pairs, "trays.json": trays, "yards.json": yards}
+"""Sets without a camera on a pole, by their list."""
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
@@ -81,8 +113,10 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--columns", type=int, default=4)
     options = parser.parse_args()
-    if (options.folder / "truth/pairs.csv").exists():
-        pictures, options.columns = list(pairs(options.folder)), 3
+    listed = next((draw for name, draw in LISTS.items() if (options.folder / "truth" / name).exists()), None)
+    if listed:
+        pictures = list(listed(options.folder))
+        options.columns = 3 if listed is pairs else options.columns
     else:
         shown = []
         for path in sorted((options.folder / "truth").glob("cam_*.json")):

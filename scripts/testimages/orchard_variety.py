@@ -13,6 +13,7 @@ import numpy as np
 import grove
 import orchard
 import plants
+import sites
 import studio
 
 COUNT = 28
@@ -84,6 +85,9 @@ def build(frame, seed):
         return orchard.build(frame, own)
     finally:
         studio.mesh, plants.weeds = mesh, cover
+
+
+finish = sites.finish
 
 
 def truth(frame):
