@@ -85,7 +85,7 @@ public struct Adviser: Sendable {
             household: candidate.household, camera: candidate.camera, crop: candidate.crop.id, kind: candidate.kind,
             at: at, bbch: candidate.bbch,
             title: candidate.text.title, seen: candidate.seen(candidate.plots), action: candidate.text.action,
-            confidence: candidate.confidence,
+            message: candidate.text.message, confidence: candidate.confidence,
             source: candidate.text.source, rule: "\(candidate.crop.id)/\(candidate.rule)",
             confirmedLocally: candidate.text.isConfirmed, capture: candidate.capture)
     }

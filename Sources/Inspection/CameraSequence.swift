@@ -21,6 +21,7 @@ struct CameraSequence: Sendable {
     private var storedPictures: Set<String>
     private var rooms: RoomSequence?
     private var pens: PenSequence?
+    private var crowns: CrownSequence
 
     private var camera: String { frame.camera.id }
 
@@ -38,6 +39,7 @@ struct CameraSequence: Sendable {
         watch = ConstructionWatch(
             parameters: run.models.construction, size: frame.workingSize, plots: plots, kernels: run.kernels)
         storedPictures = []
+        crowns = try CrownSequence(frame: frame, run: run)
         pens = try frame.pens.map { try PenSequence(frame: $0, camera: frame.camera.id, run: run) }
         rooms = try frame.room.map { try RoomSequence(frame: $0, camera: frame.camera.id, run: run) }
         if let state = try run.store.state(camera: frame.camera.id, name: "construction") {
@@ -50,6 +52,7 @@ struct CameraSequence: Sendable {
     /// Takes the next capture; may lower its quality, and puts what was found into the batch.
     mutating func follow(_ inspected: inout CaptureInspector.Inspected, batch: inout Batch) throws {
         judgeRepetition(&inspected)
+        crowns.follow(&inspected)
         rooms?.follow(&inspected)
         pens?.follow(&inspected)
         guard inspected.capture.quality == .ok, let at = inspected.capture.at, let small = inspected.small,
@@ -170,6 +173,7 @@ struct CameraSequence: Sendable {
         let names = watch.pictureNames
         batch.droppedPictures += storedPictures.subtracting(names).sorted().map { PictureKey(camera: camera, name: $0) }
         storedPictures = names
+        try crowns.save(into: &batch)
         try rooms?.save(into: &batch)
         try pens?.save(into: &batch)
     }

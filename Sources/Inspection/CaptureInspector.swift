@@ -41,6 +41,8 @@ struct CaptureInspector: Sendable {
         /// Whether alignment is sure that it shows the reference's place.
         var isSamePlace = false
         var readings: [Reading] = []
+        /// Of orchards, by plot: where in the picture plants are.
+        var plants: [String: PlantCells] = [:]
         /// Of the picture without what is ignored, to know it again.
         var pixelHash: String?
         /// Reduced, for construction.
@@ -200,7 +202,8 @@ struct CaptureInspector: Sendable {
         result.isSamePlace = alignment.isSamePlace == true
         let small = pictures.image(by: frame.workingFactor)
         result.pixelHash = frame.pixelHash(of: small)
-        result.readings = readings(of: image, capture: result.capture, transform: result.transform, in: frame)
+        (result.readings, result.plants) = readings(
+            of: image, capture: result.capture, transform: result.transform, in: frame)
         if result.capture.quality == .ok, result.isSamePlace, frame.isWatched {
             result.small = small
         }
@@ -215,17 +218,22 @@ struct CaptureInspector: Sendable {
     }
 
     private func readings(of image: RGBImage, capture: Capture, transform: RigidTransform, in frame: CameraFrame)
-        -> [Reading]
+        -> ([Reading], plants: [String: PlantCells])
     {
-        guard let at = capture.at else { return [] }
+        guard let at = capture.at else { return ([], [:]) }
+        var plants: [String: PlantCells] = [:]
         let follow = models.sceneHealth.followAbovePerMille / 1000 * Double(frame.size.width)
         let isDisplaced = transform.cornerDistance(to: .identity, in: frame.size) > follow
-        return frame.plots(on: clock.day(of: at)).map { plot, area in
+        let readings = frame.plots(on: clock.day(of: at)).map { plot, area in
             // A mask file is PhenoCam's way: it holds for a time, and is measured where it was drawn.
             let isFixed = if case .mask = plot.shape { true } else { false }
-            let seen = isDisplaced && !isFixed ? frame.area(area, displacedBy: transform) : area
+            let isFollowed = isDisplaced && !isFixed
+            let seen = isFollowed ? frame.area(area, displacedBy: transform) : area
             let growth = GrowthMeasurement(
-                of: image, in: seen, quality: capture.quality, plants: models.plants, kernels: kernels)
+                of: image, in: seen, quality: capture.quality, plants: models.plants, kernels: kernels,
+                grid: plot.kind == .orchard ? CrownGrid(of: area) : nil,
+                shift: isFollowed ? (Int((transform.dx / 2).rounded()), Int((transform.dy / 2).rounded())) : (0, 0))
+            plants[plot.id] = growth.cells
             var values = growth.values
             if plot.kind == .orchard {
                 let fruit = FruitCount.values(
@@ -236,6 +244,7 @@ struct CaptureInspector: Sendable {
                 plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality,
                 statistics: growth.statistics, values: values)
         }
+        return (readings, plants)
     }
 }
 

@@ -26,6 +26,10 @@ public struct Advice: Sendable, Equatable, Codable {
     /// With the figure.
     public var seen: Bilingual
     public var action: Bilingual
+    /// The essence in one short message, for each language in which title and action don't fit one.
+    public var message: [Language: String]?
+    /// UTF-16 units of a short message: one message with Chinese letters.
+    public static let longestMessage = 70
     public var confidence: Double
     /// Where the rule comes from.
     public var source: String
@@ -39,7 +43,8 @@ public struct Advice: Sendable, Equatable, Codable {
     public init(
         id: String, plot: String, household: String?, camera: String, crop: String?, kind: Kind, at: Date,
         bbch: String?, title: Bilingual,
-        seen: Bilingual, action: Bilingual, confidence: Double, source: String, rule: String? = nil,
+        seen: Bilingual, action: Bilingual, message: [Language: String]? = nil, confidence: Double, source: String,
+        rule: String? = nil,
         confirmedLocally: Bool,
         capture: String?
     ) {
@@ -54,6 +59,7 @@ public struct Advice: Sendable, Equatable, Codable {
         self.title = title
         self.seen = seen
         self.action = action
+        self.message = message
         self.confidence = confidence
         self.source = source
         self.rule = rule

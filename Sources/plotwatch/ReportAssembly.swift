@@ -107,7 +107,10 @@ struct ReportAssembly {
             return PlotSummary.Moment(
                 day: date.day, title: date.title,
                 picture: try path.flatMap { try plotPicture($0, plot: plot, width: 320) },
-                capture: path)
+                capture: path,
+                taken: try path.flatMap { try open.store.capture(camera: plot.camera, path: $0)?.at }.map {
+                    open.clock.day(of: $0)
+                })
         }
     }
 

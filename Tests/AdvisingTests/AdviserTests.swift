@@ -59,6 +59,27 @@ struct AdviserTests {
         #expect(pruned >= 38, "tea pruning told in \(pruned) of 40 seasons")
     }
 
+    /// A light cut at the time of pruning, from one picture a week, and none where nothing was cut.
+    @Test func aLightCutInItsMonthsIsPruningAndNothingElseIs() throws {
+        var found = 0, others: [String] = []
+        for seed in UInt64(100)...119 {
+            var season = Self.orchard(seed: seed, sick: nil)
+            season.everyDays = 6
+            season.missing = 0
+            season.plots[5].cutShare = 0.16
+            let cuts = try cards(season).filter { $0.rule?.hasSuffix("/pruned") ?? false }
+            found +=
+                cuts.contains { $0.plot == "p6" && (0...14).contains(clock.day(of: $0.at) - Day("2024-05-14")!) }
+                ? 1 : 0
+            season.plots[5].prunedOn = nil
+            others += try cards(season).filter { $0.rule?.hasSuffix("/pruned") ?? false }.map {
+                "seed \(seed) \($0.plot) \($0.seen.en)"
+            }
+        }
+        #expect(found >= 18, "\(found) of 20")
+        #expect(others == [])
+    }
+
     @Test func colourAloneIsEnough() throws {
         var delays: [Int] = []
         for seed in UInt64(50)...59 {

@@ -14,6 +14,8 @@ struct Season {
         var sickPerDay = 0.10
         /// The day on which it is pruned hard.
         var prunedOn: Day?
+        /// Share of the plot that the cut takes.
+        var cutShare = 0.25
         var household: String?
         /// From this day on grass grows up between the rows, one point a day up to 30.
         var weedsFrom: Day?
@@ -120,9 +122,9 @@ struct Season {
         }
         if let pruned = plot.prunedOn, day >= pruned {
             let healed = step(Double(day - pruned), 30, 30)
-            gcc -= 0.045 * (1 - healed)
-            rcc += 0.03 * (1 - healed)
-            canopy -= 0.25 * (1 - healed)
+            gcc -= 0.18 * plot.cutShare * (1 - healed)
+            rcc += 0.12 * plot.cutShare * (1 - healed)
+            canopy -= plot.cutShare * (1 - healed)
         }
         if let sick = plot.sickFrom, day >= sick {
             let share = plot.sickShare * min(1, plot.sickPerDay * Double(day - sick + 1))

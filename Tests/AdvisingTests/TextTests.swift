@@ -36,9 +36,15 @@ struct TextTests {
                     ).text
                     let sms = SMSText(card, language: language).text
                     #expect(radio.count <= 200 && radio.contains(card.title.text(in: language)), "\(radio)")
-                    #expect(sms.utf16.count <= 70 && sms.hasPrefix(card.title.text(in: language)), "\(sms)")
+                    #expect(sms.utf16.count <= 70, "\(sms)")
                     if language == .zh { #expect(radio.contains(card.action.zh)) }
                     let marks = SentenceMarks(language: language)
+                    #expect(!sms.contains(marks.seeCard), "an errand, not a message: \(sms)")
+                    if let own = card.message?[language] {
+                        #expect(sms == own && DosePattern.first(in: own) == nil)
+                        continue
+                    }
+                    #expect(sms.hasPrefix(card.title.text(in: language)), "\(sms)")
                     let told = sms.dropFirst(marks.ended(card.title.text(in: language)).count)
                         .trimmingCharacters(in: .whitespaces)
                     let isWhole = told.last.map { ".!?。！？".contains($0) } ?? true
@@ -51,6 +57,25 @@ struct TextTests {
             }
         }
         #expect(count > 60)
+    }
+
+    /// No household is sent to a card by a message: of every rule that is shipped the essence fits one.
+    @Test func everyRuleFitsAShortMessage() throws {
+        var count = 0
+        for crop in try Models.adviser.library.crops.values {
+            for text in crop.work.map(\.text) + crop.symptoms.map(\.text) + crop.events.map(\.text) {
+                var card = advice(text.title, Bilingual(zh: "", en: ""), text.action)
+                card.message = text.message
+                for language in Language.allCases {
+                    let sms = SMSText(card, language: language).text
+                    let title = SentenceMarks(language: language).ended(text.title.text(in: language))
+                    #expect(sms.utf16.count <= 70 && sms.utf16.count > title.utf16.count, "\(crop.id): \(sms)")
+                    #expect(!sms.contains(SentenceMarks(language: language).seeCard), "\(crop.id): \(sms)")
+                }
+                count += 1
+            }
+        }
+        #expect(count > 100)
     }
 
     @Test func longTextsAreCutAtSentences() {

@@ -14,6 +14,7 @@ CLAIMS = {
     "anomaly cards on healthy plots": ("rendered", "<=", 0, "cards", "no false alarm"),
     "peak bloom date error, largest": ("rendered", "<=", 3, "days", "the date on the card, from one picture a week"),
     "plots in bloom whose bloom was missed": ("rendered", "<=", 0, "plots", "blossom on 2 % of the plot or more and no card of its height"),
+    "canopy cover, mean error": ("rendered", "<=", 0.08, "share", "the crop's own canopy through the year, grass green or mown"),
     "colouring start error, largest": ("rendered", "<=", 5, "days", "the date on the card; true from 2 % of the plot"),
     "tea that was cut back and not recognised": ("rendered", "<=", 0, "plots", "a card of pruning within two weeks"),
     "cards of pruning where nothing was cut": ("rendered", "<=", 0, "cards", "neither sickness nor leaf fall nor harvest is pruning"),

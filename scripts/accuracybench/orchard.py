@@ -25,12 +25,12 @@ def growth_rendered(ledger, work):
     missing = collections.Counter()
     for row in truth:
         reading = measured.get((row["file"], row["plot"]))
-        for quantity in ("vegetationCover", "bloom", "ripeColour"):
+        for quantity in ("vegetationCover", "canopyCover", "bloom", "ripeColour"):
             if row[quantity] == "":
                 continue
             value = reading.get(quantity) if reading else None
             if value is None:
-                missing[row["plot"]] += quantity == "vegetationCover"
+                missing[row["plot"], quantity] += 1
             else:
                 errors[quantity, row["plot"]].append(
                     (value - float(row[quantity]), row["file"], float(row[quantity]), value)
@@ -49,7 +49,7 @@ def growth_rendered(ledger, work):
                     plot,
                     kinds.get(plot, "–"),
                     len(found),
-                    missing[plot],
+                    missing[plot, quantity],
                     fixed(statistics.mean(size), 3),
                     signed(statistics.mean(e[0] for e in found)),
                     fixed(share95(size), 3),
@@ -75,7 +75,15 @@ def growth_rendered(ledger, work):
         ],
         ("true", "measured", "error"),
     )
-    ledger.table("COVER", summary("vegetationCover", plots), "The three worst:", worst)
+    crops = [p for p in plots if p.startswith("p")]
+    canopy = "The crop's own canopy, without the grass below it:", summary("canopyCover", crops)
+    ledger.table("COVER", summary("vegetationCover", plots), "The three worst:", worst, *canopy)
+    told = [abs(e[0]) for p in crops for e in errors["canopyCover", p]]
+    ledger.check(
+        "canopy cover, mean error",
+        statistics.mean(told) if told else None,
+        ", ".join(f"{p} {statistics.mean(abs(e[0]) for e in errors['canopyCover', p]):.3f}" for p in crops if errors["canopyCover", p]),
+    )
     means = {p: statistics.mean(abs(e[0]) for e in errors["vegetationCover", p]) for p in plots if errors["vegetationCover", p]}
     ledger.check(
         "vegetation cover, mean error of the worst plot",
@@ -88,7 +96,6 @@ def growth_rendered(ledger, work):
         share95([e[0] for e in growing]),
         "growing plots; worst " + ", ".join(f"{short(e[3])} {e[1]} {e[2]:+.3f}" for e in growing[:3]),
     )
-    crops = [p for p in plots if p.startswith("p")]
     ledger.table("COLOURS", "Blossom:", summary("bloom", crops), "Ripe colour:", summary("ripeColour", crops))
     season(ledger, village, truth, measured, crops)
     cards(ledger, village)
@@ -168,7 +175,7 @@ def season(ledger, village, truth, measured, crops):
 
 
 def date_told(card):
-    """The date in the card's words: `peak bloom about 6 March`, `seen since 16 October`."""
+    """The date in the card's words: `peak bloom about 6 March`, `seen since about 16 October`."""
     found = re.search(r"(?:about|since) (\d+ [A-Z][a-z]+)", card["seen"]["en"]) if card else None
     if not found:
         return None

@@ -76,8 +76,8 @@ enum SeenText {
             let name = name(quantity, nil)
             let now = figure(value ?? amount, quantity)
             return Bilingual(
-                zh: "\(plot.zh)：\(on.inChinese)起看到，\(name.zh)\(now)",
-                en: "\(plot.en): seen since \(on.inEnglish), \(name.en) \(now)")
+                zh: "\(plot.zh)：约\(on.inChinese)起看到，\(name.zh)\(now)",
+                en: "\(plot.en): seen since about \(on.inEnglish), \(name.en) \(now)")
         case .bloomPeak:
             let most = figure(amount, quantity)
             return Bilingual(

@@ -90,7 +90,26 @@ extension CropFile {
         let reliability = map.required("reliability", example: "U")?.choice(Crop.Reliability.self)
         let confirmed = map.required("confirmed", example: "false")?.boolean()
         guard let title, let action, let source, let reliability, let confirmed else { return nil }
-        return RuleText(title: title, action: action, source: source, reliability: reliability, isConfirmed: confirmed)
+        return RuleText(
+            title: title, action: action, message: map["sms"].flatMap { messages($0) }, source: source,
+            reliability: reliability, isConfirmed: confirmed)
+    }
+
+    /// Short messages, of one language or of both.
+    private func messages(_ node: Node) -> [Language: String]? {
+        guard let map = node.mapping(keys: Language.allCases.map(\.rawValue)) else { return nil }
+        var found: [Language: String] = [:]
+        for language in Language.allCases {
+            guard let value = map[language.rawValue], let words = value.text() else { continue }
+            if words.utf16.count > Advice.longestMessage {
+                value.fail(
+                    "\(value.path) has \(words.utf16.count) characters",
+                    remedy: "at most \(Advice.longestMessage), which one short message holds")
+            }
+            noDose(words, in: value, value.path)
+            found[language] = words
+        }
+        return found
     }
 
     /// A text that fits radio and phone and names no amount of anything.
@@ -102,12 +121,15 @@ extension CropFile {
                     "\(node.path).\(language) has \(words.count) characters",
                     remedy: "at most \(limit), so that the village radio can read it")
             }
-            if let dose = DosePattern.first(in: words) {
-                node.fail(
-                    "\(node.path).\(language) names an amount (\"\(dose)\")",
-                    remedy: "no dose from a picture: send the household to the adviser")
-            }
+            noDose(words, in: node, "\(node.path).\(language)")
         }
         return text
+    }
+
+    private func noDose(_ words: String, in node: Node, _ path: String) {
+        guard let dose = DosePattern.first(in: words) else { return }
+        node.fail(
+            "\(path) names an amount (\"\(dose)\")",
+            remedy: "no dose from a picture: send the household to the adviser")
     }
 }

@@ -102,7 +102,7 @@ struct CropFile {
         return Crop.Heat(base: base, counting: counting, sum: sum, since: since, source: source)
     }
 
-    private static let textKeys = ["id", "title", "action", "source", "reliability", "confirmed"]
+    private static let textKeys = ["id", "title", "action", "sms", "source", "reliability", "confirmed"]
 
     func work(_ node: Node, _ defaultRegion: String?) -> WorkRule? {
         guard let map = node.mapping(keys: Self.textKeys + ["stage", "windows", "after", "priority"]) else {

@@ -49,6 +49,8 @@ public enum EventSign: String, Sendable, CaseIterable {
 public struct RuleText: Sendable, Equatable {
     public var title: Bilingual
     public var action: Bilingual
+    /// Title and action in one short message, for each language in which they don't fit one.
+    public var message: [Language: String]?
     public var source: String
     public var reliability: Crop.Reliability
     /// Whether a local expert has confirmed it.

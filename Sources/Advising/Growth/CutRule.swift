@@ -19,9 +19,9 @@ struct CutRule {
     ///   - yellowingFloor: a rise of yellowing by more speaks against a cut.
     ///   - firstRow: the plot's own earlier rows lie before another cut.
     func cut(of member: Int, at row: Int, isExpected: Bool, yellowingFloor: Double, firstRow: Int) -> Cut? {
+        let coverDrop = isExpected ? parameters.pruningCoverDropInWindow : parameters.pruningCoverDrop
         for (quantity, threshold) in [
-            (Quantity.canopyCover, parameters.pruningCoverDrop), (.vegetationCover, parameters.pruningCoverDrop),
-            (.gcc, parameters.pruningGreenDrop),
+            (Quantity.canopyCover, coverDrop), (.vegetationCover, coverDrop), (.gcc, parameters.pruningGreenDrop),
         ] {
             guard let drop = drop(of: member, quantity, at: row, isExpected: isExpected, firstRow: firstRow),
                 drop.amount >= threshold
@@ -34,6 +34,11 @@ struct CutRule {
             let isCover = quantity != .gcc
             let factor = (others.isEmpty ? Self.aloneFactor : 1) * (isCover && !isExpected ? Self.unexpectedFactor : 1)
             guard own >= threshold * factor else { continue }
+            if isExpected, isCover,
+                own < parameters.pruningSteps * usualStep(of: member, quantity, before: drop.after, firstRow: firstRow)
+            {
+                continue
+            }
             // What had been falling before was not cut.
             if !isExpected, let last = grid.value(quantity, of: member, at: drop.before),
                 last - (drop.level - drop.amount) < Self.sharpShare * drop.amount
@@ -51,6 +56,28 @@ struct CutRule {
         }
         return nil
     }
+
+    /// The robust deviation of what the plot moved from one measured day to the next, less what the others did.
+    private func usualStep(of member: Int, _ quantity: Quantity, before row: Int, firstRow: Int) -> Double {
+        let rows = grid.rows(from: grid.days[row] + -Self.stepMemoryDays, until: grid.days[row] + -1)
+        let others = grid.plots.indices.filter { $0 != member && ResidualRule.growsPlants(grid.plots[$0].plot.kind) }
+        var steps: [Double] = []
+        for row in rows where row > firstRow {
+            func step(_ plot: Int) -> Double? {
+                guard let now = grid.value(quantity, of: plot, at: row),
+                    let last = grid.previous(quantity, of: plot, before: row), rows.contains(last),
+                    let before = grid.value(quantity, of: plot, at: last)
+                else { return nil }
+                return now - before
+            }
+            if let own = step(member) { steps.append(own - (RobustStatistics.median(others.compactMap(step)) ?? 0)) }
+        }
+        return steps.count >= Self.fewestSteps ? RobustStatistics.scale(steps) ?? 0 : 0
+    }
+
+    /// How far back steps are looked at, in days, and how many are needed to know what is usual; ours.
+    private static let stepMemoryDays = 60
+    private static let fewestSteps = 5
 
     /// Whether cover was measured and lost less than half of what a cut takes.
     private func coverStayed(_ member: Int, at row: Int, firstRow: Int) -> Bool {

@@ -6,7 +6,8 @@ import Village
 /// Fed in the order of days, it never looks ahead: the peak is told when enough of the rise is lost again.
 struct SeasonalRise {
     enum Happening: Equatable {
-        /// Under way since `day`; `isWitnessed` = the days before it were lower, so that it began then.
+        /// Under way since about `day`, where the rise crossed the threshold between two measured days; `isWitnessed` =
+        /// the days before it were lower, so that it began then.
         case start(day: Day, rise: Double, isWitnessed: Bool)
         case peak(day: Day, rise: Double)
         case end(day: Day)
@@ -24,6 +25,8 @@ struct SeasonalRise {
     private var pending: [Day] = []
     private var hasBeenLow = false
     private var trail: [(day: Day, rise: Double)] = []
+    /// The last measured day of the season below the threshold.
+    private var below: (day: Day, rise: Double)?
     private var highest = 0.0
     private var falling = 0
     private var ending = 0
@@ -62,6 +65,7 @@ struct SeasonalRise {
                     return []
                 }
                 rest()
+                below = (day, rise)
                 return []
             }
             isDoubtful = false
@@ -73,7 +77,10 @@ struct SeasonalRise {
             highest = trail.map(\.rise).max() ?? rise
             (falling, ending, isPeakTold) = (0, 0, false)
             defer { hasBeenLow = false }
-            return [.start(day: pending[0], rise: rise, isWitnessed: hasBeenLow)]
+            let start = crossing(threshold)
+            // What was too little to count is still part of the height's shape.
+            if let below, pending[0] - below.day <= Self.longestGap { trail.insert(below, at: 0) }
+            return [.start(day: start, rise: rise, isWitnessed: hasBeenLow)]
         }
         guard isUnderWay else {
             rest()
@@ -88,6 +95,21 @@ struct SeasonalRise {
         isDoubtful = false
         pending = []
         trail = []
+        below = nil
+    }
+
+    /// After a gap of more days nothing is said between the two; ours.
+    private static let longestGap = 21
+
+    /// The day on which a straight line from the last day below the threshold to the first above it crosses it: with a
+    /// picture a week the first above comes some days late.
+    private func crossing(_ threshold: Double) -> Day {
+        let first = pending[0]
+        guard let below, let above = trail.first, first - below.day <= Self.longestGap, above.rise > below.rise else {
+            return first
+        }
+        let share = min(max((threshold - below.rise) / (above.rise - below.rise), 0), 1)
+        return below.day + max(1, Int((share * Double(first - below.day)).rounded()))
     }
 
     private mutating func follow(day: Day, rise: Double) -> [Happening] {
@@ -110,11 +132,11 @@ struct SeasonalRise {
         return found
     }
 
-    /// Share of the highest rise from which a day counts for the peak: the width at half of the height, so that a
-    /// picture a week is enough; ours.
-    private static let peakShare = 0.5
+    /// Share of the highest rise from which a day counts for the peak: low, so that with a picture a week at least three
+    /// count and haze or drops on one of them move it little; ours.
+    private static let peakShare = 0.25
 
-    /// The centre of the days that reach half of the highest rise, each weighing what it is above that.
+    /// The centre of the days that reach that share of the highest rise, each weighing what it is above that.
     private var peakDay: Day {
         let limit = Self.peakShare * highest
         var weight = 0.0, sum = 0.0

@@ -74,7 +74,7 @@ extension AdvisingParameters.Events {
         let keys = [
             "rows", "baselineDays", "slackDays", "bloomRise", "bloomRiseAmongLeaves", "peakFall", "colouringRise",
             "leafRise",
-            "pruningCoverDrop", "pruningGreenDrop",
+            "pruningCoverDrop", "pruningCoverDropInWindow", "pruningSteps", "pruningGreenDrop",
             "stepDays", "stepDaysInWindow",
         ]
         guard let map = node.mapping(keys: keys) else { return }
@@ -87,6 +87,8 @@ extension AdvisingParameters.Events {
         map.set(&colouringRise, "colouringRise", 0...1)
         map.set(&leafRise, "leafRise", 0...0.3)
         map.set(&pruningCoverDrop, "pruningCoverDrop", 0...1)
+        map.set(&pruningCoverDropInWindow, "pruningCoverDropInWindow", 0...1)
+        map.set(&pruningSteps, "pruningSteps", 0...10)
         map.set(&pruningGreenDrop, "pruningGreenDrop", 0...0.3)
         map.set(&stepDays, "stepDays", 1...15)
         map.set(&stepDaysInWindow, "stepDaysInWindow", 1...30)

@@ -68,6 +68,9 @@ public struct AdvisingParameters: Sendable, Equatable {
         public var leafRise = 0.020
         /// Share of the plot, 0…1.
         public var pruningCoverDrop = 0.12
+        /// The same in the months when the crop is pruned, and not less than so many deviations of its usual steps.
+        public var pruningCoverDropInWindow = 0.08
+        public var pruningSteps = 3.0
         /// gcc, 0…0.3.
         public var pruningGreenDrop = 0.030
         /// A cut is at most so many days wide, 1…15 …

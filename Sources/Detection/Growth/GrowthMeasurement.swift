@@ -7,6 +7,8 @@ import Village
 public struct GrowthMeasurement: Sendable {
     public var statistics: ColorStatistics?
     public var values: [Quantity: Measured]
+    /// What is plant in each square of the plot, for the map of its crowns; `nil` where that was not asked for.
+    public var cells: PlantCells?
 
     /// Below this many pixels shares mean nothing.
     public static let fewestPixels = 64
@@ -17,9 +19,17 @@ public struct GrowthMeasurement: Sendable {
     /// orchard out of bloom.
     static let blossomDoubt = 0.015
 
+    /// Canopy is not told: one picture can't tell it from the grass below, a ``CrownMap`` can.
+    ///
     /// - Parameter quality: shares are taken from usable captures only; channel statistics, as PhenoCam does, from
     ///   every picture.
-    public init(of image: RGBImage, in area: PlotArea, quality: Quality, plants: PlantModel, kernels: KernelSet) {
+    /// - Parameters:
+    ///   - grid: of the plot where the camera's reference shows it.
+    ///   - shift: how far this picture is displaced against that, in blocks of 2 × 2 pixels.
+    public init(
+        of image: RGBImage, in area: PlotArea, quality: Quality, plants: PlantModel, kernels: KernelSet,
+        grid: CrownGrid? = nil, shift: (x: Int, y: Int) = (0, 0)
+    ) {
         precondition(image.size == area.mask.size, "the plot's mask has the picture's size")
         values = [:]
         guard area.pixelCount >= GrowthMeasurement.fewestPixels else {
@@ -47,11 +57,14 @@ public struct GrowthMeasurement: Sendable {
             }
             return
         }
-        let found = PlantSurvey(of: image, in: area, model: plants, kernels: kernels).shares
+        let survey = PlantSurvey(
+            of: image, in: area, model: plants, kernels: kernels, grid: grid, shift: shift)
+        let found = survey.shares
+        cells = survey.cells
         let sample = ColourSample(of: image, in: area), colours = PlantColours(of: sample)
         let points = LeafPoints(of: image, inside: area.mask, bounds: area.bounds)
         values[.vegetationCover] = .value(found.plants)
-        values[.canopyCover] = .absent(reason: "canopy and the plants below it cannot be told apart by colour alone")
+        values[.canopyCover] = .absent(reason: "canopy is told from what grows below it in orchards only")
         values[.bloom] = .value(
             max(found.blossom - GrowthMeasurement.blossomDoubt, BlossomColour.share(of: sample), points.blossom))
         values[.ripeColour] = .value(max(found.ripe, colours.ripe, points.ripe))

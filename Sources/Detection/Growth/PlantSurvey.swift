@@ -4,6 +4,8 @@ import Pixels
 /// What share of a plot is plants, and which, by the plant model.
 struct PlantSurvey: Sendable {
     let shares: PlantShares
+    /// The same by the squares of the grid, where one is given.
+    let cells: PlantCells?
 
     /// Blocks above which only some are looked at, spread evenly.
     ///
@@ -20,7 +22,12 @@ struct PlantSurvey: Sendable {
     /// - Precondition: the area has the picture's size and holds a pixel.
     /// - Complexity: O(area of the plot's bounds and ``PlantFeatures/reachInPixels`` around them), and the model for
     ///   ``mostBlocks`` at most; memory in proportion to the width.
-    init(of image: RGBImage, in area: PlotArea, model: PlantModel, kernels: KernelSet) {
+    ///
+    /// - Parameter shift: how far the picture is displaced against the grid, in blocks.
+    init(
+        of image: RGBImage, in area: PlotArea, model: PlantModel, kernels: KernelSet, grid: CrownGrid? = nil,
+        shift: (x: Int, y: Int) = (0, 0)
+    ) {
         let plot = area.blocks, sample = EvenSample(of: plot.count, most: PlantSurvey.mostBlocks)
         var features = PlantFeatures(of: image, in: plot, kernels: kernels)
         var gathered = GatheredBlocks(capacity: min(plot.count, 2 * PlantSurvey.mostBlocks))
@@ -33,9 +40,12 @@ struct PlantSurvey: Sendable {
             }
             features.row(row, columns: columns) { column, values in
                 gathered.add(values, weight: plot[column, row])
+                if let grid { gathered.cells.append(Int32(grid.cell(x: column, y: row, shift: shift))) }
             }
         }
-        shares = gathered.shares(by: model, middle: features.medianLevel(), kernels: kernels)
+        var cells = grid.map(PlantCells.init)
+        shares = gathered.shares(by: model, middle: features.medianLevel(), kernels: kernels, cells: &cells)
+        self.cells = cells
     }
 }
 
@@ -44,6 +54,8 @@ private struct GatheredBlocks {
     /// Feature k of block n is at `(n / lanes * PlantFeatures.count + k) * lanes + n % lanes`.
     private var features: [Float] = []
     private var weights: [UInt8] = []
+    /// Of each block its square, where squares are asked for.
+    var cells: [Int32] = []
 
     init(capacity: Int) {
         features.reserveCapacity((capacity + Perceptron.lanes) * PlantFeatures.count)
@@ -63,7 +75,9 @@ private struct GatheredBlocks {
         weights.append(weight)
     }
 
-    mutating func shares(by model: PlantModel, middle: Float, kernels: KernelSet) -> PlantShares {
+    mutating func shares(by model: PlantModel, middle: Float, kernels: KernelSet, cells squares: inout PlantCells?)
+        -> PlantShares
+    {
         let lanes = Perceptron.lanes, length = PlantFeatures.count * lanes
         var scratch = Perceptron.Scratch(for: model.network)
         var told = [Float](repeating: 0, count: PlantShares.classCount * lanes)
@@ -86,6 +100,10 @@ private struct GatheredBlocks {
                         for j in 1..<PlantShares.classCount {
                             classes[j] += weight * scale * Double(told[j * lanes + l])
                         }
+                        guard squares != nil else { continue }
+                        let weed = told[2 * lanes + l]
+                        squares?.sums[Int(cells[first + l])] +=
+                            Float(weight) * SIMD4(1, Float(decided), Float(plants) - weed, weed)
                     }
                 }
             }

@@ -133,9 +133,12 @@ public struct PlotSummary: Sendable {
         public var picture: Picture?
         /// Path of the capture.
         public var capture: String?
+        /// When it was taken, which may be some days from the moment.
+        public var taken: Day?
 
-        public init(day: Day, title: Bilingual, picture: Picture?, capture: String? = nil) {
+        public init(day: Day, title: Bilingual, picture: Picture?, capture: String? = nil, taken: Day? = nil) {
             self.day = day
+            self.taken = taken
             self.title = title
             self.picture = picture
             self.capture = capture

@@ -64,8 +64,13 @@ extension ReportPage {
     }
 
     private func moment(_ moment: PlotSummary.Moment) -> Context {
-        [
-            "title": say(moment.title), "when": dates.shortDay(moment.day), "data": some(dataAddress(moment.picture)),
+        var when = dates.shortDay(moment.day)
+        if let taken = moment.taken, taken != moment.day, moment.picture != nil {
+            let day = dates.shortDay(taken)
+            when += say(Bilingual(zh: "（照片：\(day)）", en: " (picture of \(day))"))
+        }
+        return [
+            "title": say(moment.title), "when": when, "data": some(dataAddress(moment.picture)),
             "missing": say(.noPicture),
         ]
     }

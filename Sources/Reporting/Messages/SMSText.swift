@@ -5,12 +5,16 @@ public struct SMSText: Sendable, Equatable {
     public let text: String
 
     /// UTF-16 units.
-    public static let limit = 70
+    public static let limit = Advice.longestMessage
 
-    /// The title with as many whole sentences of the action as fit: half a sentence may say the opposite. Where none
+    /// The rule's own short message, where it has one; else the title with as many whole sentences of the action as fit: half a sentence may say the opposite. Where none
     /// fits, the reader is sent to the card.
     public init(_ advice: Advice, language: Language) {
         let marks = SentenceMarks(language: language)
+        if let own = advice.message?[language], own.utf16.count <= Self.limit {
+            text = own
+            return
+        }
         let title = marks.ended(advice.title.text(in: language))
         let rest = Self.limit - title.utf16.count - marks.space.count
         let whole = marks.ended(advice.action.text(in: language))
