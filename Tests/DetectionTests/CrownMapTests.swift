@@ -43,9 +43,10 @@ import Village
         let map = learnt(20)
         let green = try #require(value(map.canopy(in: picture(40, grass: 0.9))))
         let mown = try #require(value(map.canopy(in: picture(41, grass: 0.1))))
-        #expect(abs(green - 0.45) <= 0.08, "\(green)")
+        // Cover loses 0.40 of the plot with the grass.
+        #expect(abs(green - 0.45) <= 0.12, "\(green)")
         #expect(abs(mown - 0.45) <= 0.08, "\(mown)")
-        #expect(abs(green - mown) <= 0.06)
+        #expect(abs(green - mown) <= 0.10)
     }
 
     @Test func canopyFallsWithTheLeaves() throws {
@@ -86,9 +87,10 @@ import Village
     @Test func whatIsStoredGoesOnAsIfNeverStored() throws {
         let map = learnt(6)
         let back = try JSONDecoder().decode(CrownMap.self, from: JSONEncoder().encode(map))
+        #expect(back == map)
         let a = try #require(value(learnt(4, from: map).canopy(in: picture(30, grass: 0.6))))
         let b = try #require(value(learnt(4, from: back).canopy(in: picture(30, grass: 0.6))))
-        #expect(abs(a - b) < 0.002)
+        #expect(a == b)
         let text = try #require(String(bytes: JSONEncoder().encode(map), encoding: .utf8))
         let cut = text.replacingOccurrences(of: "\"columns\":16", with: "\"columns\":17")
         #expect(cut != text)

@@ -97,7 +97,7 @@ struct CutRule {
     private static let levelRows = 3
     private static let levelDays = 15
 
-    /// From the level before to the higher of the two rows after.
+    /// From the level before to the higher of the two rows after, or to their mean in the months of pruning.
     private func drop(
         of member: Int, _ quantity: Quantity, at row: Int, isExpected: Bool, firstRow: Int
     ) -> (amount: Double, level: Double, before: Int, after: Int)? {
@@ -110,7 +110,9 @@ struct CutRule {
         let span = isExpected ? parameters.stepDaysInWindow : parameters.stepDays
         while let before = candidate, grid.days[first] - grid.days[before] <= span {
             if let level = level(of: member, quantity, at: before, firstRow: firstRow) {
-                let amount = level - max(now, atFirst)
+                // When a cut is due two days' cover together is enough; else each day must show it.
+                let least = level - max(now, atFirst), mean = level - (now + atFirst) / 2
+                let amount = isExpected && quantity != .gcc && least >= mean / 2 ? mean : least
                 if amount > best?.amount ?? -.infinity { best = (amount, level, before, first) }
             }
             candidate = grid.previous(quantity, of: member, before: before)

@@ -54,11 +54,9 @@ public struct CrownMap: Sendable, Equatable {
         lastDay = max(day.number, lastDay ?? day.number)
         if cells.plants >= CrownMap.leastPlants { looks += 1 }
         for (i, sum) in cells.sums.enumerated() {
-            canopy[i] *= kept
-            weeds[i] *= kept
-            guard sum.x > 0 else { continue }
-            canopy[i] += sum.z / sum.x
-            weeds[i] += sum.w / sum.x
+            let (leaf, weed) = sum.x > 0 ? (sum.z / sum.x, sum.w / sum.x) : (0, 0)
+            canopy[i] = CrownMap.storable(canopy[i] * kept + leaf)
+            weeds[i] = CrownMap.storable(weeds[i] * kept + weed)
         }
     }
 
@@ -120,8 +118,8 @@ extension CrownMap: Codable {
         grid = try map.decode(CrownGrid.self, forKey: .grid)
         looks = try map.decode(Int.self, forKey: .looks)
         lastDay = try map.decodeIfPresent(Int.self, forKey: .lastDay)
-        canopy = try map.decode([UInt16].self, forKey: .canopy).map { Float($0) / CrownMap.scale }
-        weeds = try map.decode([UInt16].self, forKey: .weeds).map { Float($0) / CrownMap.scale }
+        canopy = try map.decode([UInt32].self, forKey: .canopy).map { Float($0) / CrownMap.scale }
+        weeds = try map.decode([UInt32].self, forKey: .weeds).map { Float($0) / CrownMap.scale }
         guard grid.side > 0, canopy.count == grid.count, weeds.count == grid.count else {
             throw DecodingError.dataCorruptedError(
                 forKey: .canopy, in: map, debugDescription: "the squares are not as many as the grid has")
@@ -134,11 +132,14 @@ extension CrownMap: Codable {
         try map.encode(grid, forKey: .grid)
         try map.encode(looks, forKey: .looks)
         try map.encodeIfPresent(lastDay, forKey: .lastDay)
-        func whole(_ values: [Float]) -> [UInt16] { values.map { UInt16(min($0 * CrownMap.scale, 65_535).rounded()) } }
+        func whole(_ values: [Float]) -> [UInt32] { values.map { UInt32(($0 * CrownMap.scale).rounded()) } }
         try map.encode(whole(canopy), forKey: .canopy)
         try map.encode(whole(weeds), forKey: .weeds)
     }
 
-    /// Of a sum of shares, which forgetting holds below 260.
-    private static let scale: Float = 250
+    /// Units of what is stored; forgetting holds the sums below 260.
+    private static let scale: Float = 1000
+
+    /// A sum as it comes back from the store, so that a run that was cut goes on as if it never had been.
+    private static func storable(_ sum: Float) -> Float { (sum * scale).rounded() / scale }
 }
