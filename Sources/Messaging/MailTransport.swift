@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Hands mail to its server through the program curl, which knows SMTP, its signing in and its encryption.
@@ -26,12 +27,13 @@ public struct MailTransport: MessageTransport {
             throw TransportFailure(
                 reason: "the program curl, which mail needs, is not installed (apt-get install curl)")
         }
-        let file = "\(folder)/.plotwatch-\(UUID().uuidString).eml"
+        let file = "\(folder)/plotwatch-\(UUID().uuidString).eml"
         defer { unlink(file) }
-        guard
-            FileManager.default.createFile(
-                atPath: file, contents: Data(request.body), attributes: [.posixPermissions: 0o600])
-        else { throw TransportFailure(reason: "the message could not be written to \(file)") }
+        do throws(FileFault) {
+            try WholeFile.write(request.body, to: file, permissions: 0o600)
+        } catch {
+            throw TransportFailure(reason: error.message)
+        }
         let settings = settings(envelope, server: request.address, file: file)
         let (status, output): (Int32, String)
         do {

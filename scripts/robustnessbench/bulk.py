@@ -12,7 +12,7 @@ BEGIN = 1_400_000_000
 QUANTITIES = '{"gcc":{"value":{"_0":0.37}},"rcc":{"value":{"_0":0.39}},"vegetationCover":{"value":{"_0":0.5}}}'
 # Of the processor for each file, and of memory, above which a run counts as not bounded; see docs/robustness.md for what is needed.
 MOST_MICROSECONDS = 400
-MOST_MEGABYTES = {"files": 600, "cameras": 300}
+MOST_MEGABYTES = {"files": 200, "cameras": 300}
 
 
 def known(store, captures, plot):

@@ -112,7 +112,7 @@ class Place:
         own = [os.path.join(self.folder, name) for name in ("plotwatch.sqlite", "plotwatch.evidence", "outbox")] + outputs
         if any(path == place or path.startswith((place + "/", place + "-", place + ".")) for place in own):
             return True
-        if re.fullmatch(re.escape(self.folder) + r"/(\.plotwatch-[-0-9A-F]+\.eml|etilqs_[0-9a-f]+)", path):
+        if re.fullmatch(re.escape(self.folder) + r"/(plotwatch-[-0-9A-F]+\.eml|\.plotwatch-[-0-9A-F]+\.eml\.part|etilqs_[0-9a-f]+)", path):
             return True
         # A temporary file stands beside what it will be.
         if any(os.path.dirname(path) == os.path.dirname(place) and os.path.basename(place) in path for place in outputs):
