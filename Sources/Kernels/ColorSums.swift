@@ -1,15 +1,9 @@
-/// The sums over a row of pixels from which channel means, deviations and correlations follow:
-/// n, ΣR, ΣG, ΣB, ΣR², ΣG², ΣB², ΣRG, ΣGB, ΣBR over the pixels whose mask byte is 255, and how many of them are clipped.
+/// The sums over a row of pixels that, with the channels' histograms, give correlations and exposure: n, ΣRG, ΣGB, ΣBR
+/// over the pixels whose mask byte is 255, and how many of them are clipped.
 ///
 /// - Exactness: exact integers. Every set adds the same numbers.
 public struct ColorSums: Sendable, Equatable {
     public var count: UInt64 = 0
-    public var red: UInt64 = 0
-    public var green: UInt64 = 0
-    public var blue: UInt64 = 0
-    public var redSquares: UInt64 = 0
-    public var greenSquares: UInt64 = 0
-    public var blueSquares: UInt64 = 0
     public var redGreen: UInt64 = 0
     public var greenBlue: UInt64 = 0
     public var blueRed: UInt64 = 0
@@ -29,12 +23,6 @@ public struct ColorSums: Sendable, Equatable {
         for i in mask.indices where mask[i] != 0 {
             let red = UInt64(rgb[3 * i]), green = UInt64(rgb[3 * i + 1]), blue = UInt64(rgb[3 * i + 2])
             sums.count += 1
-            sums.red += red
-            sums.green += green
-            sums.blue += blue
-            sums.redSquares += red * red
-            sums.greenSquares += green * green
-            sums.blueSquares += blue * blue
             sums.redGreen += red * green
             sums.greenBlue += green * blue
             sums.blueRed += blue * red
@@ -47,7 +35,7 @@ public struct ColorSums: Sendable, Equatable {
     static func row(_ vector: @escaping Vector) -> Row {
         { rgb, mask, sums in
             precondition(rgb.count == 3 * mask.count, "three colour bytes for every mask byte")
-            var added: InlineArray<11, UInt64> = .init(repeating: 0)
+            var added: InlineArray<5, UInt64> = .init(repeating: 0)
             var view = added.mutableSpan
             view.withUnsafeMutableBufferPointer { out in
                 rgb.withUnsafeBufferPointer { rgb in
@@ -60,16 +48,10 @@ public struct ColorSums: Sendable, Equatable {
                 }
             }
             sums.count += added[0]
-            sums.red += added[1]
-            sums.green += added[2]
-            sums.blue += added[3]
-            sums.redSquares += added[4]
-            sums.greenSquares += added[5]
-            sums.blueSquares += added[6]
-            sums.redGreen += added[7]
-            sums.greenBlue += added[8]
-            sums.blueRed += added[9]
-            sums.clipped += added[10]
+            sums.redGreen += added[1]
+            sums.greenBlue += added[2]
+            sums.blueRed += added[3]
+            sums.clipped += added[4]
         }
     }
 }

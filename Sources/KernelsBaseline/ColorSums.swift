@@ -9,19 +9,20 @@ internal import CVectors
     UnsafeRawPointer(bytes + offset).loadUnaligned(as: SIMD16<UInt8>.self)
 }
 
-/// Adds n, ΣR, ΣG, ΣB, ΣR², ΣG², ΣB², ΣRG, ΣGB, ΣBR and the clipped ones of `count` masked pixels to `sums[0..<11]`; see
-/// `Kernels.ColorSums`.
+/// Adds n, ΣRG, ΣGB, ΣBR and the clipped ones of `count` masked pixels to `sums[0..<5]`; see `Kernels.ColorSums`.
 @inline(never) public func colorSums(
     _ rgb: UnsafePointer<UInt8>, _ mask: UnsafePointer<UInt8>, _ count: Int, _ sums: UnsafeMutablePointer<UInt64>
 ) {
     let vectored = count & ~15
     var i = 0
     while i < vectored {
-        // 128 steps keep the 16-bit lanes below 128 · 510 = 65280.
+        // 128 steps keep the 32-bit lanes below 2²⁵, and the 16-bit ones far from their end.
         let end = min(i &+ 2048, vectored)
-        var n = SIMD8<UInt16>(), clipped = n, r = SIMD8<UInt16>(), g = SIMD8<UInt16>(), b = SIMD8<UInt16>()
-        var rr = SIMD8<UInt32>(), gg = SIMD8<UInt32>(), bb = SIMD8<UInt32>()
-        var rg = SIMD8<UInt32>(), gb = SIMD8<UInt32>(), br = SIMD8<UInt32>()
+        var n = SIMD8<UInt16>()
+        var clipped = n
+        var rg = SIMD8<UInt32>()
+        var gb = SIMD8<UInt32>()
+        var br = SIMD8<UInt32>()
         let one = SIMD16<UInt8>(repeating: 1)
         while i < end {
             let inside = load(mask, i)
@@ -32,44 +33,28 @@ internal import CVectors
             let counted = cv_and_u8(inside, one)
             n &+= cv_pair_sums(counted)
             clipped &+= cv_pair_sums(cv_and_u8(cv_any_at_end(allRed, allGreen, allBlue), counted))
-            r &+= cv_pair_sums(red)
-            g &+= cv_pair_sums(green)
-            b &+= cv_pair_sums(blue)
-            let wideRed = cv_widen(red), wideGreen = cv_widen(green), wideBlue = cv_widen(blue)
-            rr &+= cv_pair_products(wideRed, wideRed)
-            gg &+= cv_pair_products(wideGreen, wideGreen)
-            bb &+= cv_pair_products(wideBlue, wideBlue)
+            let wideRed = cv_widen(red)
+            let wideGreen = cv_widen(green)
+            let wideBlue = cv_widen(blue)
             rg &+= cv_pair_products(wideRed, wideGreen)
             gb &+= cv_pair_products(wideGreen, wideBlue)
             br &+= cv_pair_products(wideBlue, wideRed)
             i &+= 16
         }
         sums[0] &+= UInt64(cv_sum_u16x8(n))
-        sums[1] &+= UInt64(cv_sum_u16x8(r))
-        sums[2] &+= UInt64(cv_sum_u16x8(g))
-        sums[3] &+= UInt64(cv_sum_u16x8(b))
-        sums[4] &+= cv_sum_u32x8(rr)
-        sums[5] &+= cv_sum_u32x8(gg)
-        sums[6] &+= cv_sum_u32x8(bb)
-        sums[7] &+= cv_sum_u32x8(rg)
-        sums[8] &+= cv_sum_u32x8(gb)
-        sums[9] &+= cv_sum_u32x8(br)
-        sums[10] &+= UInt64(cv_sum_u16x8(clipped))
+        sums[1] &+= cv_sum_u32x8(rg)
+        sums[2] &+= cv_sum_u32x8(gb)
+        sums[3] &+= cv_sum_u32x8(br)
+        sums[4] &+= UInt64(cv_sum_u16x8(clipped))
     }
     while i < count {
         if mask[i] != 0 {
             let red = UInt64(rgb[3 &* i]), green = UInt64(rgb[3 &* i &+ 1]), blue = UInt64(rgb[3 &* i &+ 2])
             sums[0] &+= 1
-            sums[1] &+= red
-            sums[2] &+= green
-            sums[3] &+= blue
-            sums[4] &+= red &* red
-            sums[5] &+= green &* green
-            sums[6] &+= blue &* blue
-            sums[7] &+= red &* green
-            sums[8] &+= green &* blue
-            sums[9] &+= blue &* red
-            sums[10] &+= min(red, min(green, blue)) == 0 || max(red, max(green, blue)) == 255 ? 1 : 0
+            sums[1] &+= red &* green
+            sums[2] &+= green &* blue
+            sums[3] &+= blue &* red
+            sums[4] &+= min(red, min(green, blue)) == 0 || max(red, max(green, blue)) == 255 ? 1 : 0
         }
         i &+= 1
     }

@@ -15,10 +15,27 @@ public struct MeasuredChannel: Sendable, Equatable {
         self.quantiles = quantiles
     }
 
-    init(sum: UInt64, squares: UInt64, count: UInt64, bins: ArraySlice<UInt32>) {
-        mean = Double(sum) / Double(count)
-        standardDeviation = MeasuredChannel.comoment(squares, sum, sum, count).squareRoot() / Double(count)
-        quantiles = MeasuredChannel.probabilities.map { Histogram(bins).quantile(Double($0) / 100) }
+    init(_ levels: LevelSums, count: UInt64, bins: ArraySlice<UInt32>) {
+        mean = Double(levels.sum) / Double(count)
+        standardDeviation = levels.variation(count).squareRoot() / Double(count)
+        let histogram = Histogram(bins)
+        quantiles = MeasuredChannel.probabilities.map { histogram.quantile(Double($0) / 100) }
+    }
+
+    /// The sums of a channel's levels and of their squares.
+    struct LevelSums {
+        var sum: UInt64 = 0
+        var squares: UInt64 = 0
+
+        init(_ bins: ArraySlice<UInt32>) {
+            for (level, found) in zip(UInt64(0)..., bins) {
+                sum += level * UInt64(found)
+                squares += level * level * UInt64(found)
+            }
+        }
+
+        /// n² times the population variance.
+        func variation(_ count: UInt64) -> Double { MeasuredChannel.comoment(squares, sum, sum, count) }
     }
 
     /// n·Σxy − Σx·Σy: n² times the population covariance, exact up to the last conversion.

@@ -163,48 +163,64 @@ extension Registration {
 
             func moments(inverse: Float, count: Int) -> Moments {
                 var sums = Moments()
-                withUnsafeTemporaryAllocation(of: Float.self, capacity: 6 * Buffers.block) { work in
+                withUnsafeTemporaryAllocation(of: Float.self, capacity: 5 * Buffers.block) { work in
                     guard let work = work.baseAddress else { return }
                     var first = 0
                     while first < count {
                         let length = min(Buffers.block, count - first)
-                        gather(first, length, into: work)
-                        add(work, (length + 7) / 8, inverse, &sums)
+                        for k in 0..<length { work[k] = residual(first &+ k) }
+                        let own = Terms(
+                            slopeX: slopeX + first, slopeY: slopeY + first, x: x + first, y: y + first)
+                        let terms = length & 7 == 0 ? own : filledUp(own, length, in: work)
+                        add(work, terms, (length + 7) / 8, inverse, &sums)
                         first += Buffers.block
                     }
                 }
                 return sums
             }
 
-            /// Residuals, slopes and positions of some anchors, one kind behind the other, the last eight filled up.
-            private func gather(_ first: Int, _ length: Int, into work: UnsafeMutablePointer<Float>) {
-                var k = 0
-                while k < length {
-                    work[k] = residual(first &+ k)
-                    k &+= 1
+            /// Slopes and positions of some anchors.
+            private struct Terms {
+                let slopeX: UnsafePointer<Float>, slopeY: UnsafePointer<Float>
+                let x: UnsafePointer<Float>, y: UnsafePointer<Float>
+            }
+
+            /// The last eight of the last block filled up with anchors that weigh nothing.
+            private func filledUp(_ own: Terms, _ length: Int, in work: UnsafeMutablePointer<Float>)
+                -> Terms
+            {
+                let padded = (length + 7) & ~7
+                let kinds = (1...4).map { work + $0 * Buffers.block }
+                (work + length).update(repeating: Anchors.outside, count: padded - length)
+                for (kind, source) in zip(kinds, [own.slopeX, own.slopeY, own.x, own.y]) {
+                    kind.update(from: source, count: length)
+                    (kind + length).update(repeating: 0, count: padded - length)
                 }
-                for (kind, source) in [(1, slopeX), (2, slopeY), (3, x), (4, y)] {
-                    (work + kind * Buffers.block).update(from: source + first, count: length)
-                }
-                while k & 7 != 0 {
-                    work[k] = Anchors.outside
-                    for kind in 1...4 { work[kind * Buffers.block + k] = 0 }
-                    k &+= 1
-                }
+                return Terms(slopeX: kinds[0], slopeY: kinds[1], x: kinds[2], y: kinds[3])
             }
 
             private func add(
-                _ work: UnsafeMutablePointer<Float>, _ eights: Int, _ inverse: Float, _ sums: inout Moments
+                _ residuals: UnsafePointer<Float>, _ terms: Terms, _ eights: Int, _ inverse: Float,
+                _ sums: inout Moments
             ) {
-                let raw = UnsafeRawPointer(work), kind = 4 * Buffers.block
-                var xx = Eight.zero, yy = xx, aa = xx, xy = xx, xa = xx, ya = xx, bx = xx, by = xx, ba = xx
+                @inline(__always) func eight(_ values: UnsafePointer<Float>, _ k: Int) -> Eight {
+                    UnsafeRawPointer(values + 8 &* k).loadUnaligned(as: Eight.self)
+                }
+                var xx = Eight.zero
+                var yy = xx
+                var aa = xx
+                var xy = xx
+                var xa = xx
+                var ya = xx
+                var bx = xx
+                var by = xx
+                var ba = xx
                 for k in 0..<eights {
-                    let at = raw + 32 * k
-                    let e = at.loadUnaligned(as: Eight.self)
-                    let jx = (at + kind).loadUnaligned(as: Eight.self)
-                    let jy = (at + 2 * kind).loadUnaligned(as: Eight.self)
-                    let px = (at + 3 * kind).loadUnaligned(as: Eight.self)
-                    let py = (at + 4 * kind).loadUnaligned(as: Eight.self)
+                    let e = eight(residuals, k)
+                    let jx = eight(terms.slopeX, k)
+                    let jy = eight(terms.slopeY, k)
+                    let px = eight(terms.x, k)
+                    let py = eight(terms.y, k)
                     let ja = px * jy - py * jx
                     let spread = 1 + e * e * inverse, weight = 1 / (spread * spread)
                     let wx = weight * jx, wy = weight * jy, wa = weight * ja

@@ -87,10 +87,7 @@ struct KernelWork: Sendable {
         result: { set, data in
             var s = ColorSums()
             set.colorSums(data.rgb.span, data.mask.span, &s)
-            return [
-                s.count, s.red, s.green, s.blue, s.redSquares, s.greenSquares, s.blueSquares, s.redGreen, s.greenBlue,
-                s.blueRed, s.clipped,
-            ]
+            return [s.count, s.redGreen, s.greenBlue, s.blueRed, s.clipped]
         },
         repeated: { set, data, rounds in
             var s = ColorSums()

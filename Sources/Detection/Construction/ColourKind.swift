@@ -22,15 +22,19 @@ enum ColourKind: Sendable, CaseIterable {
     }
 
     private init(_ r: Int, _ g: Int, _ b: Int) {
-        let high = max(r, g, b), low = min(r, g, b)
-        // In hundredths of the brightest channel.
-        let saturation = high == 0 ? 0 : (high - low) * 100 / high
+        let high = max(r, max(g, b))
+        let spread = 100 * (high - min(r, min(g, b)))
+        // Saturation, in hundredths of the brightest channel, is the spread over that.
+        func isSaturated(_ hundredths: Int) -> Bool { spread >= hundredths * high }
         self =
-            if high > 40, b * 100 > r * 125, b * 100 >= g * 104, saturation > 22 {
+            if high > 40, b * 100 > r * 125, b * 100 >= g * 104, isSaturated(23) {
                 .sheet
-            } else if high > 70, r * 100 > g * 175, r * 100 > b * 160, saturation > 50 {
+            } else if high > 70, r * 100 > g * 175, r * 100 > b * 160, isSaturated(51) {
                 .sheet
-            } else if saturation < 16, high > 50 { .grey } else if r * 100 > g * 122, g * 100 < b * 140, saturation > 22
-            { .brick } else if r >= g, g * 100 >= b * 104 { .soil } else { .other }
+            } else if high > 50, !isSaturated(16) {
+                .grey
+            } else if r * 100 > g * 122, g * 100 < b * 140, isSaturated(23) {
+                .brick
+            } else if r >= g, g * 100 >= b * 104 { .soil } else { .other }
     }
 }
