@@ -68,6 +68,34 @@ import Village
         }
     }
 
+    /// Stores of 0.1.0 have a byte for every pixel of a mask.
+    @Test func picturesOfEarlierStoresAreRead() throws {
+        var watch = ConstructionScene.watch(parameters)
+        let valid = Mask(width: 160, height: 120, inside: true)
+        for (number, at) in ConstructionScene.moments(days: 12) {
+            _ = watch.look(
+                at: at, path: "p", image: Scene().picture(Self.moment(number, seed: 1)), valid: valid)
+        }
+        let snapshot = try watch.snapshot()
+        let area = 160 * 120
+        #expect(snapshot.pictures.keys.contains { $0.hasPrefix("background/") })
+        let earlier = snapshot.pictures.mapValues { data -> Data in
+            guard data.count != 7 * area else { return data }
+            let image = data.prefix(3 * area)
+            let bits = data.dropFirst(3 * area)
+            let length = area / 8
+            return (0..<bits.count / length).reduce(Data(image)) { bytes, k in
+                let packed = bits.dropFirst(k * length).prefix(length)
+                return bytes
+                    + packed.flatMap { byte in (0..<8).map { byte >> UInt8($0) & 1 == 1 ? 255 : 0 } }
+            }
+        }
+        var restored = ConstructionScene.watch(parameters)
+        try restored.restore(state: snapshot.state) { earlier[$0] }
+        let again = try restored.snapshot()
+        #expect(again.state == snapshot.state && again.pictures == snapshot.pictures)
+    }
+
     @Test func aStateThatIsNoneIsAnError() {
         var watch = ConstructionScene.watch(parameters)
         for text in ["", "{", "[]", #"{"candidates":3}"#] {

@@ -23,6 +23,20 @@ import Testing
         return mask
     }
 
+    @Test(arguments: [(0, 0), (1, 1), (7, 1), (8, 1), (3, 3), (13, 5), (64, 2)]) func bitsHoldTheMask(
+        width: Int, height: Int
+    ) {
+        var generator = SeededGenerator(seed: UInt64(width))
+        let bytes = (0..<width * height).map { _ in generator.next() % 3 == 0 ? UInt8(255) : 0 }
+        let bits = Mask(width: width, height: height, bytes: bytes).bits
+        #expect(bits.count == (width * height + 7) / 8)
+        for i in 0..<8 * bits.count {
+            #expect(
+                bits[i / 8] >> UInt8(i % 8) & 1 == (i < bytes.count && bytes[i] != 0 ? 1 : 0), "bit \(i)")
+        }
+        #expect(Mask(width: width, height: height, bits: bits).bytes == bytes)
+    }
+
     @Test func aRectangleOfWholePixelsHoldsExactlyThem() {
         let mask = Mask(filling: Polygon([SIMD2(2, 1), SIMD2(5, 1), SIMD2(5, 4), SIMD2(2, 4)]), size: size)
         #expect(mask.count == 9)

@@ -5,8 +5,8 @@ extension ConstructionWatch {
     /// Everything that the next run needs: a small document and the pictures it names.
     public struct Snapshot: Sendable {
         public var state: Data
-        /// Raw bytes by name: R, G, B planes packed, then validity, then (looks) what changed and what repeats the look
-        /// before.
+        /// Raw bytes by name: R, G, B of every pixel, then as bits validity and (looks) what changed and what repeats
+        /// the look before. Stores of 0.1.0 and before have a byte for each of these bits.
         public var pictures: [String: Data]
 
         public init(state: Data, pictures: [String: Data]) {
@@ -29,11 +29,10 @@ extension ConstructionWatch {
     public func snapshot(known: Set<String> = []) throws -> Snapshot {
         var pictures: [String: Data] = [:]
         for look in looks + anchors where !known.contains(look.name.picture) {
-            pictures[look.name.picture] = Data(
-                look.image.bytes + look.valid.bytes + look.changed.bytes + look.repeats.bytes)
+            pictures[look.name.picture] = packed(look.image, [look.valid, look.changed, look.repeats])
         }
         for background in backgrounds where !known.contains(background.name.picture) {
-            pictures[background.name.picture] = Data(background.view.image.bytes + background.view.valid.bytes)
+            pictures[background.name.picture] = packed(background.view.image, [background.view.valid])
         }
         if let agePicture, !known.contains(agePicture) { pictures[agePicture] = age.bytes }
         let encoder = JSONEncoder()
@@ -45,19 +44,22 @@ extension ConstructionWatch {
     /// taken.
     public mutating func restore(state data: Data, picture: (String) throws -> Data?) throws {
         state = try JSONDecoder().decode(State.self, from: data)
-        let area = size.area
         func look(_ name: LookName) throws -> Look? {
-            guard let bytes = try picture(name.picture), bytes.count == 6 * area else { return nil }
-            return Look(
-                name: name, image: image(bytes), valid: valid(bytes), changed: mask(bytes.dropFirst(4 * area)),
-                repeats: mask(bytes.dropFirst(5 * area)))
+            guard let bytes = try picture(name.picture), let (image, masks) = unpacked(bytes, masks: 3)
+            else {
+                return nil
+            }
+            return Look(name: name, image: image, valid: masks[0], changed: masks[1], repeats: masks[2])
         }
         looks = try state.looks.compactMap(look)
         for k in looks.indices.suffix(Look.compared) { looks[k].view = view(looks[k].image, looks[k].valid) }
         anchors = try state.anchors.compactMap(look)
         backgrounds = try state.backgrounds.compactMap { name in
-            guard let bytes = try picture(name.picture), bytes.count == 4 * area else { return nil }
-            return Background(name: name, view: view(image(bytes), valid(bytes)))
+            guard let bytes = try picture(name.picture), let (image, masks) = unpacked(bytes, masks: 1)
+            else {
+                return nil
+            }
+            return Background(name: name, view: view(image, masks[0]))
         }
         age = try agePicture.flatMap(picture).flatMap { ChangeAge(size: size, bytes: $0) } ?? ChangeAge(size: size)
         state.looks = looks.map(\.name)
@@ -70,13 +72,32 @@ extension ConstructionWatch {
         SceneView(image: image, valid: valid, radius: parameters.correlationRadius)
     }
 
-    private func image(_ bytes: Data) -> RGBImage {
-        RGBImage(width: size.width, height: size.height, bytes: [UInt8](bytes.prefix(3 * size.area)))
+    private func packed(_ image: RGBImage, _ masks: [Mask]) -> Data {
+        var data = Data(capacity: image.bytes.count + masks.count * Mask.bitBytes(size.area))
+        data.append(contentsOf: image.bytes)
+        for mask in masks { data.append(contentsOf: mask.bits) }
+        return data
     }
 
-    private func valid(_ bytes: Data) -> Mask { mask(bytes.dropFirst(3 * size.area)) }
-
-    private func mask(_ bytes: Data) -> Mask {
-        Mask(width: size.width, height: size.height, bytes: [UInt8](bytes.prefix(size.area)))
+    /// `nil` where the bytes belong to another size.
+    private func unpacked(_ data: Data, masks count: Int) -> (image: RGBImage, masks: [Mask])? {
+        let area = size.area
+        let length = Mask.bitBytes(area)
+        guard data.count == 3 * area + count * length || data.count == (3 + count) * area else {
+            return nil
+        }
+        let isBits = data.count == 3 * area + count * length
+        let image = RGBImage(
+            width: size.width, height: size.height, bytes: [UInt8](data.prefix(3 * area)))
+        let rest = data.dropFirst(3 * area)
+        let masks = (0..<count).map { k in
+            isBits
+                ? Mask(
+                    width: size.width, height: size.height, bits: rest.dropFirst(k * length).prefix(length))
+                : Mask(
+                    width: size.width, height: size.height,
+                    bytes: [UInt8](rest.dropFirst(k * area).prefix(area)))
+        }
+        return (image, masks)
     }
 }
