@@ -138,8 +138,8 @@ public struct CleanupPair: Sendable {
         case true?: add(.place, true, "同一地点（\(share)的画面对得上）", "the same place (\(share) agrees)")
         case false?:
             add(
-                .place, false, "不是同一地点（形状或颜色对不上，\(share)的画面一样）",
-                "not the same place (shapes or colours do not agree; \(share) does)")
+                .place, false, "不是同一地点（只有\(share)的画面对得上）",
+                "not the same place (only \(share) agrees)")
         case nil: add(.place, nil, "看不出是不是同一地点", "it cannot be told whether it is the same place")
         }
     }

@@ -54,7 +54,6 @@ struct CleanupView {
                             .init("verdict", .text(row.result.verdict.rawValue)),
                             .init("samePlace", .bool(comparison.samePlace)),
                             .init("agreeingShare", .number(comparison.agreeingShare, decimals: 3)),
-                            .init("colourDifference", .number(comparison.colourDifference, decimals: 3)),
                             .init("copiedShare", .number(comparison.copiedShare, decimals: 3)),
                             .init("litterBefore", .number(comparison.litterBefore, decimals: 5)),
                             .init("litterAfter", .number(comparison.litterAfter, decimals: 5)),

@@ -104,4 +104,30 @@ import Testing
         #expect(
             BlockAgreement(of: flat, and: flat, valid: valid, side: 20, reach: 1, contrast: 5).share(from: 0.5) == nil)
     }
+
+    @Test func whatMovesAsAWholeAgreesAndChanceFindsDoNot() throws {
+        let (width, height, reach) = (200, 160, 12)
+        var random = SeededGenerator(seed: 31)
+        func smooth() -> Plane<UInt8> {
+            // Patches of 4 × 4 pixels.
+            let coarse = (0..<2000).map { _ in UInt8.random(in: 0...255, using: &random) }
+            return Plane(
+                width: width, height: height,
+                samples: (0..<width * height).map { coarse[$0 / width / 4 * 50 + $0 % width / 4] })
+        }
+        let first = smooth(), valid = Mask(width: width, height: height, inside: true)
+        // From a step aside: what is near, on the left, has moved by 9 pixels, what is far by 2.
+        var aside = first
+        for y in 0..<height {
+            for x in 0..<width { aside[x, y] = first[min(x + (x < width / 2 ? 9 : 2), width - 1), y] }
+        }
+        func share(_ second: Plane<UInt8>) -> Double? {
+            BlockAgreement(of: first, and: second, valid: valid, side: 16, step: 8, reach: reach, contrast: 5)
+                .coherentShare(from: 0.75, tolerance: 2.5)
+        }
+        #expect(try #require(share(first)) == 1)
+        #expect(try #require(share(aside)) > 0.7)
+        #expect(try #require(share(smooth())) < 0.2)
+        #expect(share(Plane(width: width, height: height, repeating: 7)) == 0)
+    }
 }

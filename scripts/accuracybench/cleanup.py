@@ -1,5 +1,6 @@
 """Pairs before and after a clean-up: honest ones, idle ones, other places, copies and doctored copies."""
 
+import concurrent.futures
 import io
 import json
 import os
@@ -81,6 +82,12 @@ def judged(before, after):
     return json.loads(call("compare", before, after, "--purpose", "cleanup", "--json"))["pairs"][0]
 
 
+def judged_all(pairs):
+    """Each (before, after), as many at a time as there are cores."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda pair: judged(*pair), pairs))
+
+
 def why(pair):
     return ", ".join(c["check"] for c in pair["checks"] if c["holds"] is False)
 
@@ -104,26 +111,26 @@ def cleanup_rendered(ledger, work):
         wrong = sorted({why(p) or p["verdict"] for p, ok in zip(pairs, right) if not ok})
         body.append((name, len(pairs), sum(right), span(figures), span(copies), "; ".join(wrong)))
 
-    honest = [judged(path(p, "before"), path(p, "after")) for p in places]
+    honest = judged_all((path(p, "before"), path(p, "after")) for p in places)
     tell("swept", honest, lambda p: p["verdict"] == "proposed")
-    idle = [judged(path(p, "before"), path(p, "idle")) for p in places if (p, "idle") in by]
+    idle = judged_all((path(p, "before"), path(p, "idle")) for p in places if (p, "idle") in by)
     tell("not swept", idle, lambda p: p["verdict"] != "proposed")
-    backward = [judged(path(p, "after"), path(p, "before")) for p in places]
+    backward = judged_all((path(p, "after"), path(p, "before")) for p in places)
     tell("the wrong way round", backward, lambda p: p["verdict"] == "refused")
     others = [(p, q) for p in places for q in places if p != q and (p + q) % 3 == 0]
     made = []
     for p, q in others:
         moved = save(Image.open(path(q, "after")).convert("RGB"), work / f"other_{p}_{q}.jpg", later(by[p, "before"]))
-        made.append(judged(path(p, "before"), moved))
-    tell("another place", made, lambda p: p["verdict"] == "refused" and any(c["check"] == "place" and c["holds"] is False for c in p["checks"]))
+        made.append((path(p, "before"), moved))
+    tell("another place", judged_all(made), lambda p: p["verdict"] == "refused" and any(c["check"] == "place" and c["holds"] is False for c in p["checks"]))
     copies = []
     for name, change in DOCTORED.items():
         made = []
         for p in places:
             copy = save(change(Image.open(path(p, "before")).convert("RGB")), work / f"copy_{p}_{len(copies)}.jpg", later(by[p, "before"]))
             copies.append(copy)
-            made.append(judged(path(p, "before"), copy))
-        tell("before, " + name, made, lambda p: any(c["check"] == "reuse" and c["holds"] is False for c in p["checks"]))
+            made.append((path(p, "before"), copy))
+        tell("before, " + name, judged_all(made), lambda p: any(c["check"] == "reuse" and c["holds"] is False for c in p["checks"]))
 
     site = work / "site"
     (site / "archive" / "c").mkdir(parents=True, exist_ok=True)
@@ -140,11 +147,11 @@ def cleanup_rendered(ledger, work):
     again = []
     for number, change in enumerate(DOCTORED.values()):
         for p in some:
-            pair = [
+            again.append([
                 save(change(Image.open(path(p, kind)).convert("RGB")), work / f"again_{number}_{p}_{kind}.jpg", later(by[p, "before"], 0 if kind == "before" else 120))
                 for kind in ("before", "after")
-            ]
-            again += submit("h02", [pair])
+            ])
+    again = submit("h02", again)
     tell("handed in again, changed", again, lambda p: any(c["check"] == "reuse" and c["holds"] is False for c in p["checks"]))
     fresh = submit("h02", [(path(p, "before"), path(p, "after")) for p in places[4:]])
     tell("swept elsewhere, after those", fresh, lambda p: p["verdict"] == "proposed")
@@ -153,8 +160,10 @@ def cleanup_rendered(ledger, work):
         return sum(numbers[n][1] - numbers[n][0] for n in names), sum(numbers[n][1] for n in names)
 
     copied = [n for n in numbers if n.startswith("before, ")] + ["handed in again, changed"]
-    wrong, of = rest(["swept", "swept, handed in", "swept elsewhere, after those"])
-    ledger.check("clean-up: honest pairs refused", wrong, f"of {of}")
+    swept = honest + first + fresh
+    refused = sum(p["verdict"] == "refused" for p in swept)
+    unclear = sum(p["verdict"] == "unclear" for p in swept)
+    ledger.check("clean-up: honest pairs refused", refused, f"of {len(swept)}; {unclear} left to a person")
     wrong, of = rest(copied)
     ledger.check("clean-up: copies not found", wrong, f"of {of}")
     wrong, of = rest(["another place"])

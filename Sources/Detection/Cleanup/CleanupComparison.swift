@@ -5,11 +5,9 @@ import Pixels
 public struct CleanupComparison: Sendable {
     /// `nil` where it cannot be told.
     public let samePlace: Bool?
-    /// Share of the blocks below the sky that show the same, 0…1; `nil` where the two could not be laid on each other.
+    /// Share of the blocks that are found again, moved as the blocks around them are, 0…1; `nil` where the pictures show
+    /// too little.
     public let agreeingShare: Double?
-    /// Difference of colour that nine tenths of the blocks below the sky stay under, natural logarithms of levels, the
-    /// white balance taken out; `nil` where the two could not be laid on each other.
-    public let colourDifference: Double?
     /// Share of the second picture's blocks that are the first photograph's, 0…1: a copy, however changed.
     public let copiedShare: Double?
     /// Share of the ground that small things cover in the first and the second picture.
@@ -34,10 +32,16 @@ public struct CleanupComparison: Sendable {
         .compactMap { $0 }.max()
 
         let alignment = PairAlignment(before: first, after: second, parameters: pair)
-        guard let homography = alignment.homography else {
-            samePlace = alignment.samePlace
-            agreeingShare = nil
-            colourDifference = nil
+        let columns = min(parameters.placeColumns, first.width)
+        let small = Size(width: columns, height: max(1, first.height * columns / first.width))
+        let share = CleanupComparison.agreement(of: first, and: second, by: alignment.homography, small, parameters)
+        agreeingShare = share
+        samePlace = share.map { $0 >= parameters.placeShare }
+        // Where nothing lines the two up but they do show one place, they lie nearly alike.
+        let homography =
+            alignment.homography
+            ?? (samePlace == true ? CleanupComparison.scaling(from: first.size, to: second.size) : nil)
+        guard let homography else {
             litterBefore = nil
             litterAfter = nil
             removedShare = nil
@@ -49,21 +53,7 @@ public struct CleanupComparison: Sendable {
             before: first, after: second, good: (Region(first.size), Region(second.size)), homography: homography,
             columns: parameters.columns)
         let sky = Int(parameters.skyShare * Double(frame.size.height))
-        let agreement = BlockAgreement(
-            of: Plane(luminanceOf: frame.before), and: Plane(luminanceOf: frame.after), valid: frame.valid,
-            side: parameters.block, reach: parameters.reach, contrast: parameters.contrast)
-        let low = agreement.blocks.filter { $0.middle.y >= Double(sky) }
-        let share =
-            low.count >= parameters.copyBlocks
-            ? Double(low.filter { $0.correlation >= parameters.agreeing }.count) / Double(low.count) : nil
-        agreeingShare = share
         let views = (ColourView(of: frame.before), ColourView(of: frame.after))
-        let colour = CleanupComparison.colourDifference(
-            views.0, views.1, valid: frame.valid, below: sky, side: parameters.block)
-        colourDifference = colour
-        // Lanes are alike in shape, and hills are shared: walls of other colours are of another place.
-        let isAlike = colour.map { $0 <= parameters.placeColour } ?? true
-        samePlace = alignment.samePlace == false ? false : share.map { $0 >= parameters.placeShare && isAlike }
         var ground = frame.valid.eroded(by: .square(radius: 3))
         for i in 0..<sky * frame.size.width { ground.bytes[i] = 0 }
         let pixels = Double(max(1, ground.count))
@@ -78,42 +68,44 @@ public struct CleanupComparison: Sendable {
         removed = gone
     }
 
-    /// Whether more went than came; `nil` where it was not measured.
+    /// Whether clearly more went than came; `nil` where it was not measured, and where a little more went: things seen
+    /// in another light differ as much.
     public func isCleaner(_ parameters: CleanupParameters) -> Bool? {
         guard samePlace == true, let removedShare, let addedShare else { return nil }
-        return removedShare >= parameters.removedLeast && removedShare >= parameters.removedRatio * addedShare
+        guard removedShare >= parameters.removedLeast, removedShare > addedShare else { return false }
+        return removedShare >= parameters.removedRatio * addedShare ? true : nil
     }
 
-    private static func colourDifference(
-        _ first: ColourView, _ second: ColourView, valid: Mask, below sky: Int, side: Int
+    /// The better of the two as they lie and as they were laid on each other: a step aside moves what is near more than
+    /// one transform can say.
+    private static func agreement(
+        of first: RGBImage, and second: RGBImage, by homography: Homography?, _ size: Size,
+        _ parameters: CleanupParameters
     ) -> Double? {
-        let width = first.size.width, height = first.size.height
-        var reds: [Float] = [], blues: [Float] = []
-        for y0 in stride(from: sky, through: height - side, by: side) {
-            for x0 in stride(from: 0, through: width - side, by: side) {
-                var red: Float = 0, blue: Float = 0, isWhole = true
-                for y in y0..<y0 + side {
-                    for x in x0..<x0 + side {
-                        if !valid[x, y] { isWhole = false }
-                        red += first.redness[x, y] - second.redness[x, y]
-                        blue += first.blueness[x, y] - second.blueness[x, y]
-                    }
-                }
-                guard isWhole else { continue }
-                reds.append(red / Float(side * side))
-                blues.append(blue / Float(side * side))
-            }
+        let before = first.resized(to: size)
+        let other = CleanupComparison.reduced(second, columns: size.width)
+        func share(_ after: RGBImage, _ valid: Mask) -> Double? {
+            BlockAgreement(
+                of: Plane(luminanceOf: before), and: Plane(luminanceOf: after), valid: valid, side: parameters.block,
+                step: parameters.block / 2, reach: parameters.reach, contrast: parameters.contrast
+            ).coherentShare(from: parameters.agreeing, tolerance: parameters.coherence, few: parameters.copyBlocks)
         }
-        guard reds.count >= 10 else { return nil }
-        var some = reds
-        let middleRed = some.element(ofRank: some.count / 2)
-        some = blues
-        let middleBlue = some.element(ofRank: some.count / 2)
-        var lengths = zip(reds, blues).map { red, blue in
-            let r = red - middleRed, b = blue - middleBlue
-            return (r * r + b * b).squareRoot()
+        var ways = [scaling(from: size, to: other.size)]
+        if let homography {
+            let there = scaling(from: second.size, to: other.size).after(homography)
+            ways.append(there.after(scaling(from: size, to: first.size)))
         }
-        return Double(lengths.element(ofRank: lengths.count * 9 / 10))
+        return ways.compactMap { way in
+            let moved = Warp(of: other, by: way, size: size)
+            return share(moved.image, moved.valid)
+        }.max()
+    }
+
+    /// Corner to corner.
+    private static func scaling(from: Size, to: Size) -> Homography {
+        Homography([
+            Double(to.width) / Double(from.width), 0, 0, 0, Double(to.height) / Double(from.height), 0, 0, 0, 1,
+        ])
     }
 
     private static func reduced(_ image: RGBImage, columns: Int) -> RGBImage {

@@ -1,12 +1,13 @@
 /// The thresholds of pairs before and after a clean-up; `models/cleanup.yaml` says what each means.
 public struct CleanupParameters: Sendable, Equatable {
     public var columns: Int
+    public var placeColumns: Int
     public var block: Int
     public var reach: Int
     public var contrast: Double
     public var agreeing: Double
     public var placeShare: Double
-    public var placeColour: Double
+    public var coherence: Double
     public var skyShare: Double
     public var copyColumns: Int
     public var identical: Double
@@ -30,12 +31,13 @@ public struct CleanupParameters: Sendable, Equatable {
     /// - Parameter number: the value of a dotted key of `models/cleanup.yaml`.
     public init<Fault: Error>(number: (String) throws(Fault) -> Double) throws(Fault) {
         columns = Int(try number("place.columns"))
+        placeColumns = Int(try number("place.search"))
         block = Int(try number("place.block"))
         reach = Int(try number("place.reach"))
         contrast = try number("place.contrast")
         agreeing = try number("place.agreeing")
         placeShare = try number("place.share")
-        placeColour = try number("place.colour")
+        coherence = try number("place.coherence")
         skyShare = try number("place.sky")
         copyColumns = Int(try number("copy.columns"))
         identical = try number("copy.identical")
