@@ -27,6 +27,11 @@ public struct PointsAccount: Sendable, Equatable {
 
     public var balance: Int { earned - spent }
 
+    /// The highest balance first.
+    public static func ranked(_ accounts: [PointsAccount]) -> [PointsAccount] {
+        accounts.sorted { ($0.balance, $1.household) > ($1.balance, $0.household) }
+    }
+
     public init(household: String, lines: [Line]) {
         self.household = household
         self.lines = lines

@@ -11,14 +11,28 @@ struct PenSummary {
     let facts: [PlotSummary.Fact]
     private let plot: Plot
 
+    private static let parts: [(name: Bilingual, hours: Range<Int>)] = [
+        (Bilingual(zh: "夜里", en: "night"), 0..<5), (Bilingual(zh: "早上", en: "morning"), 5..<10),
+        (Bilingual(zh: "中午", en: "midday"), 10..<15), (Bilingual(zh: "傍晚", en: "evening"), 15..<20),
+        (Bilingual(zh: "晚上", en: "late evening"), 20..<24),
+    ]
+
     /// Columns of the heat map's picture.
     private static let figureWidth = 640
 
     init(plot: Plot, open: OpenSite, since: Date?, until: Date?) throws {
         self.plot = plot
+        var byPart: [(sum: Double, pictures: Int)] = Array(repeating: (0, 0), count: PenSummary.parts.count)
+        var firstBare: Double?
         var last: Reading?, most: (count: Int, at: Date)?, counted = 0, empty = 0, outside = 0
         try open.store.forEachReading(Selection(plot: plot.id, since: since, until: until)) { reading in
+            if firstBare == nil { firstBare = reading.value(.bareGround) }
             guard let count = reading.value(.count) else { return }
+            let hour = Int(open.clock.secondsOfDay(of: reading.at) / 3600)
+            if let part = PenSummary.parts.firstIndex(where: { $0.hours.contains(hour) }) {
+                byPart[part].sum += count
+                byPart[part].pictures += 1
+            }
             counted += 1
             if count == 0 { empty += 1 }
             if (reading.value(.outside) ?? 0) > 0 { outside += 1 }
@@ -50,7 +64,21 @@ struct PenSummary {
         if let spread = figure(last.value(.spread), 2) {
             add("分散指数（1为随机）", "spread (1 = at random)", plain(spread))
         }
-        if let bare = last.value(.bareGround) { add("裸地", "bare ground", plain("\(Int((bare * 100).rounded()))%")) }
+        let day = zip(PenSummary.parts, byPart).filter { $0.1.pictures > 0 }
+        if day.count > 1 {
+            func text(_ language: Language) -> String {
+                day.map { "\($0.name.text(in: language)) \(Int(($1.sum / Double($1.pictures)).rounded()))" }
+                    .joined(separator: " · ")
+            }
+            add("一天里平均看得见", "seen over the day, mean", Bilingual(zh: text(.zh), en: text(.en)))
+        }
+        if let bare = last.value(.bareGround) {
+            let now = "\(Int((bare * 100).rounded()))%"
+            let before = firstBare.map { "\(Int(($0 * 100).rounded()))%" } ?? now
+            add(
+                "裸地（时段之初）", "bare ground (at first)",
+                Bilingual(zh: "\(now)（\(before)）", en: "\(now) (\(before))"))
+        }
         add(
             "数过的照片", "pictures counted",
             Bilingual(

@@ -16,8 +16,7 @@ struct PointsView {
         id.map { words[$0]?.text(in: language) ?? $0 } ?? ""
     }
 
-    /// Standing: the highest balance first.
-    private var ranked: [PointsAccount] { accounts.sorted { ($0.balance, $1.household) > ($1.balance, $0.household) } }
+    private var ranked: [PointsAccount] { PointsAccount.ranked(accounts) }
 
     func text(forms: TerminalForms) -> String {
         let zh = forms.language == .zh

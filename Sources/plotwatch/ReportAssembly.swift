@@ -171,13 +171,21 @@ struct ReportAssembly {
         let summary = try summary(of: plot, growth: growth())
         let plotFlags = flags.filter { $0.plot == plot.id || $0.neighbours.contains(plot.id) }
         let cards = advice.filter { $0.plot == plot.id }
+        let seen = plot.isPen ? try SeenAnimals.stored(camera: plot.camera, plot: plot.id, in: open.store) : nil
         var paths = summary.series.suffix(3).compactMap(\.capture)
         paths += cards.compactMap(\.capture)
         var captures: [Capture] = []
         for path in Set(paths).sorted() {
             if let capture = try open.store.capture(camera: plot.camera, path: path) { captures.append(capture) }
         }
-        return PlotInspection(at: at, plot: summary, flags: plotFlags, advice: cards, captures: captures)
+        return PlotInspection(
+            at: at, plot: summary, flags: plotFlags, advice: cards, captures: captures,
+            animals: seen.flatMap { seen in
+                // What was counted after the moment that is asked for was not known then.
+                guard seen.at <= at else { return nil }
+                return PlotInspection.Animals(
+                    capture: seen.capture, at: seen.at, boxes: seen.boxes.map { [$0.x, $0.y, $0.width, $0.height] })
+            })
     }
 
     /// Whether the camera sees a room, whose pictures no report shows.
@@ -237,7 +245,8 @@ struct ReportAssembly {
                 from: since.map(open.clock.day), until: until.map { open.clock.day(of: $0.addingTimeInterval(-1)) }),
             generatedAt: now, toolVersion: Tool.version, kernels: kernels, cameras: cameras,
             plots: try site.plots.map { try summary(of: $0, growth: growth) },
-            flags: pictures, advice: advice, adviceThumbnails: try thumbnails(), unusable: unusable)
+            flags: pictures, advice: advice, adviceThumbnails: try thumbnails(), unusable: unusable,
+            points: PointsAccount.ranked(try open.store.pointsAccounts()))
     }
 
     // MARK: Pictures

@@ -57,6 +57,13 @@ struct ReportCommand: ParsableCommand {
             }
             try sink.write(writer.end())
         }
+        if !contents.points.isEmpty {
+            let view = PointsView(
+                accounts: contents.points,
+                names: Dictionary(open.site.households.map { ($0.id, $0.name) }) { first, _ in first }, words: [:])
+            try write("points.csv") { try $0.write(view.board(language: open.site.language)) }
+            try write("points.json") { try $0.write(view.json(clock: clock)) }
+        }
         try write("captures.csv") { sink in
             try sink.write(CSVDocuments.capturesTable.header)
             try open.store.forEachCapture(selection) { try sink.write(CSVDocuments.row($0, clock: clock)) }

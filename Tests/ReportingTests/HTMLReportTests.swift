@@ -215,6 +215,35 @@ struct HTMLReportTests {
         for capture in Fixture.unusable.suffix(3) { #expect(table.contains(capture.path)) }
     }
 
+    @Test("balances are shown where a household has points, and nowhere else", arguments: Language.allCases)
+    func points(language: Language) throws {
+        var contents = Fixture.contents()
+        contents.site.language = language
+        #expect(!(try HTMLReport.render(contents)).contains("<section id=\"points\">"))
+        let at = Fixture.at("2024-05-01")
+        func account(_ household: String, _ points: Int) -> PointsAccount {
+            PointsAccount(
+                household: household,
+                lines: [
+                    .init(number: 1, at: at, by: "w", event: PointsEvent(.propose, deed: "d", points: points)),
+                    .init(number: 2, at: at, by: "w", event: PointsEvent(.approve, proposal: 1)),
+                    .init(number: 3, at: at, by: "w", event: PointsEvent(.redeem, points: 3, item: "i", count: 1)),
+                    .init(number: 4, at: at, by: "w", event: PointsEvent(.propose, deed: "d", points: 1)),
+                ])
+        }
+        contents.points = PointsAccount.ranked([account("<b>x", 8), account("z", 107)])
+        let html = try HTMLReport.render(contents)
+        let section = html.components(separatedBy: "<section id=\"points\">")[1].components(separatedBy: "</section>")[
+            0]
+        #expect(section.contains(Word.points.text(in: language)))
+        let cells = section.components(separatedBy: "<tr><td>").dropFirst().map {
+            $0.components(separatedBy: "</tr>")[0].replacingOccurrences(of: "<td>", with: "")
+                .components(separatedBy: "</td>")
+        }
+        #expect(cells.map { Array($0[1...4]) } == [["104", "107", "3", "1"], ["5", "8", "3", "1"]])
+        #expect(!section.contains("<b>x"))
+    }
+
     @Test("every label has both languages, and the templates use only labels that exist")
     func words() throws {
         for word in Word.allCases {

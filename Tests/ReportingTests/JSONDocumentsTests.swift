@@ -206,6 +206,12 @@ struct JSONDocumentsTests {
         let inspect = try parse(JSONDocuments.inspect(inspection, clock: Fixture.clock))
         #expect(inspect["kind"] as? String == "inspect" && inspect["plot"] as? String == "p3")
         #expect((inspect["series"] as? [[String: Any]])?.count == contents.plots[2].series.count)
+        #expect(inspect["animals"] is NSNull)
+        #expect((inspect["reason"] as? [String: Any])?["animals"] is String)
+        var pen = inspection
+        pen.animals = .init(capture: "a.jpg", at: contents.generatedAt, boxes: [[1, 2, 3, 4], [5, 6, 7, 8]])
+        let seen = try parse(JSONDocuments.inspect(pen, clock: Fixture.clock))["animals"] as? [String: Any]
+        #expect(seen?["boxes"] as? [[Int]] == [[1, 2, 3, 4], [5, 6, 7, 8]] && seen?["capture"] as? String == "a.jpg")
         let check = try parse(
             JSONDocuments.check(
                 .init(

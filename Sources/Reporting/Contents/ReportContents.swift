@@ -20,12 +20,14 @@ public struct ReportContents: Sendable {
     public var adviceThumbnails: [String: Picture]
     /// Captures whose quality is not `ok`.
     public var unusable: [Capture]
+    /// Households that have points, the highest balance first.
+    public var points: [PointsAccount]
 
     public init(
         site: Site, period: DayRange, generatedAt: Date, toolVersion: String, kernels: String,
         parameters: [Parameter] = [],
         cameras: [CameraSummary], plots: [PlotSummary], flags: [FlagPictures], advice: [Advice],
-        adviceThumbnails: [String: Picture] = [:], unusable: [Capture]
+        adviceThumbnails: [String: Picture] = [:], unusable: [Capture], points: [PointsAccount] = []
     ) {
         self.site = site
         self.period = period
@@ -39,6 +41,7 @@ public struct ReportContents: Sendable {
         self.advice = advice
         self.adviceThumbnails = adviceThumbnails
         self.unusable = unusable
+        self.points = points
     }
 
     /// A setting that shaped the figures, with its value and unit in words.

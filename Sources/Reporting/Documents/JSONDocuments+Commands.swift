@@ -52,6 +52,10 @@ extension JSONDocuments {
         let summary = inspection.plot, plot = summary.plot
         let area: JSONValue = .number(summary.areaInSquareMetres, decimals: 1)
         var reasons: [JSONValue.Member] = []
+        if inspection.animals == nil {
+            let isPen = plot.isPen
+            reasons.append(.init("animals", .text(isPen ? "nothing was counted yet" : "the plot is no pen")))
+        }
         if summary.stage == nil {
             reasons.append(.init("stage", .text("the plot has no crop that is known, or no pictures yet")))
         }
@@ -84,8 +88,16 @@ extension JSONDocuments {
                 .init("flags", .list(inspection.flags.map { flag($0, clock: clock) })),
                 .init("advice", .list(inspection.advice.map { card($0, clock: clock) })),
                 .init("captures", .list(inspection.captures.map { capture($0, clock: clock) })),
+                .init("animals", inspection.animals.map { animals($0, clock: clock) } ?? .null),
                 .init("reason", .object(reasons)),
             ])
+    }
+
+    private static func animals(_ seen: PlotInspection.Animals, clock: SiteClock) -> JSONValue {
+        .object([
+            .init("capture", .text(seen.capture)), .init("at", .text(clock.iso8601(seen.at))),
+            .init("boxes", .list(seen.boxes.map { .list($0.map { .integer($0) }) })),
+        ])
     }
 
     private static func stage(_ stage: PlotSummary.Stage) -> JSONValue {

@@ -31,7 +31,7 @@ public enum HTMLReport {
         "script": PackageResources.script_mustache, "today": PackageResources.today_mustache,
         "flag": PackageResources.flag_mustache, "plot": PackageResources.plot_mustache,
         "advice": PackageResources.advice_mustache, "card": PackageResources.card_mustache,
-        "bloom": PackageResources.bloom_mustache,
+        "bloom": PackageResources.bloom_mustache, "points": PackageResources.points_mustache,
         "cameras": PackageResources.cameras_mustache,
         "worklist": PackageResources.worklist_mustache, "evidence": PackageResources.evidence_mustache,
         "summary": PackageResources.summary_mustache,

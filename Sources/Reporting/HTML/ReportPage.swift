@@ -25,10 +25,19 @@ struct ReportPage {
             "noneUnusable": say(contents.cameras.contains { $0.total > 0 } ? .noUnusable : .noCaptures),
             "anyBand": contents.plots.contains { !$0.expectedGCC.isEmpty },
             "anyLastYear": contents.plots.contains { !$0.lastYear.isEmpty },
-            "anyDates": contents.plots.contains { !$0.dates.isEmpty }, "bloom": bloom(),
+            "anyDates": contents.plots.contains { !$0.dates.isEmpty }, "bloom": bloom(), "points": points(),
             "madeWith": "PlotWatch \(contents.toolVersion)", "kernels": contents.kernels,
             "parameters": some(contents.parameters.map { ["name": say($0.name), "value": $0.value] as Context }),
         ]
+    }
+
+    private func points() -> [Context] {
+        contents.points.map { account in
+            [
+                "name": householdName(account.household), "balance": account.balance, "earned": account.earned,
+                "spent": account.spent, "waiting": account.open.count,
+            ]
+        }
     }
 
     // MARK: What every section uses

@@ -167,6 +167,11 @@ extension Word {
         case .otherStatus: .init(zh: "已批、已结或已消除", en: "Permitted, closed or gone")
         case .total: .init(zh: "合计", en: "Total")
         case .elsewhere: .init(zh: "未登记村组", en: "No village on file")
+        case .points: .init(zh: "积分", en: "Points")
+        case .balance: .init(zh: "余额", en: "Balance")
+        case .earned: .init(zh: "累计得分", en: "Earned")
+        case .spent: .init(zh: "已兑换", en: "Redeemed")
+        case .waiting: .init(zh: "待批准", en: "Waiting")
         default: .init(zh: rawValue, en: rawValue)
         }
     }

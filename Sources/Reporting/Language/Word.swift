@@ -23,6 +23,7 @@ public enum Word: String, Sendable, CaseIterable {
     case madeWith, kernels, parameters, howMeasured, limits, files2
     case squareMetres, pixels, days, otherStatus, decision
     case total, elsewhere
+    case points, balance, earned, spent, waiting
 
     public func text(in language: Language) -> String { bilingual.text(in: language) }
 }
