@@ -1,7 +1,9 @@
 """Flocks: hens counted in the rendered pen, pelicans in a photograph from the air."""
 
 import datetime
+import os
 import shutil
+from pathlib import Path
 
 from .ledger import fixed, rows
 from .sites import TEST, Site, Village, age_file, data, short, table_of
@@ -12,7 +14,8 @@ LEAST = 10
 
 def flock_rendered(ledger, work):
     folder = work / "flock"
-    shutil.copytree(TEST / "flock", folder)
+    # The committed pen, or one of an unseen seed: render --set flock.
+    shutil.copytree(Path(os.environ.get("PLOTWATCH_FLOCK") or TEST / "flock"), folder)
     for path in (folder / "archive").rglob("*.jpg"):
         age_file(path)
     village = Village(folder)

@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import os
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -118,8 +120,10 @@ def rooms_real(ledger, work):
 
 def rooms_rendered(ledger, work):
     """The rendered room: who is told to be there, picture by picture."""
-    village = Rendered.copy(TEST / "room", work / "room")
-    told = json.loads((TEST / "room/truth/cam_room.json").read_text(encoding="utf-8"))
+    # The committed room, or one of an unseen seed: render --set room.
+    folder = Path(os.environ.get("PLOTWATCH_ROOM") or TEST / "room")
+    village = Rendered.copy(folder, work / "room")
+    told = json.loads((folder / "truth/cam_room.json").read_text(encoding="utf-8"))
     there = {a["image_id"] for a in told["annotations"] if a["category_id"] == 1}
     said = {r["capture"]: r["activity"] for r in village.readings}
     body, right, wrong = [], 0, 0
