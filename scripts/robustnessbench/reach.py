@@ -150,15 +150,14 @@ class Place:
         return found, [t for t in found if not self.allowed(t, outputs)], process.returncode, said
 
 
-def visit(folder):
+def visit(folder, port):
     """Asks the review page for files by every spelling of `..`, and for each of its pages."""
     def serve(process):
-        port = None
         until = time.monotonic() + 60
-        while port is None and time.monotonic() < until and process.poll() is None:
+        while time.monotonic() < until and process.poll() is None:
             try:
-                with socket.create_connection(("127.0.0.1", PORT), timeout=1):
-                    port = PORT
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
             except OSError:
                 time.sleep(0.1)
         target = folder.lstrip("/") + "/secret.png"
@@ -169,21 +168,26 @@ def visit(folder):
         paths += ["//" + target, "/pictures//" + target, "/pictures/1/../../" + target, "/assets/%00" + target]
         for path in paths:
             try:
-                connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
                 connection.putrequest("GET", path, skip_host=True)
-                connection.putheader("Host", f"127.0.0.1:{PORT}")
+                connection.putheader("Host", f"127.0.0.1:{port}")
                 connection.endheaders()
                 body = connection.getresponse().read()
                 VISITS.append((path, any(word in body for word in CANARIES.values())))
                 connection.close()
             except (OSError, http.client.HTTPException):
                 VISITS.append((path, False))
-        os.killpg(process.pid, signal.SIGTERM)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
     return serve
 
 
-PORT = 18_473
 VISITS = []
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
 
 
 def commands(place):
@@ -203,7 +207,8 @@ def commands(place):
     yield "evidence", ["evidence", v, "east-1", "--out", "out/e.zip", "--by", "x"], ["out/e.zip"], None, None
     yield "verify", ["verify", "out/e.zip", "--site", v], ["out/e.zip"], None, None
     yield "composite", ["composite", v, "--camera", "east", "--out", "out/c.png"], ["out/c.png"], None, None
-    yield "review", ["review", v, "--port", str(PORT)], [], None, visit(place.outside)
+    port = free_port()
+    yield "review", ["review", v, "--port", str(port)], [], None, visit(place.outside, port)
     outside = place.outside
     up = "../" * 8 + outside.lstrip("/")
     for what, camera in (
@@ -214,7 +219,7 @@ def commands(place):
             ("reference: a link out", '{id: east, files: "east/**/*.png", reference: "east/2024/05/reference.png"}'),
             ("files: through a link", '{id: east, files: "east/2024/05/{out,root}/*.png"}'),
             ("files: all links", '{id: east, files: "**/*"}')):
-        yield f"run, {what}", ["run", v, "--progress", "none", "--no-resume"][:4], [], place.site(f"  - {camera}\n"), None
+        yield f"run, {what}", ["run", v, "--progress", "none"], [], place.site(f"  - {camera}\n"), None
 
 
 def rows(program, models):
