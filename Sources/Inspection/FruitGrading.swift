@@ -86,8 +86,7 @@ public struct FruitGrading: Sendable {
 
     /// The thresholds of `models/fruit.yaml`.
     public static func parameters(models: String) throws(ConfigurationError) -> FruitParameters {
-        let file = try ParameterFile.load(path: models + "/fruit.yaml")
-        return try FruitParameters { (name) throws(ConfigurationError) in try file.number(name) }
+        try FruitParameters(from: ModelFolder(folder: models, own: nil))
     }
 
     // MARK: Overlay

@@ -29,16 +29,12 @@ public struct Models: Sendable {
         self.folder = folder
         let files = ModelFolder(folder: folder, own: own)
         self.files = files
-        let health = try ParameterFile.load(path: files.path("scene-health.yaml"))
-        sceneHealth = try SceneHealthParameters { (name) throws(ConfigurationError) in try health.number(name) }
-        let works = try ParameterFile.load(path: files.path("construction.yaml"))
-        construction = try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
-        let pens = try ParameterFile.load(path: files.path("flock.yaml"))
-        pen = try PenParameters { (name) throws(ConfigurationError) in try pens.number(name) }
+        sceneHealth = try SceneHealthParameters(from: files)
+        construction = try ConstructionParameters(from: files)
+        pen = try PenParameters(from: files)
         animals = try PenModel(path: files.path("flock.txt"))
         stocking = try StockingRules(ParameterFile.load(path: files.path("stocking.yaml")))
-        let rooms = try ParameterFile.load(path: files.path("room.yaml"))
-        room = try RoomParameters { (name) throws(ConfigurationError) in try rooms.number(name) }
+        room = try RoomParameters(from: files)
         plants = try PlantModel(path: files.path("plants.txt"))
         growth = try AdvisingParameters.load(path: files.path("growth.yaml"))
         var cropFolders = [folder + "/crops"]
@@ -58,33 +54,14 @@ public struct Models: Sendable {
         func gather(_ read: () throws -> Void) {
             do { try read() } catch let error as ConfigurationError { faults += error.faults } catch {}
         }
-        gather {
-            let health = try ParameterFile.load(path: files.path("scene-health.yaml"))
-            _ = try SceneHealthParameters { (name) throws(ConfigurationError) in try health.number(name) }
-        }
-        gather {
-            let works = try ParameterFile.load(path: files.path("construction.yaml"))
-            _ = try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
-        }
-        gather {
-            let pens = try ParameterFile.load(path: files.path("flock.yaml"))
-            _ = try PenParameters { (name) throws(ConfigurationError) in try pens.number(name) }
-        }
+        let thresholds: [any Thresholds.Type] = [
+            SceneHealthParameters.self, ConstructionParameters.self, PenParameters.self, RoomParameters.self,
+            PairParameters.self, CleanupParameters.self, FruitParameters.self,
+        ]
+        for kind in thresholds { gather { _ = try kind.init(from: files) } }
         gather { _ = try StockingRules(ParameterFile.load(path: files.path("stocking.yaml"))) }
-        gather {
-            let rooms = try ParameterFile.load(path: files.path("room.yaml"))
-            _ = try RoomParameters { (name) throws(ConfigurationError) in try rooms.number(name) }
-        }
-        gather {
-            let pairs = try ParameterFile.load(path: files.path("compare.yaml"))
-            _ = try PairParameters { (name) throws(ConfigurationError) in try pairs.number(name) }
-        }
         gather { _ = try PlantModel(path: files.path("plants.txt")) }
         gather { _ = try PenModel(path: files.path("flock.txt")) }
-        gather {
-            let fruit = try ParameterFile.load(path: files.path("fruit.yaml"))
-            _ = try FruitParameters { (name) throws(ConfigurationError) in try fruit.number(name) }
-        }
         for name in GradeTable.names(in: files) { gather { _ = try GradeTable.load(name, from: files) } }
         gather { _ = try AdvisingParameters.load(path: files.path("growth.yaml")) }
         gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }

@@ -36,11 +36,7 @@ public struct PairComparison: Sendable {
     private static func parameters(models: String) throws(ConfigurationError) -> (
         pair: PairParameters, construction: ConstructionParameters
     ) {
-        let compare = try ParameterFile.load(path: models + "/compare.yaml")
-        let works = try ParameterFile.load(path: models + "/construction.yaml")
-        return (
-            try PairParameters { (name) throws(ConfigurationError) in try compare.number(name) },
-            try ConstructionParameters { (name) throws(ConfigurationError) in try works.number(name) }
-        )
+        let files = ModelFolder(folder: models, own: nil)
+        return (try PairParameters(from: files), try ConstructionParameters(from: files))
     }
 }

@@ -46,6 +46,23 @@ import Testing
         }
     }
 
+    /// A file that `check --models` leaves out would be found wrong in the night, by the run.
+    @Test func noShippedFileIsLeftOut() throws {
+        let folder = try copied()
+        let models = folder.url.path + "/models"
+        let names = try FileManager.default.contentsOfDirectory(atPath: models).filter { $0.hasSuffix(".yaml") }
+        #expect(names.count > 10)
+        for name in names {
+            let file = try #require(FileHandle(forWritingAtPath: "\(models)/\(name)"))
+            try file.seekToEnd()
+            try file.write(contentsOf: Data("\n}: [\n".utf8))
+            try file.close()
+        }
+        let result = try Command.run("check", "--models", environment: ["PLOTWATCH_MODELS": models])
+        #expect(result.status == 2)
+        for name in names { #expect(result.err.contains("/\(name):"), "\(name) in \(result.err)") }
+    }
+
     @Test func aVillageLaysItsOwnCropOverOurs() throws {
         let village = try VillageFolder(
             pictures: 2,
