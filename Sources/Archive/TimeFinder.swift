@@ -31,8 +31,9 @@ public struct FoundTime: Sendable, Equatable {
 /// is not overruled by what is less certain: the capture then has no time. EXIF without an offset is read on the
 /// site's clock.
 public struct TimeFinder: Sendable {
-    /// Years that a capture can be of. Digital cameras in villages are younger, and a clock that was reset shows 1970.
-    public static let plausibleYears = 2000...2100
+    /// Years that a capture can be of. Digital cameras in villages are younger, and a clock that was reset starts with
+    /// 1970 or 2000.
+    public static let plausibleYears = 2001...2100
     /// How far ahead of the run a camera's clock may be, in seconds: a day, which covers any mistaken time zone.
     public static let toleratedLead = 86_400.0
 

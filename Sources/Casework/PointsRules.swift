@@ -23,6 +23,12 @@ public struct PointsRules: Sendable, Equatable {
     public func deed(_ id: String) -> Entry? { deeds.first { $0.id == id } }
     public func item(_ id: String) -> Entry? { items.first { $0.id == id } }
 
+    /// Everything that is wrong in the file; empty where ``load(from:)`` succeeds.
+    public static func faults(in models: ModelFolder) -> [ConfigurationFault] {
+        do throws(ConfigurationError) { _ = try load(from: models) } catch { return error.faults }
+        return []
+    }
+
     /// - Throws: every fault of the file at once.
     public static func load(from models: ModelFolder) throws(ConfigurationError) -> PointsRules {
         try rules(in: Document(path: models.path("points.yaml")))

@@ -38,9 +38,9 @@ struct CheckCommand: ParsableCommand {
         if models {
             let own = site.map { Models.ownFolder(of: $0) }
             let folder = try Machine.modelsFolder()
+            let files = ModelFolder(folder: folder, own: own)
             let faults =
-                Models.faults(folder: folder, own: own)
-                + CaseworkRules.faults(in: ModelFolder(folder: folder, own: own))
+                Models.faults(folder: folder, own: own) + CaseworkRules.faults(in: files) + PointsRules.faults(in: files)
             guard faults.isEmpty else { throw ConfigurationError(faults: faults) }
         }
         guard let site else { return try modelsAlone() }

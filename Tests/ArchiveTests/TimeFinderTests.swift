@@ -30,6 +30,15 @@ private func time(_ text: String) throws -> Date { try #require(shanghai().insta
     #expect(found.at == nil && found.problem?.contains("EXIF") == true)
 }
 
+/// Clocks without a battery start again where their maker's time begins, and count on from there.
+@Test(arguments: ["20000101001000.jpg", "2000-11-30_12-00-00.jpg", "192.0.2.65_01_20000101000410278_TIMING.jpg"])
+func aClockThatWasResetIsNoTime(name: String) throws {
+    let found = try find("c/" + name, modified: try time("2024-03-01T05:00:00"))
+    #expect(found.at == nil && found.problem?.contains("clock was not set") == true, "\(found)")
+    let next = name.replacing("2000", with: "2001")
+    #expect(try find("c/" + next, modified: try time("2024-03-01T05:00:00")).at != nil)
+}
+
 @Test func exifOffsetsAreHonoured() throws {
     let utc = try #require(ExifTime(dateTime: "2024:03:01 04:00:00", subSecond: "25", offset: "+00:00"))
     #expect(try find("a.jpg", exif: utc).at == time("2024-03-01T12:00:00.25"))
