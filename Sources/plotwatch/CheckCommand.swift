@@ -40,7 +40,8 @@ struct CheckCommand: ParsableCommand {
             let folder = try Machine.modelsFolder()
             let files = ModelFolder(folder: folder, own: own)
             let faults =
-                Models.faults(folder: folder, own: own) + CaseworkRules.faults(in: files) + PointsRules.faults(in: files)
+                Models.faults(folder: folder, own: own) + CaseworkRules.faults(in: files)
+                + PointsRules.faults(in: files)
             guard faults.isEmpty else { throw ConfigurationError(faults: faults) }
         }
         guard let site else { return try modelsAlone() }

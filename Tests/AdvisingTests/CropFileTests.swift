@@ -167,7 +167,8 @@ struct CropFileTests {
         #expect(try load([]) == [])
         #expect(try load(["Fig"]) == ["fig"])
         #expect(throws: ConfigurationError.self) { try load(["fig", "无花果"]) }
-        try "crop: yam\nextends: fig\nnames: {zh: 山药, en: yam}\n".write(toFile: "\(root.path)/yam.yaml", atomically: true, encoding: .utf8)
+        try "crop: yam\nextends: fig\nnames: {zh: 山药, en: yam}\n".write(
+            toFile: "\(root.path)/yam.yaml", atomically: true, encoding: .utf8)
         #expect(try load(["yam"]) == CropLibrary.load(folders: [root.path]).crops.keys.sorted())
         #expect(throws: ConfigurationError.self) {
             try CropLibrary.load(folders: ["\(root.path)/absent"], wanted: [])
