@@ -36,7 +36,7 @@ public struct CleanReference: Sendable {
             guard let bytes = try? reader.read(path: capture.path), let image = try? decoder.rgb(bytes.bytes).content,
                 image.size == size
             else { continue }
-            guard let shift = capture.shift else {
+            guard let shift = capture.shift, CleanReference.isDisplaced(shift, size: size) else {
                 images.append(image)
                 valid.append(nil)
                 continue
@@ -54,6 +54,16 @@ public struct CleanReference: Sendable {
         }
         image = PresentComposite(images: images, valid: valid).image
         captureCount = images.count
+    }
+
+    /// Pixels at the corners below which a capture is taken as it is: half of what resampling blurs.
+    static let leastDisplacement = 0.5
+
+    /// Whether a capture lies so far off the reference that resampling does more good than harm.
+    private static func isDisplaced(_ shift: Shift, size: Size) -> Bool {
+        let corner = Double(size.width * size.width + size.height * size.height).squareRoot() / 2
+        let turned = abs(shift.rotation) * .pi / 180 * corner
+        return (shift.dx * shift.dx + shift.dy * shift.dy).squareRoot() + turned >= leastDisplacement
     }
 
     private static func usable(camera: String, store: Store, since: Date?, until: Date?) throws -> [Capture] {

@@ -48,6 +48,35 @@ import Testing
         #expect(Self.error(of: Self.composite(20) { (3..<14).contains($0) ? Self.person : nil }.image) < 4)
     }
 
+    /// Somebody who comes early and shifts about on one spot until the end is no state: the empty place is commoner.
+    @Test func whoShiftsAboutUntilTheEndIsGone() {
+        let count = 20
+        let pictures = (0..<count).map { number -> RGBImage in
+            guard number >= 8 else { return Self.picture(number, person: nil) }
+            // Clothes of another grey each time.
+            let image = Self.picture(number, person: Self.person)
+            let level = 20 + (number - 8) * 7
+            return RGBImage(
+                width: image.width, height: image.height,
+                bytes: image.bytes.enumerated().map { i, byte in
+                    let x = i / 3 % Self.size.width, y = i / 3 / Self.size.width
+                    let p = Self.person
+                    let isInside = x >= p.x && x < p.maxX && y >= p.y && y < p.maxY
+                    return isInside ? UInt8(level) : byte
+                })
+        }
+        let found = PresentComposite(images: pictures, valid: Array(repeating: nil, count: count))
+        #expect(Self.error(of: found.image) < 4)
+        let plain = MedianComposite(images: pictures, valid: Array(repeating: nil, count: count))
+        #expect(Self.error(of: plain.image) > 5)
+    }
+
+    /// What is built in the middle of the time and stands is the majority's.
+    @Test func whatHasStoodStillSinceIsKept() {
+        let found = Self.composite(20) { $0 >= 8 ? Self.person : nil }
+        #expect(found.corrected.count == 0 && Self.error(of: found.image) > 5)
+    }
+
     /// What has only come is not taken in before the majority shows it.
     @Test func aNewcomerIsNotTakenIn() {
         let found = Self.composite(20) { $0 >= 14 ? Self.person : nil }

@@ -3,9 +3,11 @@ import Pixels
 /// The median over time, with what stood long and has left put right.
 ///
 /// A median shows whoever stands in one place for more than half of the pictures. Where the latest pictures agree on
-/// something else, and that continues what is around it better than the median does (fewer edges along the outline), the
-/// thing has left and its place is as the latest pictures show it. What has only come keeps an outline, and is not taken
-/// in: edges along it grow.
+/// something else, and that continues what is around it better than the median does (fewer edges along the outline),
+/// the thing has left and its place is as the latest pictures show it. What has only come keeps an outline, and is not
+/// taken in: edges along it grow. And where more pictures agree with the first or the latest of them than with the
+/// median, the median shows no state at all, but somebody who moved on one spot: the commoner state is taken (the mode
+/// over time).
 ///
 /// - Exactness: exact; deterministic.
 /// - Note: where the thing is still there at the end, the majority decides as in the plain median.
@@ -20,13 +22,15 @@ public struct PresentComposite: Sendable {
     static let sizes = 0.0005...0.25
     /// Edges along the outline over those of the median, below which the present state fits better.
     static let fewerEdges = 0.8
+    /// The same for a state that is commoner than the median: no new outline may come of it.
+    static let sameEdges = 1.1
     /// Widths of the soft edge of a thing and of the ring along it, in pixels of a picture of 480 columns or fewer.
     static let softEdge = 2, ring = 3
 
     public let image: RGBImage
     /// Per pixel how many pictures were valid.
     public let support: Plane<UInt8>
-    /// 255 where the latest pictures were taken instead of the median.
+    /// 255 where the latest pictures, or the commoner state, were taken instead of the median.
     public let corrected: Mask
 
     /// - Parameters:
@@ -44,27 +48,48 @@ public struct PresentComposite: Sendable {
             return
         }
         let count = PresentComposite.latest
-        let present = MedianComposite(images: images.suffix(count), valid: Array(valid.suffix(count)))
+        let present = MedianComposite(images: Array(images.suffix(count)), valid: Array(valid.suffix(count)))
+        let first = MedianComposite(images: Array(images.prefix(count)), valid: Array(valid.prefix(count)))
+        var result = median.image
+        for (state, rule) in [(present, Rule.left), (present, .commoner), (first, .commoner)] {
+            let differing = PresentComposite.differing(median.image, state, images, valid, rule: rule)
+            PresentComposite.correct(&result, by: state.image, in: differing, rule: rule, corrected: &corrected)
+        }
+        image = result
+        self.corrected = corrected
+    }
+
+    /// When a state is taken instead of the median.
+    private enum Rule {
+        /// It fits better into what is around it.
+        case left
+        /// More pictures show it.
+        case commoner
+
+        /// Edges along the outline over those of the median that a piece must stay below.
+        var edges: Double { self == .left ? fewerEdges : sameEdges }
+    }
+
+    /// Puts right the pieces of `differing` whose outlines allow it.
+    private static func correct(
+        _ image: inout RGBImage, by state: RGBImage, in differing: Mask, rule: Rule, corrected: inout Mask
+    ) {
+        let size = image.size
         let scale = max(1, (size.width + 240) / 480)
-        let differing = PresentComposite.differing(median.image, present, images, valid)
-            .closed(by: .disc(radius: PresentComposite.softEdge * scale)).opened(by: .disc(radius: scale))
-        var bytes = median.image.bytes
-        let pieces = Components(of: differing)
-        let least = PresentComposite.sizes.lowerBound * Double(size.area)
-        let most = PresentComposite.sizes.upperBound * Double(size.area)
+        let pieces = Components(
+            of: differing.closed(by: .disc(radius: softEdge * scale)).opened(by: .disc(radius: scale)))
+        let least = sizes.lowerBound * Double(size.area), most = sizes.upperBound * Double(size.area)
+        var bytes = image.bytes
         for piece in pieces.pieces where (least...most).contains(Double(piece.areaInPixels)) {
-            let reach = (PresentComposite.softEdge + PresentComposite.ring + 2) * scale
+            let reach = (softEdge + ring + 2) * scale
             let box = piece.box.expanded(by: reach).intersection(Region(size))
             let core = pieces.mask(of: piece).cropped(to: box)
-            let wide = core.dilated(by: .disc(radius: PresentComposite.softEdge * scale))
-            let ring = wide.dilated(by: .disc(radius: PresentComposite.ring * scale)).subtracting(
-                core.eroded(by: .disc(radius: PresentComposite.ring * scale)))
-            let before = median.image.cropped(to: box)
-            let after = PresentComposite.replaced(before, by: present.image.cropped(to: box), in: wide)
-            guard
-                PresentComposite.edges(of: after, in: ring)
-                    < PresentComposite.fewerEdges * PresentComposite.edges(of: before, in: ring)
-            else { continue }
+            let wide = core.dilated(by: .disc(radius: softEdge * scale))
+            let along = wide.dilated(by: .disc(radius: ring * scale)).subtracting(
+                core.eroded(by: .disc(radius: ring * scale)))
+            let before = image.cropped(to: box)
+            let after = replaced(before, by: state.cropped(to: box), in: wide)
+            guard edges(of: after, in: along) < rule.edges * edges(of: before, in: along) else { continue }
             for y in 0..<box.height {
                 for x in 0..<box.width where wide[x, y] {
                     let i = (box.y + y) * size.width + box.x + x, k = y * box.width + x
@@ -74,21 +99,22 @@ public struct PresentComposite: Sendable {
             }
         }
         image = RGBImage(width: size.width, height: size.height, bytes: bytes)
-        self.corrected = corrected
     }
 
-    /// Where the latest pictures show something else than the median, and enough pictures agree with them.
+    /// Where a state of some pictures is something else than the median, and enough pictures agree with it.
     private static func differing(
-        _ median: RGBImage, _ present: MedianComposite, _ images: [RGBImage], _ valid: [Mask?]
+        _ median: RGBImage, _ state: MedianComposite, _ images: [RGBImage], _ valid: [Mask?], rule: Rule
     ) -> Mask {
         var mask = Mask(width: median.width, height: median.height, inside: false)
         let least = max(3, Int((agreement * Double(images.count)).rounded(.up)))
         for i in 0..<median.width * median.height
-        where Int(present.support.samples[i]) * 2 > latest && isDistinct(median, present.image, at: i) {
-            var agreeing = 0
-            for (image, valid) in zip(images, valid)
-            where valid.map({ $0.bytes[i] != 0 }) ?? true && !isDistinct(image, present.image, at: i) { agreeing += 1 }
-            if agreeing >= least { mask.bytes[i] = 255 }
+        where Int(state.support.samples[i]) * 2 > latest && isDistinct(median, state.image, at: i) {
+            var agreeing = 0, withMedian = 0
+            for (image, valid) in zip(images, valid) where valid.map({ $0.bytes[i] != 0 }) ?? true {
+                if !isDistinct(image, state.image, at: i) { agreeing += 1 }
+                if rule == .commoner, !isDistinct(image, median, at: i) { withMedian += 1 }
+            }
+            if agreeing >= least, rule == .left || agreeing > withMedian { mask.bytes[i] = 255 }
         }
         return mask
     }
