@@ -86,6 +86,25 @@ import Village
         #expect(at >= gone && at.timeIntervalSince(gone) <= 5 * 86_400)
     }
 
+    /// A plot far away is small in the picture, and so is what is built on it.
+    @Test func aSmallBoxIsEnoughOnASmallPlotOnly() {
+        let box = Region(x: 70, y: 50, width: 10, height: 7)
+        // Too small for the picture: 70 of 19,200 pixels, as thresholds are shares of it.
+        for (plot, isFlagged) in [
+            (Region(x: 62, y: 42, width: 30, height: 24), true), (Region(x: 4, y: 4, width: 152, height: 112), false),
+        ] {
+            var parameters = parameters
+            parameters.smallestShare = 0.002
+            parameters.farShare = 0.003
+            parameters.confirmShare = 0.0065
+            var scene = ConstructionScene(parameters, plot: plot)
+            scene.follow(days: 14) { number in
+                Self.moment(number, number >= Self.firstLook ? [Scene.Thing(box, .blueRoof)] : [])
+            }
+            #expect(scene.confirmed.count == (isFlagged ? 1 : 0), "plot \(plot)")
+        }
+    }
+
     // MARK: What passes
 
     /// A tent of five days is there for longer than a lorry, and was not built.

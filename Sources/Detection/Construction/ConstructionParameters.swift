@@ -27,6 +27,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var plotShare: Double
     public var confirmShare: Double
     public var confirmPlotShare: Double
+    public var confirmOwnShare: Double
+    public var farShare: Double
     public var confirmRadius: Int
     public var largeRatio: Double
     public var largeRadius: Int
@@ -38,12 +40,14 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var groundworkDays: Double
     public var heapDistance: Int
     public var heapShare: Double
+    public var heapNearShare: Double
     public var sliverShare: Double
     public var sparseSamples: Int
     public var sparseHours: Double
     public var sparseSpacing: Double
     public var sureSamples: Int
     public var sureScore: Double
+    public var plainScore: Double
     public var sureShare: Double
     public var touchShare: Double
     public var togetherDays: Double
@@ -92,6 +96,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         plotShare = try number("region.plotShare")
         confirmShare = try number("region.confirmShare")
         confirmPlotShare = try number("region.confirmPlotShare")
+        confirmOwnShare = try number("region.confirmOwnShare")
+        farShare = try number("region.farShare")
         confirmRadius = Int(try number("region.confirmRadius"))
         largeRatio = try number("region.largeRatio")
         largeFill = try number("region.largeFill")
@@ -103,12 +109,14 @@ public struct ConstructionParameters: Sendable, Equatable {
         groundworkDays = try number("persistence.groundworkDays")
         heapDistance = Int(try number("region.heapDistance"))
         heapShare = try number("region.heapShare")
+        heapNearShare = try number("region.heapNearShare")
         sliverShare = try number("region.sliverShare")
         sparseSamples = Int(try number("persistence.sparseSamples"))
         sparseHours = try number("persistence.sparseHours")
         sparseSpacing = try number("persistence.sparseSpacing")
         sureSamples = Int(try number("judgement.sureSamples"))
         sureScore = try number("judgement.sureScore")
+        plainScore = try number("judgement.plainScore")
         sureShare = try number("region.sureShare")
         touchShare = try number("region.touchShare")
         togetherDays = try number("region.togetherDays")

@@ -78,7 +78,9 @@ extension ConstructionWatch {
                 state.candidates[k].stages.append(.init(stage: .removed, at: at))
                 events.append(.removed(state.candidates[k]))
             } else {
-                state.remember(state.candidates[k], oldest: at.addingTimeInterval(-parameters.windowDays * 86_400))
+                if !isHeapOfNeighbour(state.candidates[k], region: state.candidates[k].region.mask) {
+                    state.remember(state.candidates[k], oldest: at.addingTimeInterval(-parameters.windowDays * 86_400))
+                }
                 events.append(.withdrawn(state.candidates[k]))
             }
         }
@@ -106,7 +108,7 @@ extension ConstructionWatch {
     }
 
     /// The candidate that a region continues: one of the same plot before another's, as outlines of plots overlap in
-    /// the picture; a confirmed one before an open one, the older before the younger.
+    /// the picture; a confirmed one before an open one, of those the one confirmed first, as its flag is out already.
     func match(of region: Mask) -> Int? {
         let area = region.count, plot = plotShares(of: region).first?.plot
         let matching = state.candidates.indices.filter { k in
@@ -115,8 +117,13 @@ extension ConstructionWatch {
             return Double(region.intersection(other).count) >= 0.4 * Double(max(min(area, other.count), 1))
         }
         let own = matching.filter { state.candidates[$0].plots.first?.plot == plot }
-        return own.first { state.candidates[$0].status == .confirmed } ?? own.first
-            ?? matching.first { state.candidates[$0].status == .confirmed } ?? matching.first
+        func flagged(_ indices: [Int]) -> Int? {
+            indices.filter { state.candidates[$0].status == .confirmed }.min {
+                (state.candidates[$0].confirmedAt ?? .distantFuture, $0)
+                    < (state.candidates[$1].confirmedAt ?? .distantFuture, $1)
+            }
+        }
+        return flagged(own) ?? own.first ?? flagged(matching) ?? matching.first
     }
 
     /// A candidate that another has grown over is part of it from now on, and not gone.

@@ -37,8 +37,10 @@ extension ConstructionWatch {
             progressed = advance(&candidate, region: region, now: now, at: at) || progressed
         }
         var events: [ConstructionEvent] = []
-        if candidate.status == .open, isProven(region, old: old, isSure: isSure(candidate, evidence)),
-            isConfirmed(candidate), !isHeapOfNeighbour(candidate, region: region)
+        // What has grown many times over with this look is something else, until the next look shows it too.
+        let isSudden = region.count > ConstructionWatch.suddenGrowth * earlierArea
+        if candidate.status == .open, !isSudden, isProven(region, old: old, of: candidate, evidence),
+            isConfirmed(candidate, evidence), !isHeapOfNeighbour(candidate, region: region)
         {
             candidate.status = .confirmed
             candidate.confirmedAt = at
@@ -62,6 +64,10 @@ extension ConstructionWatch {
         return events
     }
 
+    /// Growth of the area from one look to the next, as a ratio, from which a look does not confirm; ours: walls that rise
+    /// add a half, a tent over a puddle five times.
+    static let suddenGrowth = 3
+
     /// The stage of what has only begun, by its colours: a heap is tall for its width without being a wall.
     func firstStage(_ judgement: RegionJudgement) -> Flag.Stage {
         judgement.brick > max(judgement.grey, judgement.soil)
@@ -82,34 +88,43 @@ extension ConstructionWatch {
     /// Looks and hours from the first to the last that a flag needs: where a camera is looked at once a day, fewer looks
     /// over more days.
     var needed: (looks: Int, hours: Double) {
-        let latest = looks.suffix(parameters.window)
-        guard latest.count > 1, let first = latest.first?.name.at, let last = latest.last?.name.at,
-            last.timeIntervalSince(first) >= parameters.sparseSpacing * 3600 * Double(latest.count - 1)
-        else { return (parameters.confirmSamples, parameters.confirmHours) }
-        return (parameters.sparseSamples, parameters.sparseHours)
+        isSparse
+            ? (parameters.sparseSamples, parameters.sparseHours) : (parameters.confirmSamples, parameters.confirmHours)
     }
 
-    func isConfirmed(_ candidate: Candidate) -> Bool {
+    /// Whether the latest looks are far apart.
+    var isSparse: Bool {
+        let latest = looks.suffix(parameters.window)
+        guard latest.count > 1, let first = latest.first?.name.at, let last = latest.last?.name.at else { return false }
+        return last.timeIntervalSince(first) >= parameters.sparseSpacing * 3600 * Double(latest.count - 1)
+    }
+
+    func isConfirmed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         candidate.looks >= needed.looks && (candidate.built ?? 0) >= parameters.builtScore
             && candidate.judgement.kind != .vegetation && candidate.sameShapeInARow >= 1
             && candidate.confidence >= parameters.confidence
-            && isBuildable(candidate.judgement, region: candidate.region.mask)
+            && isBuildable(
+                candidate.judgement, region: candidate.region.mask,
+                isNewBrick: evidence.newBrick >= parameters.newBrickShare)
     }
 
     /// What no score makes a building: a place that something left, ripples or furrows, and what is slender as a person.
-    func isBuildable(_ judgement: RegionJudgement, region: Mask) -> Bool {
+    ///
+    /// - Parameter isNewBrick: whether it is of bricks that were not there, which nothing leaves behind.
+    func isBuildable(_ judgement: RegionJudgement, region: Mask, isNewBrick: Bool) -> Bool {
         let box = region.bounds
-        return judgement.outlineBefore <= parameters.ghostOutline
+        return (judgement.outlineBefore <= parameters.ghostOutline || isNewBrick)
             && (judgement.crossing > parameters.rippleCrossing
                 || judgement.straightness < parameters.rippleStraightness)
             && Double(box.height) <= parameters.slenderness * Double(box.width)
     }
 
-    /// Builders heap their material beside the works, on the next plot's edge too: a smaller thing without walls or
-    /// roof that
-    /// touches confirmed works is theirs.
+    /// Builders heap their material beside the works, on the next plot's edge too: a smaller thing without large walls
+    /// or roof that lies close to confirmed works is theirs. What only touches them, and goes on, is something of its own.
     func isHeapOfNeighbour(_ candidate: Candidate, region: Mask) -> Bool {
-        guard candidate.judgement.stage != .walls, candidate.judgement.stage != .roof else { return false }
+        // A small heap is as tall for its width as a wall.
+        let stands = candidate.judgement.stage == .walls || candidate.judgement.stage == .roof
+        guard !stands || Double(region.count) < parameters.confirmShare * Double(size.area) else { return false }
         let near = region.dilated(by: .disc(radius: parameters.heapDistance))
         return state.candidates.contains { other in
             guard other.status == .confirmed, other.number != candidate.number else { return false }
@@ -118,8 +133,11 @@ extension ConstructionWatch {
                 return false
             }
             let works = other.region.mask
-            return Double(region.count) < parameters.heapShare * Double(works.count)
-                && near.intersection(works).count > 0
+            guard Double(region.count) < parameters.heapShare * Double(works.count),
+                near.intersection(works).count > 0
+            else { return false }
+            let beside = works.dilated(by: .disc(radius: parameters.heapDistance)).intersection(region)
+            return Double(beside.count) >= parameters.heapNearShare * Double(region.count)
         }
     }
 
@@ -134,21 +152,37 @@ extension ConstructionWatch {
     /// Works grow while they are watched, so not all of it need be old; a tent that comes to stand over an old heap is
     /// not as old as the heap.
     ///
-    /// - Parameter isSure: whether what it is is beyond doubt, so that it may be smaller and thinner.
-    func isProven(_ region: Mask, old: Mask, isSure: Bool) -> Bool {
-        let share = isSure ? parameters.sureShare : parameters.confirmShare
-        let area = Double(region.count), least = share * Double(size.area)
+    /// What is beyond doubt may be smaller and thinner; what has long looked built, thinner.
+    func isProven(_ region: Mask, old: Mask, of candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
+        let isSure = isSure(candidate, evidence)
+        let isPlain = candidate.looks >= parameters.sureSamples && (candidate.built ?? 0) >= parameters.plainScore
+        let usual = parameters.confirmShare * Double(size.area)
+        let least = min(isSure ? parameters.sureShare * Double(size.area) : usual, leastOnPlot(of: region))
+        let area = Double(region.count)
         guard area >= least, coversPlot(region) else { return false }
+        // What is far away is smaller in both directions.
+        let scale = min(1, (area / usual).squareRoot())
+        let confirmRadius = Int((Double(parameters.confirmRadius) * scale).rounded())
         // The rim of a house whose walls have begun is thin, but long.
         let box = region.bounds
         let isLarge =
-            area >= parameters.largeRatio * least && area >= parameters.largeFill * Double(box.area)
+            area >= parameters.largeRatio * (isSure ? least : usual) && area >= parameters.largeFill * Double(box.area)
             && min(box.width, box.height) >= 4 * parameters.confirmRadius
-        let radius = isLarge || isSure ? parameters.largeRadius : parameters.confirmRadius
+        let radius = isLarge || isSure || isPlain ? min(parameters.largeRadius, confirmRadius) : confirmRadius
         let compact = Double(region.opened(by: .disc(radius: radius)).count)
         guard compact >= parameters.compactShare * area else { return false }
         let core = Double(region.intersection(old).count)
         return core >= parameters.provenShare * area && core >= parameters.coreShare * least
+    }
+
+    /// Pixels that are enough for a flag on the plot of a region: a plot far away is small, and so is what is built on
+    /// it.
+    private func leastOnPlot(of region: Mask) -> Double {
+        let floor = parameters.farShare * Double(size.area)
+        guard let plot = plots.first(where: { 2 * $0.mask.intersection(region).count > region.count }) else {
+            return .infinity
+        }
+        return max(floor, parameters.confirmOwnShare * Double(plot.mask.count))
     }
 
     /// The look that first showed a part of the region that means something. Ages are kept in whole hours.
@@ -162,7 +196,9 @@ extension ConstructionWatch {
     /// beginning.
     func groundwork(of candidate: Candidate, region: Mask) -> Groundwork? {
         let before = candidate.firstSeen, plot = candidate.plots.first?.plot
-        let beside = state.candidates.filter { $0.status == .open && $0.number != candidate.number }
+        let beside = state.candidates.filter {
+            $0.status == .open && $0.number != candidate.number && !isHeapOfNeighbour($0, region: $0.region.mask)
+        }
         let near = region.dilated(by: .disc(radius: parameters.closeRadius))
         let oldest = before.addingTimeInterval(-parameters.groundworkDays * 86_400)
         return ((state.groundworks ?? []) + beside.compactMap { Groundwork($0) }).filter {
@@ -181,7 +217,9 @@ extension ConstructionWatch {
 
     /// How built one look makes the region, 0…1.
     func builtScore(_ judgement: RegionJudgement, region: Mask, evidence: BuiltEvidence) -> Double {
-        guard isBuildable(judgement, region: region), judgement.kind != .vegetation else { return 0 }
+        guard judgement.kind != .vegetation,
+            isBuildable(judgement, region: region, isNewBrick: evidence.newBrick >= parameters.newBrickShare)
+        else { return 0 }
         return evidence.score(judgement.structureScore, parameters: parameters)
     }
 
