@@ -7,16 +7,19 @@ import Testing
 
 /// The pieces that fruit is measured with, against slow or known answers.
 @Suite struct FruitShapeTests {
-    @Test(arguments: [(1, 1), (7, 5), (23, 31), (40, 9)]) func distancesAreThoseOfAllPairs(width: Int, height: Int) {
+    @Test(arguments: [(1, 1), (7, 5), (23, 31), (40, 9)], [true, false])
+    func distancesAreThoseOfAllPairs(size: (width: Int, height: Int), borderIsEdge: Bool) {
+        let (width, height) = size, frame = borderIsEdge ? 1 : 0
         var random = SeededGenerator(seed: UInt64(width * 100 + height))
         var mask = Mask(width: width, height: height, inside: false)
         for i in mask.bytes.indices { mask.bytes[i] = Int.random(in: 0..<8, using: &random) > 0 ? 255 : 0 }
-        let distance = Plane<Float>(distanceInside: mask)
+        mask[0, height - 1] = false
+        let distance = Plane<Float>(distanceInside: mask, borderIsEdge: borderIsEdge)
         for y in 0..<height {
             for x in 0..<width {
                 var nearest = Double.infinity
-                for v in -1...height {
-                    for u in -1...width {
+                for v in -frame..<height + frame {
+                    for u in -frame..<width + frame {
                         let isOutside = u < 0 || v < 0 || u >= width || v >= height || !mask[u, v]
                         guard isOutside else { continue }
                         nearest = min(nearest, Double((u - x) * (u - x) + (v - y) * (v - y)).squareRoot())
@@ -25,6 +28,11 @@ import Testing
                 #expect(abs(Double(distance[x, y]) - nearest) < 1e-4, "(\(x), \(y)) of \(width) × \(height)")
             }
         }
+    }
+
+    @Test func aMaskWithoutAnyEdgeIsFarFromOne() {
+        let full = Mask(width: 9, height: 4, inside: true)
+        #expect(Plane<Float>(distanceInside: full, borderIsEdge: false).samples.allSatisfy { $0 == 1e6 })
     }
 
     @Test func aSystemOfEquationsIsSolvedAndASingularOneRefused() throws {

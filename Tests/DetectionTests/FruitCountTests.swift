@@ -57,6 +57,42 @@ import Village
         #expect(count(image) == 1)
     }
 
+    @Test func thePicturesBorderIsNoEdgeOfAFruit() {
+        #expect(count(tree([(0, 100, 18)])) == 1, "half of it at the left")
+        let others = tree([(319, 60, 18), (160, 239, 18), (90, 0, 18), (319, 239, 20)])
+        #expect(count(others) == 4, "the other sides and a corner")
+        #expect(count(tree([(2, 100, 7)])) == 0)
+    }
+
+    @Test(arguments: [142, 154, 160, 166, 178]) func aFruitOnTheLineBelongsToThePlotOfItsMiddle(x: Int) {
+        let image = tree([(x, 60, 20), (40, 180, 20), (x, 200, 14)])
+        func count(_ columns: Range<Int>) -> Measured? {
+            var mask = Mask(width: 320, height: 240, inside: false)
+            for y in 0..<240 { for x in columns { mask[x, y] = true } }
+            let area = PlotArea(mask: mask)
+            return FruitCount.values(of: image, in: area, quality: .ok, ripeColour: .value(0.02))[.count]
+        }
+        if x < 160 {
+            #expect(count(0..<160) == .value(3))
+        } else {
+            #expect(count(0..<160) == .value(1))
+            #expect(count(160..<320) == .value(2))
+        }
+    }
+
+    @Test func whatSomethingRedAroundThePlotEnclosesIsNoFruit() {
+        var image = tree([(130, 120, 18), (190, 120, 18)])
+        var mask = Mask(width: 320, height: 240, inside: false)
+        for y in 0..<240 {
+            for x in 0..<320 {
+                let away = max(abs(x - 160) - 40, abs(y - 120))
+                if away < 60 { mask[x, y] = true }
+                if away > 70, away < 90 { image[x, y] = (190, 45, 50) }
+            }
+        }
+        #expect(FruitCount(of: image, inside: mask).count == 2)
+    }
+
     @Test func whatIsTooSmallToCountIsSaid() {
         let image = tree((0..<12).map { (20 + 24 * $0, 100, 6) })
         let area = PlotArea(mask: Mask(width: 320, height: 240, inside: true))

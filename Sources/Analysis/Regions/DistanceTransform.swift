@@ -5,16 +5,17 @@ extension Plane where Sample == Float {
     ///
     /// Exact Euclidean distances (Felzenszwalb and Huttenlocher 2012): lower envelopes of parabolas, rows after columns.
     ///
-    /// - Border: beyond the image is outside.
+    /// - Border: beyond the image is outside, or inside without end if `borderIsEdge` is false: for things that the border only
+    ///   hides in part. A mask without any outside pixel is then 10⁶ pixels from it everywhere.
     /// - Complexity: O(pixels).
-    public init(distanceInside mask: Mask) {
-        // A frame of outside pixels stands for what lies beyond.
+    public init(distanceInside mask: Mask, borderIsEdge isEdge: Bool = true) {
+        // A frame of pixels stands for what lies beyond.
         let width = mask.width + 2, height = mask.height + 2
         let far: Float = 1e12
-        var squares = [Float](repeating: 0, count: width * height)
+        var squares = [Float](repeating: isEdge ? 0 : far, count: width * height)
         for y in 0..<mask.height {
-            for x in 0..<mask.width where mask.bytes[y * mask.width + x] != 0 {
-                squares[(y + 1) * width + x + 1] = far
+            for x in 0..<mask.width {
+                squares[(y + 1) * width + x + 1] = mask.bytes[y * mask.width + x] == 0 ? 0 : far
             }
         }
         var line = [Float](repeating: 0, count: max(width, height))

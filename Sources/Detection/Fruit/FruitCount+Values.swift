@@ -26,8 +26,8 @@ extension FruitCount {
         case nil: return absent("the colour of fruit was not measured")
         case .value(let share) where share < leastRipe: return counted(0, 0...0)
         case .value:
-            let found = FruitCount(
-                of: image.cropped(to: area.bounds), inside: area.mask.cropped(to: area.bounds))
+            let seen = area.bounds.expanded(by: margin).intersection(Region(image.size))
+            let found = FruitCount(of: image.cropped(to: seen), inside: area.mask.cropped(to: seen))
             guard found.count > 0 else {
                 return absent(
                     "fruit can be counted from \(2 * leastRadius) pixels across; what has its colour here is smaller")
