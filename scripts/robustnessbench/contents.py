@@ -1,5 +1,6 @@
 """What a store holds, in a form that two stores can be compared by, and what must hold of any store."""
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -9,6 +10,8 @@ import tempfile
 LOG = {"run", "grdb_migrations"}
 # What is a function of the files alone, in whichever order they came; detectors' standing also depends on that.
 FACTS = ("capture", "reading")
+LEARNT = "canopyCover"
+"""The one measure that depends on the pictures before it: where crowns stand is learnt. It is compared as a detector's standing."""
 
 
 def _text(value):
@@ -19,7 +22,10 @@ def _rows(db, table):
     if table == "reading":
         cursor = db.execute(
             "SELECT c.camera, c.path, r.plot, r.at, r.statistics, r.quantities FROM reading r JOIN capture c ON c.id = r.capture")
-        return sorted(repr(row) for row in cursor)
+        return sorted(repr((*row[:-1], _measures(row[-1], lambda name: name != LEARNT))) for row in cursor)
+    if table == LEARNT:
+        cursor = db.execute("SELECT c.camera, c.path, r.plot, r.quantities FROM reading r JOIN capture c ON c.id = r.capture")
+        return sorted(repr((*row[:-1], _measures(row[-1], lambda name: name == LEARNT))) for row in cursor)
     cursor = db.execute(f'SELECT * FROM "{table}"')
     names = [column[0] for column in cursor.description]
     rows = []
@@ -29,6 +35,10 @@ def _rows(db, table):
             pairs = [(n, v) for n, v in pairs if n != "id"]
         rows.append(repr([_text(v) for _, v in pairs]))
     return sorted(rows)
+
+
+def _measures(text, chosen):
+    return json.dumps({name: value for name, value in sorted(json.loads(text).items()) if chosen(name)})
 
 
 def copied(store, into):
@@ -54,6 +64,7 @@ def dump(store):
             if orphans:
                 raise Unsound(f"{len(orphans)} readings without their capture")
             tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
+            tables += [LEARNT] if "reading" in tables else []
             return {table: _rows(db, table) for table in sorted(tables) if table not in LOG}
         except sqlite3.DatabaseError as error:
             raise Unsound(str(error)) from error

@@ -127,6 +127,21 @@ def view(raw, shift):
 # --- air and glass ----------------------------------------------------------------------
 
 
+def cloud(frame, rng):
+    """Shadows of single clouds lie on about half of the land, with soft edges: there the sky alone gives light, a little blue.
+
+    The shadows that things cast stay as they are, though under a cloud there would be none.
+    """
+    aside = (np.arange(WIDTH, dtype=np.float32) - WIDTH / 2) / WIDTH * frame.distance
+    field = np.zeros_like(frame.distance)
+    for length in (23.0, 37.0, 61.0):
+        turn, start = rng.uniform(0, 2 * math.pi, 2)
+        field += np.sin((math.cos(turn) * aside + math.sin(turn) * frame.distance) * 2 * math.pi / length + start)
+    land = frame.index > 0
+    shade = 1 / (1 + np.exp(-4 * (field - np.median(field[land])))) * land
+    return Raw(frame.light * (1 - shade[..., None] * np.array([0.62, 0.58, 0.50], np.float32)), frame.index, frame.distance)
+
+
 def haze(frame, extinction, tone=(0.93, 0.98, 1.06)):
     """Add airlight by distance; `extinction` per metre (0.0005 clear day, 0.03 thick fog)."""
     through = np.exp(-extinction * frame.distance)[..., None]
@@ -347,8 +362,8 @@ def jpeg(picture, quality=80):
 
 
 def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None, dirt=None, sun=None, tint=None):
-    """One picture without clock. `name` seeds everything random; `fault` is a quality word or
-    `spider`; None is a sound picture. `dirt` is (name of the glass, amount), `sun` the column and strength of a glare,
+    """One picture without clock. `name` seeds everything random; `fault` is a quality word,
+    `spider`, `insect` or `cloud`; None is a sound picture. `dirt` is (name of the glass, amount), `sun` the column and strength of a glare,
     `tint` gains of red, green and blue that were set by hand."""
     rng = generator(seed, "camera", name)
     frame = view(raw, shift)
@@ -357,6 +372,8 @@ def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None, dirt=N
         if fault == "insects":
             light = insects(light, rng)
         return develop(light, rng, 1.0, level=5.0).convert("L").convert("RGB")
+    if fault == "cloud":
+        frame = cloud(frame, rng)
     light = haze(frame, {"fog": 0.032}.get(fault, extinction), (1.0, 1.0, 1.0) if fault == "fog" else (0.93, 0.98, 1.06))
     if rain:
         light = drops(light, rng, rain)

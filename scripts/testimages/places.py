@@ -132,7 +132,9 @@ RIVER = Place(
     start=datetime(2024, 7, 8), nudge=(24, Shift(3.4, 2.2, 0.12)), dusty=(4, 15), zoomed=(36, 36, 1.16),
     faults=(
         Fault("2024-07-18 22:14:20", "infrared", "infrared", note="night, the camera's own lamps"),
+        Fault("2024-07-19 08:32:00", "ok", "cloud", note="shadows of single clouds"),
         Fault("2024-08-02 06:05:12", "fog", "fog", note="fog over the river"),
+        Fault("2024-08-10 08:31:43", "ok", "cloud", note="shadows of single clouds"),
         Fault("2024-08-09 12:10:33", "truncated", file="half", note="half-written, zeros to the end"),
     ),
     wrong_clock=("2000-01-01 00:03:12", "2024-07-29 12:03:12"), sticks=True,
