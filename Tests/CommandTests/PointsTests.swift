@@ -104,6 +104,10 @@ import Testing
         let same = try verdict("/01_before.jpg", "/01_before.jpg")
         #expect(same.0 == "refused" && same.1.contains("files") && same.1.contains("reuse"))
         #expect(try verdict("/01_after.jpg", "/01_before.jpg").1.contains("time"))
+        // Litter that lies elsewhere the next day is no swept lane.
+        for lane in ["03", "09"] {
+            #expect(try verdict("/\(lane)_before.jpg", "/\(lane)_idle.jpg").0 != "proposed", "\(lane)")
+        }
     }
 
     @Test func flightsAreMatchedByContent() throws {

@@ -68,12 +68,13 @@ public struct CleanupComparison: Sendable {
         removed = gone
     }
 
-    /// Whether clearly more went than came; `nil` where it was not measured, and where a little more went: things seen
-    /// in another light differ as much.
+    /// Whether clearly more went than came and little is left; `nil` where it was not measured, and where a little more
+    /// went or most still lies there: things seen in another light differ as much.
     public func isCleaner(_ parameters: CleanupParameters) -> Bool? {
-        guard samePlace == true, let removedShare, let addedShare else { return nil }
+        guard samePlace == true, let removedShare, let addedShare, let litterBefore, let litterAfter else { return nil }
         guard removedShare >= parameters.removedLeast, removedShare > addedShare else { return false }
-        return removedShare >= parameters.removedRatio * addedShare ? true : nil
+        let isClear = removedShare >= parameters.removedRatio * addedShare
+        return isClear && litterAfter <= parameters.litterLeft * litterBefore ? true : nil
     }
 
     /// The better of the two as they lie and as they were laid on each other: a step aside moves what is near more than

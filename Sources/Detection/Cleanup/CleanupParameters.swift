@@ -24,6 +24,7 @@ public struct CleanupParameters: Sendable, Equatable {
     public var litterNear: Double
     public var removedLeast: Double
     public var removedRatio: Double
+    public var litterLeft: Double
     public var leastMinutes: Double
     public var mostHours: Double
     public var mostMetres: Double
@@ -54,6 +55,7 @@ public struct CleanupParameters: Sendable, Equatable {
         litterNear = try number("litter.near")
         removedLeast = try number("cleaner.least")
         removedRatio = try number("cleaner.ratio")
+        litterLeft = try number("cleaner.left")
         leastMinutes = try number("time.leastMinutes")
         mostHours = try number("time.mostHours")
         mostMetres = try number("time.mostMetres")
