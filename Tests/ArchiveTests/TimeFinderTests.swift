@@ -93,6 +93,7 @@ func aClockThatWasResetIsNoTime(name: String) throws {
     for nonsense in [
         "", "=", "exposure=x\nbalance", "overlay_text=\"Aug 35 2017 12:00:08 UTC-5\"",
         "overlay_text=Aug 25 2017 12:00:08", "overlay_text=Aug 25 2017 UTC",
+        "overlay_text=Aug 25 201720240301120000 12:00:08 EST - UTC-5",
     ] {
         let read = SidecarMeta(text: nonsense)
         #expect(read.exposure == nil && read.balance == nil && read.time == nil, "\(nonsense)")

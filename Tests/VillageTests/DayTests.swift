@@ -43,6 +43,14 @@ func knownDaysHaveKnownNumbers(year: Int, month: Int, day: Int, number: Int) thr
     }
 }
 
+@Test func yearsThatNoTextMeansHaveNoDays() {
+    for year in [Int.min, -10_000, 10_000, 201_720_240_301_120_000, Int.max] {
+        #expect(Day(year: year, month: 3, day: 1) == nil)
+    }
+    #expect(Day(year: 9999, month: 12, day: 31)?.components.year == 9999)
+    #expect(Day(year: -9999, month: 1, day: 1)?.components.year == -9999)
+}
+
 @Test func leapYearsFollowTheGregorianRule() {
     #expect([1600, 2000, 2024, 2400].allSatisfy(Day.isLeap))
     #expect(![1700, 1900, 2023, 2100].contains(where: Day.isLeap))
