@@ -111,6 +111,9 @@ static void on_progress(j_common_ptr codec) {
 pw_status pw_jpeg_read_header(pw_jpeg_session *s) {
     jpeg_mem_src(&s->codec, s->data, (unsigned long)s->length);
     if (jpeg_read_header(&s->codec, TRUE) != JPEG_HEADER_OK) return PW_MALFORMED;
+    /* Where a progressive file lacks scans, libjpeg would guess detail from the blocks around: invented, and another in a
+       part than in the whole. */
+    s->codec.do_block_smoothing = FALSE;
     return pw_fits(s->codec.image_width, s->codec.image_height, s->limits) ? PW_OK : PW_OVER_SIZE;
 }
 

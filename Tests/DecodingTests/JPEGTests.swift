@@ -20,21 +20,34 @@ import Testing
     }
 
     @Test(arguments: Samples.jpegKinds) func aPartEqualsThatPartOfTheWhole(kind: Encoder.JPEGSettings) throws {
-        var generator = SeededGenerator(seed: 7)
         for (width, height) in [(131, 97), (64, 48)] {
-            let file = try Samples.jpeg(width, height, kind)
-            for scale in Scale.allCases {
-                let whole = try decoder.rgb(file, scale: scale).content
-                for _ in 0..<25 {
-                    let x = Int.random(in: 0..<whole.width, using: &generator),
-                        y = Int.random(in: 0..<whole.height, using: &generator)
-                    let region = Region(
-                        x: x, y: y, width: Int.random(in: 1...(whole.width - x), using: &generator),
-                        height: Int.random(in: 1...(whole.height - y), using: &generator))
-                    let part = try decoder.rgb(file, scale: scale, region: region)
-                    #expect(part.region == region)
-                    #expect(part.content == whole.cropped(to: region), "\(kind) \(scale) \(region)")
-                }
+            try checkParts(of: Samples.jpeg(width, height, kind), "\(kind)")
+        }
+    }
+
+    @Test(arguments: Samples.jpegKinds.filter { $0.isProgressive })
+    func soDoesAPartOfAFileWithoutItsLastScans(kind: Encoder.JPEGSettings) throws {
+        let file = try Samples.jpeg(131, 97, kind)
+        let scans = file.indices.dropLast().filter { file[$0] == 0xFF && file[$0 + 1] == 0xDA }
+        try #require(scans.count > 3)
+        for end in scans[1...3] {
+            try checkParts(of: file[..<end] + [0xFF, 0xD9], "\(kind) up to \(end)")
+        }
+    }
+
+    private func checkParts(of file: [UInt8], _ what: String) throws {
+        var generator = SeededGenerator(seed: 7)
+        for scale in Scale.allCases {
+            let whole = try decoder.rgb(file, scale: scale).content
+            for _ in 0..<25 {
+                let x = Int.random(in: 0..<whole.width, using: &generator),
+                    y = Int.random(in: 0..<whole.height, using: &generator)
+                let region = Region(
+                    x: x, y: y, width: Int.random(in: 1...(whole.width - x), using: &generator),
+                    height: Int.random(in: 1...(whole.height - y), using: &generator))
+                let part = try decoder.rgb(file, scale: scale, region: region)
+                #expect(part.region == region)
+                #expect(part.content == whole.cropped(to: region), "\(what) \(scale) \(region)")
             }
         }
     }
