@@ -182,7 +182,8 @@ enum Fixture {
             bbch: kind == .event ? "65" : nil, title: .init(zh: title.0, en: title.1),
             seen: .init(zh: seen.0, en: seen.1),
             action: .init(zh: action.0, en: action.1), confidence: confidence, source: source,
-            confirmedLocally: confirmed, capture: capture)
+            rule: kind == .event ? nil : "\(crop ?? "generic")/\(kind.rawValue)", confirmedLocally: confirmed,
+            capture: capture)
     }
 
     static let unusable: [Capture] =

@@ -43,6 +43,28 @@ struct HTMLReportTests {
         }
     }
 
+    @Test("each card leads to its rule, which stands once with its source, and to its plot")
+    func cardsLeadToTheirRules() throws {
+        var contents = Fixture.contents()
+        contents.advice += contents.advice.map { card in
+            var again = card
+            again.id += "-again"
+            return again
+        }
+        let html = try HTMLReport.render(contents)
+        let ids = values(of: "id", in: html), links = values(of: "href", in: html)
+        #expect(Set(ids).count == ids.count)
+        for card in contents.advice {
+            #expect(links.contains("#" + HTMLText.anchor("plot", card.plot)))
+            guard let rule = card.rule else { continue }
+            let anchor = HTMLText.anchor("rule", rule)
+            #expect(links.filter { $0 == "#" + anchor }.count >= 2 && ids.contains(anchor), "\(rule)")
+            let row = try #require(html.components(separatedBy: "id=\"\(anchor)\"").last)
+            let stated = try #require(row.components(separatedBy: "</tr>").first)
+            #expect(stated.contains(HTMLText.escaped(card.source)) && stated.contains(rule))
+        }
+    }
+
     @Test("each flag shows its own before, after and mask, and says that it is a lead")
     func flagPictures() throws {
         func picture(_ name: String) -> Picture {

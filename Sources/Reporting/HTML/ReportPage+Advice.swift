@@ -60,9 +60,23 @@ extension ReportPage {
             "kindStyle": advice.kind.rawValue, "kindText": say(Terms.name(of: advice.kind)), "plotID": advice.plot,
             "plotAnchor": HTMLText.anchor("plot", advice.plot), "crop": some(summary.map(plotKind)),
             "dateText": dates.shortDay(of: advice.at), "confidenceText": DecimalText.percent(advice.confidence),
-            "source": advice.source, "rule": some(advice.rule), "confirmed": advice.confirmedLocally,
+            "source": advice.source, "rule": some(advice.rule),
+            "ruleAnchor": some(advice.rule.map { HTMLText.anchor("rule", $0) }), "confirmed": advice.confirmedLocally,
             "bbch": some(advice.bbch),
             "data": some(dataAddress(thumbnail)), "capture": some(advice.capture),
         ]
+    }
+
+    /// The rules behind the cards, each once, by name: what a card's rule leads to.
+    func rules() -> Any {
+        let byRule = Dictionary(grouping: contents.advice.filter { $0.rule != nil }) { $0.rule ?? "" }
+        return some(
+            byRule.sorted { $0.key < $1.key }.compactMap { rule, cards -> Context? in
+                guard let card = cards.max(by: { $0.at < $1.at }) else { return nil }
+                return [
+                    "anchor": HTMLText.anchor("rule", rule), "rule": rule, "title": say(card.title),
+                    "source": card.source, "confirmed": card.confirmedLocally, "cards": cards.count,
+                ]
+            })
     }
 }

@@ -104,6 +104,7 @@ extension Word {
         case .legendSeason: .init(zh: "季节日期", en: "date of the season")
         case .stageNow: .init(zh: "长到哪一步", en: "Growth stage")
         case .rule: .init(zh: "规则", en: "rule")
+        case .rulesBehind: .init(zh: "建议所依据的规则", en: "Rules behind the advice")
         case .bloomRoute: .init(zh: "赏花时间", en: "Blossom dates")
         case .bloomHint:
             .init(

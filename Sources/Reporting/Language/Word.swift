@@ -15,7 +15,7 @@ public enum Word: String, Sendable, CaseIterable {
     case confidence, neighbours, evidence, stages, mask, before, after, slide, enlarge, close
     case seen, action, source, confirmedLocally, notConfirmedLocally, noHousehold, stageCode
     case legendDaily, legendSmooth, legendBand, legendLastYear, legendCover, legendGap, legendFlag, legendAdvice,
-        legendSeason, stageNow, rule, bloomRoute, bloomHint, bloomFirst, bloomPeak, bloomNow, place,
+        legendSeason, stageNow, rule, rulesBehind, bloomRoute, bloomHint, bloomFirst, bloomPeak, bloomNow, place,
         chartHint
     case state, latest, greenness, cover, noFigure
     case captures, usable, firstCapture, lastCapture, notes, allWell
