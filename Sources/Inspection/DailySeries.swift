@@ -8,6 +8,9 @@ import Village
 ///   light is yellow.
 public struct DailySeries: Sendable {
     public static let hoursAroundNoon = 4.0
+    /// Hours of the clock between which leaves have recovered from the day before, and between which they hang most.
+    private static let morning = 6.0..<10.0
+    private static let afternoon = 12.0..<16.0
 
     public let days: [DailyValues]
 
@@ -40,14 +43,23 @@ public struct DailySeries: Sendable {
         let chosen = central.isEmpty ? readings : central
         var values: [Quantity: Double] = [:]
         for quantity in Quantity.allCases {
-            let measured = chosen.compactMap { $0.values[quantity] }.sorted()
-            if !measured.isEmpty {
-                values[quantity] = (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2
-            }
+            if let middle = median(quantity, of: chosen) { values[quantity] = middle }
+        }
+        func green(_ hours: Range<Double>) -> Double? {
+            median(.gcc, of: readings.filter { hours.contains(clock.secondsOfDay(of: $0.at) / 3600) })
+        }
+        if let before = green(morning), before > 0, let after = green(afternoon) {
+            values[.noonChange] = after / before - 1
         }
         let nearest = chosen.min {
             abs(clock.secondsOfDay(of: $0.at) - noon) < abs(clock.secondsOfDay(of: $1.at) - noon)
         }
         return DailyValues(day: day, values: values, capture: nearest?.capture, captureCount: chosen.count)
+    }
+
+    private static func median(_ quantity: Quantity, of readings: [Measurements]) -> Double? {
+        let measured = readings.compactMap { $0.values[quantity] }.sorted()
+        guard !measured.isEmpty else { return nil }
+        return (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2
     }
 }

@@ -73,6 +73,9 @@ public enum Quantity: String, Sendable, Codable, CaseIterable {
     case activity
     /// Hours for which what is in the room has not moved at all.
     case stillHours
+    /// Of a day, not of a picture: gcc of the afternoon over that of the same morning, less 1; leaves that hang are less
+    /// green. Below 0 where the green goes down.
+    case noonChange
 }
 
 /// The statistics that PhenoCam's `roistats` files hold, over the pixels of one plot.

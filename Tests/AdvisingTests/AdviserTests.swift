@@ -245,6 +245,30 @@ struct AdviserTests {
         }
     }
 
+    /// Ten seeds, two plots: 20 thirsty and 100 healthy plot-seasons; p4 has no neighbour of its own crop.
+    @Test func leavesThatHangInTheAfternoonAreToldAndNothingElseIs() throws {
+        var delays: [Int] = []
+        let first = Day("2024-08-06")!
+        for seed in UInt64(40)...49 {
+            for plot in [0, 3] {
+                var season = Self.orchard(seed: seed, sick: nil)
+                season.plots[plot].wilts = first...(first + 14)
+                let told = try cards(season).filter { $0.title.zh.contains("打蔫") }
+                #expect(told.allSatisfy { $0.plot == season.plots[plot].id }, "seed \(seed)")
+                guard let card = told.first else { continue }
+                delays.append(clock.day(of: card.at) - first)
+                #expect(card.seen.zh.contains("午后比早上绿色少"), "\(card.seen.zh)")
+            }
+        }
+        #expect(delays.count >= 18 && delays.allSatisfy { (1...14).contains($0) }, "\(delays)")
+        #expect(delays.sorted()[delays.count / 2] <= 8, "\(delays)")
+        // Pictures of the afternoon alone show nothing of it.
+        var season = Self.orchard(seed: 40, sick: nil)
+        season.plots[0].wilts = first...(first + 14)
+        season.quantities.remove(.noonChange)
+        #expect(try !cards(season).contains { $0.title.zh.contains("打蔫") })
+    }
+
     @Test func workCountsFromTheBloomThatWasSeen() throws {
         var season = Self.orchard(seed: 9, sick: nil)
         season.from = Day("2024-01-15")!

@@ -23,6 +23,8 @@ struct Season {
         var leavesDropFrom: Day?
         /// The night after which a third of the leaves is scorched.
         var frostOn: Day?
+        /// The days on which its leaves hang in the afternoon, 1.5 points more each day up to 6.
+        var wilts: ClosedRange<Day>?
     }
 
     var seed: UInt64
@@ -38,10 +40,14 @@ struct Season {
     /// A longer gap.
     var gap: ClosedRange<Day>?
     var plots: [Simulated]
-    var quantities: Set<Quantity> = [.gcc, .rcc, .yellowing, .vegetationCover, .canopyCover, .bloom, .ripeColour]
+    var quantities: Set<Quantity> = [
+        .gcc, .rcc, .yellowing, .vegetationCover, .canopyCover, .bloom, .ripeColour, .noonChange,
+    ]
 
     func series() -> [PlotSeries] {
-        var random = Random(seed: seed)
+        var random = Random(seed: seed), noon = Random(seed: seed ^ 0x6E6F_6F6E)
+        // Slopes lie to the sun differently, so afternoons differ from mornings without any thirst.
+        let slopes = plots.map { _ in noon.uniform(-0.03...0.03) }
         let sensitivity = plots.map { _ in random.uniform(0.8...1.2) }
         // Plots of one crop are not the same: level, timing and strength differ.
         let offsets = plots.map { _ in random.uniform(-0.01...0.01) }
@@ -51,9 +57,11 @@ struct Season {
         var day = from
         while day <= until {
             light = lightMemory * light + (1 - lightMemory * lightMemory).squareRoot() * self.light * random.normal()
+            let harsh = 0.02 * noon.normal()
             let isMissing = random.uniform() < missing || gap?.contains(day) ?? false
             for (index, plot) in plots.enumerated() {
                 let noise = (0..<7).map { _ in random.normal() }
+                let ownNoon = noon.normal()
                 guard !isMissing else { continue }
                 var values = Self.truth(plot, on: day, delay: delays[index])
                 values[.gcc, default: 0] += offsets[index] + sensitivity[index] * light + gccNoise * noise[0]
@@ -63,6 +71,7 @@ struct Season {
                 values[.canopyCover, default: 0] += 0.02 * noise[4]
                 values[.bloom, default: 0] += 0.006 * abs(noise[5])
                 values[.ripeColour, default: 0] += 0.003 * abs(noise[6])
+                values[.noonChange, default: 0] += slopes[index] + sensitivity[index] * harsh + 0.008 * ownNoon
                 days[index].append(
                     DailyValues(
                         day: day, values: values.filter { quantities.contains($0.key) },
@@ -143,8 +152,10 @@ struct Season {
             gcc -= 0.02
             rcc += 0.02
         }
+        let hanging = plot.wilts.map { $0.contains(day) ? min(0.06, 0.015 * Double(day - $0.lowerBound + 1)) : 0 } ?? 0
         return [
-            .gcc: gcc, .rcc: rcc, .yellowing: yellow, .vegetationCover: min(1, canopy + grass), .canopyCover: canopy,
+            .noonChange: -hanging, .gcc: gcc - hanging * 0.2, .rcc: rcc, .yellowing: yellow,
+            .vegetationCover: min(1, canopy + grass), .canopyCover: canopy,
             .bloom: bloom, .ripeColour: ripe,
         ]
     }

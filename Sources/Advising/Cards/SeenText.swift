@@ -36,6 +36,13 @@ enum SeenText {
                 zh: "叶子的\(colour.zh)比自家前一个月\(isLower ? "少" : "多")了\(percent)",
                 en: "\(percent) \(isLower ? "less" : "more") \(colour.en) than its own past month")
         }
+        if quantity == .noonChange {
+            let now = figure(abs(residual.value), quantity), usual = figure(abs(residual.past), quantity)
+            return Bilingual(
+                zh: "午后比早上绿色少\(now)，往常\(residual.past < 0 ? "少" : "多")\(usual)",
+                en: "\(now) less green in the afternoon than in the morning, usually "
+                    + "\(usual) \(residual.past < 0 ? "less" : "more")")
+        }
         let name = name(quantity, sign)
         let now = figure(residual.value, quantity), before = figure(residual.past, quantity)
         return Bilingual(
@@ -168,6 +175,7 @@ enum SeenText {
         case .spread: Bilingual(zh: "分散程度", en: "spread")
         case .bareGround: Bilingual(zh: "裸地", en: "bare ground")
         case .stillHours: Bilingual(zh: "不动的小时数", en: "hours without movement")
+        case .noonChange: Bilingual(zh: "午后绿色变化", en: "change of green by the afternoon")
         }
     }
 

@@ -21,7 +21,9 @@ public struct WorkRule: Sendable, Equatable {
 
 /// What to say when a plot differs from its past and its neighbours.
 public struct SymptomRule: Sendable, Equatable {
-    public enum Sign: String, Sendable, CaseIterable { case frostScorch, yellowing, defoliation, greenness, weeds }
+    public enum Sign: String, Sendable, CaseIterable {
+        case frostScorch, yellowing, wilting, defoliation, greenness, weeds
+    }
 
     public var id: String
     public var sign: Sign

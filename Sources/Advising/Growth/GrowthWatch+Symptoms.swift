@@ -19,6 +19,7 @@ extension GrowthWatch {
         let cover: Quantity = grid.value(.canopyCover, of: member, at: row) != nil ? .canopyCover : .vegetationCover
         for (quantity, direction) in [
             (Quantity.yellowing, ResidualRule.Direction.up), (.rcc, .up), (.gcc, .down), (cover, .down),
+            (.noonChange, .down),
         ] { update(member, row, quantity, direction) }
         if let quiet = states[member].quietUntil, day < quiet { return }
         guard let (sign, quantity, residual) = symptom(member, row, crop) else { return }
@@ -87,6 +88,8 @@ extension GrowthWatch {
             if streak.isAbrupt, mayBeFrost(grid.days[row]) { found.append((.frostScorch, quantity, streak.residual)) }
             found.append((.yellowing, quantity, streak.residual))
         }
+        // Leaves that hang in the afternoon and stand again next morning show less of themselves too.
+        if let streak = lasting(.noonChange) { found.append((.wilting, .noonChange, streak.residual)) }
         for cover in [Quantity.canopyCover, .vegetationCover] {
             if let streak = lasting(cover) { found.append((.defoliation, cover, streak.residual)) }
         }

@@ -38,15 +38,15 @@ public struct AdvisingParameters: Sendable, Equatable {
         public var alone = 2.5
         /// The smallest change that counts, in the quantity's unit, 0…1.
         public var effects: [Quantity: Double] = [
-            .gcc: 0.012, .rcc: 0.010, .yellowing: 0.06, .vegetationCover: 0.10, .canopyCover: 0.10,
+            .gcc: 0.012, .rcc: 0.010, .yellowing: 0.06, .vegetationCover: 0.10, .canopyCover: 0.10, .noonChange: 0.03,
         ]
         /// The smallest robust deviation that is believed, in the quantity's unit, 0…1.
         public var scaleFloors: [Quantity: Double] = [
-            .gcc: 0.003, .rcc: 0.003, .yellowing: 0.012, .vegetationCover: 0.02, .canopyCover: 0.02,
+            .gcc: 0.003, .rcc: 0.003, .yellowing: 0.012, .vegetationCover: 0.02, .canopyCover: 0.02, .noonChange: 0.008,
         ]
 
         /// The quantities that both tables must name.
-        static let quantities: [Quantity] = [.gcc, .rcc, .yellowing, .vegetationCover, .canopyCover]
+        static let quantities: [Quantity] = [.gcc, .rcc, .yellowing, .vegetationCover, .canopyCover, .noonChange]
     }
 
     public struct Events: Sendable, Equatable {
