@@ -1,5 +1,5 @@
 #include <string.h>
-#include "jpeg_session.h"
+#include "jpeg_baseline.h"
 
 /* Columns decoded beyond a region, in MCUs, so that the upsampling filter sees what it sees in a full decode. */
 enum { MARGIN_MCUS = 1 };
@@ -101,6 +101,11 @@ static pw_status read_body(pw_jpeg_session *s) {
         region.width > c->output_width - region.x || region.height > c->output_height - region.y ||
         s->out_length / stride < region.height)
         return PW_BAD_REQUEST;
+    if (!s->request->only_libjpeg && pw_jpeg_read_baseline(s)) {
+        s->report->by_own_decoder = true;
+        s->written = stride * region.height;
+        return PW_OK;
+    }
     s->decoding = true;
     jpeg_start_decompress(c);
 

@@ -83,7 +83,8 @@ struct OpenedFile {
         var request = pw_request(
             scale: UInt32(scale.rawValue), channels: UInt32(channels),
             region: pw_region(
-                x: UInt32(region.x), y: UInt32(region.y), width: UInt32(region.width), height: UInt32(region.height)))
+                x: UInt32(region.x), y: UInt32(region.y), width: UInt32(region.width), height: UInt32(region.height)),
+            only_libjpeg: false)
         let length = region.area * channels
         var status = PW_OK
         let samples = Codec.bytes(count: length) { out in

@@ -43,6 +43,7 @@ typedef struct {
     bool damaged;                    /* rows are missing or wrong from rows_good on */
     uint32_t rows_good;              /* rows of the full-size stored image that are exactly the file's */
     uint32_t rows_coarse;            /* rows of which at least a first, coarse pass arrived */
+    bool by_own_decoder;             /* not by libjpeg, which would have given the same bytes */
 } pw_report;
 
 /* A rectangle of the scaled, stored (not rotated) image. */
@@ -55,6 +56,7 @@ typedef struct {
     uint32_t scale;
     uint32_t channels; /* 1: luma, 3: RGB */
     pw_region region;
+    bool only_libjpeg; /* JPEG: leaves the decoder of this module out */
 } pw_request;
 
 typedef struct {
@@ -70,6 +72,9 @@ pw_status pw_jpeg_header(const uint8_t *data, size_t length, const pw_limits *li
    there. */
 pw_status pw_jpeg_read(const uint8_t *data, size_t length, const pw_limits *limits, const pw_request *request,
     uint8_t *out, size_t out_length, pw_report *report);
+
+/* Whether this CPU runs the decoder of this module: whole sequential JPEGs of one scan, luma at full size, to RGB. */
+bool pw_jpeg_has_own_decoder(void);
 
 /* `out` of NULL only fills `planes`. */
 pw_status pw_jpeg_planes(const uint8_t *data, size_t length, const pw_limits *limits, uint32_t scale, pw_planes *planes,

@@ -1,0 +1,217 @@
+#include <stdlib.h>
+#include <string.h>
+#include "jpeg_baseline.h"
+#include "jpeg_huffman.h"
+#include "jpeg_rows.h"
+
+/* MCU rows of which samples are kept: smooth chroma looks one row back and one row on. */
+enum { KEPT = 2, MOST_BLOCKS = 6 };
+
+typedef struct {
+    uint32_t across, down; /* blocks of an MCU */
+    const pw_huffman *dc, *ac;
+    int32_t last_dc;
+    uint8_t *samples;
+    size_t stride;
+    uint32_t width, height;
+} component;
+
+typedef struct {
+    pw_huffman dc[NUM_HUFF_TBLS], ac[NUM_HUFF_TBLS];
+    pw_block_steps luma_steps, chroma_steps, mixed_steps;
+    component components[3];
+    int16_t *sums[2];
+    pw_bits bits;
+    uint8_t *scan; /* the current interval without stuffing */
+    const uint8_t *source, *source_end;
+    uint32_t width, height, columns, rows, interval, intervals;
+} picture;
+
+static bool is_usual(const struct jpeg_decompress_struct *c, const pw_request *request) {
+    if (c->progressive_mode || c->arith_code || c->data_precision != 8 || c->num_components != 3 ||
+        c->comps_in_scan != 3 || c->jpeg_color_space != JCS_YCbCr || request->scale != 8 || request->channels != 3 ||
+        request->region.x != 0 || request->region.y != 0 || request->region.width != c->image_width ||
+        request->region.height != c->image_height)
+        return false;
+    const jpeg_component_info *luma = &c->comp_info[0];
+    if (luma->v_samp_factor > luma->h_samp_factor || luma->h_samp_factor > 2) return false;
+    for (int k = 0; k < 3; k++) {
+        const jpeg_component_info *info = &c->comp_info[k];
+        if (c->cur_comp_info[k] != info) return false;
+        if (k > 0 && (info->h_samp_factor != 1 || info->v_samp_factor != 1 || info->downsampled_width <= 2))
+            return false;
+        int steps = info->quant_tbl_no;
+        if (steps < 0 || steps >= NUM_QUANT_TBLS || c->quant_tbl_ptrs[steps] == NULL) return false;
+    }
+    return true;
+}
+
+static bool prepare_tables(picture *p, const struct jpeg_decompress_struct *c) {
+    bool dc_ready[NUM_HUFF_TBLS] = {false}, ac_ready[NUM_HUFF_TBLS] = {false};
+    for (int k = 0; k < 3; k++) {
+        const jpeg_component_info *info = &c->comp_info[k];
+        int d = info->dc_tbl_no, a = info->ac_tbl_no;
+        if (d < 0 || d >= NUM_HUFF_TBLS || a < 0 || a >= NUM_HUFF_TBLS) return false;
+        const JHUFF_TBL *dc = c->dc_huff_tbl_ptrs[d], *ac = c->ac_huff_tbl_ptrs[a];
+        if (dc == NULL || ac == NULL) return false;
+        if (!dc_ready[d] && !pw_huffman_prepare(&p->dc[d], dc->bits, dc->huffval, true)) return false;
+        if (!ac_ready[a] && !pw_huffman_prepare(&p->ac[a], ac->bits, ac->huffval, false)) return false;
+        dc_ready[d] = ac_ready[a] = true;
+        p->components[k].dc = &p->dc[d];
+        p->components[k].ac = &p->ac[a];
+    }
+    const UINT16 *steps[3];
+    for (int k = 0; k < 3; k++) steps[k] = c->quant_tbl_ptrs[c->comp_info[k].quant_tbl_no]->quantval;
+    for (int i = 0; i < 64; i++) {
+        int y = i / 8, x = i % 8;
+        p->luma_steps.steps[y][x] = p->luma_steps.steps[y][x + 8] = (int16_t)steps[0][i];
+        p->chroma_steps.steps[y][x] = (int16_t)steps[1][i];
+        p->chroma_steps.steps[y][x + 8] = (int16_t)steps[2][i];
+        p->mixed_steps.steps[y][x] = (int16_t)steps[0][i];
+        p->mixed_steps.steps[y][x + 8] = (int16_t)steps[1][i];
+    }
+    return true;
+}
+
+/* - Returns: what has to be freed; NULL where there is no memory. */
+static uint8_t *lay_out(picture *p, const struct jpeg_decompress_struct *c) {
+    size_t lengths[3], sums = 0, total = 0;
+    for (int k = 0; k < 3; k++) {
+        const jpeg_component_info *info = &c->comp_info[k];
+        component *it = &p->components[k];
+        it->across = (uint32_t)info->h_samp_factor;
+        it->down = (uint32_t)info->v_samp_factor;
+        it->width = info->downsampled_width;
+        it->height = info->downsampled_height;
+        it->stride = (size_t)p->columns * it->across * DCTSIZE + 2 * PW_ROW_MARGIN;
+        lengths[k] = it->stride * it->down * DCTSIZE * KEPT;
+        total += lengths[k];
+        sums = it->stride;
+    }
+    size_t scan = (size_t)(p->source_end - p->source) + PW_SCAN_PADDING;
+    uint8_t *room = malloc(total + 2 * sums * sizeof(int16_t) + scan);
+    if (room == NULL) return NULL;
+    memset(room, 0, total + 2 * sums * sizeof(int16_t));
+    for (int k = 0; k < 2; k++) p->sums[k] = (int16_t *)room + (size_t)k * sums + PW_ROW_MARGIN;
+    uint8_t *at = room + 2 * sums * sizeof(int16_t);
+    for (int k = 0; k < 3; k++) {
+        p->components[k].samples = at + PW_ROW_MARGIN;
+        at += lengths[k];
+    }
+    p->scan = at;
+    return room;
+}
+
+/* Takes the stuffing out of the bytes up to the next marker, which must be `marker`. */
+static bool next_interval(picture *p, uint8_t marker) {
+    uint8_t *out = p->scan;
+    for (;;) {
+        const uint8_t *stuffed = memchr(p->source, 0xFF, (size_t)(p->source_end - p->source));
+        if (stuffed == NULL || stuffed + 1 >= p->source_end) return false;
+        size_t count = (size_t)(stuffed - p->source);
+        memcpy(out, p->source, count);
+        out += count;
+        p->source = stuffed + 2;
+        if (stuffed[1] != 0) {
+            if (stuffed[1] != marker) return false;
+            break;
+        }
+        *out++ = 0xFF;
+    }
+    memset(out, 0, PW_SCAN_PADDING);
+    pw_bits_start(&p->bits, p->scan, out);
+    for (int k = 0; k < 3; k++) p->components[k].last_dc = 0;
+    return true;
+}
+
+/* The interval that begins with MCU number `mcu`, where one begins. */
+static bool begin_interval(picture *p, uint32_t mcu) {
+    if (mcu > 0 && (p->interval == 0 || mcu % p->interval != 0)) return true;
+    if (mcu > 0 && !pw_bits_ended_well(&p->bits)) return false;
+    uint32_t left = p->columns * p->rows - mcu;
+    bool is_last = p->interval == 0 || left <= p->interval;
+    return next_interval(p, is_last ? 0xD9 : (uint8_t)(0xD0 + (p->intervals++ & 7)));
+}
+
+static uint8_t *sample_row(const component *it, uint32_t y) {
+    return it->samples + (size_t)(y % (it->down * DCTSIZE * KEPT)) * it->stride;
+}
+
+static bool decode_mcu(picture *p, uint32_t row, uint32_t column) {
+    int16_t blocks[MOST_BLOCKS][PW_BLOCK_STRIDE] __attribute__((aligned(32)));
+    unsigned terms[MOST_BLOCKS];
+    uint8_t *out[MOST_BLOCKS];
+    size_t stride[MOST_BLOCKS];
+    unsigned count = 0;
+    memset(blocks, 0, sizeof blocks);
+    for (int k = 0; k < 3; k++) {
+        component *it = &p->components[k];
+        for (uint32_t y = 0; y < it->down; y++) {
+            for (uint32_t x = 0; x < it->across; x++, count++) {
+                terms[count] = pw_huffman_block(&p->bits, it->dc, it->ac, &it->last_dc, blocks[count]);
+                if (terms[count] == 0) return false;
+                uint8_t *samples = sample_row(it, (row * it->down + y) * DCTSIZE);
+                out[count] = samples + (size_t)(column * it->across + x) * DCTSIZE;
+                stride[count] = it->stride;
+            }
+        }
+    }
+    if (pw_bits_overran(&p->bits)) return false;
+    for (unsigned k = 0; k < count; k += 2) {
+        /* Of three blocks the second goes through twice. */
+        unsigned first = k + 1 < count ? k : k - 1, second = first + 1;
+        const pw_block_steps *steps =
+            first + 2 == count ? &p->chroma_steps : count == 3 ? &p->mixed_steps : &p->luma_steps;
+        pw_block_pair pair = {.blocks = {blocks[first], blocks[second]}, .terms = {terms[first], terms[second]},
+            .out = {out[first], out[second]}, .stride = {stride[first], stride[second]}};
+        if (!pw_rows_transform(&pair, steps)) return false;
+    }
+    return true;
+}
+
+static void write_row(const picture *p, uint32_t y, uint8_t *out) {
+    const component *chroma = &p->components[1];
+    uint32_t down = p->components[0].down, here = y / down, beside = here;
+    if (down == 2 && y % 2 == 1 && here + 1 < chroma->height) beside = here + 1;
+    if (down == 2 && y % 2 == 0 && here > 0) beside = here - 1;
+    pw_row row = {.across = p->components[0].across, .down = down, .width = p->width, .chroma_width = chroma->width,
+        .luma = sample_row(&p->components[0], y), .sums = {p->sums[0], p->sums[1]}};
+    for (int k = 0; k < 2; k++) {
+        row.chroma[k] = sample_row(&p->components[k + 1], here);
+        row.beside[k] = sample_row(&p->components[k + 1], beside);
+    }
+    pw_rows_write(&row, out + 3 * (size_t)p->width * y);
+}
+
+static bool decode(picture *p, uint8_t *out) {
+    uint32_t written = 0, step = p->components[0].down * DCTSIZE;
+    for (uint32_t row = 0; row < p->rows; row++) {
+        for (uint32_t column = 0; column < p->columns; column++)
+            if (!begin_interval(p, row * p->columns + column) || !decode_mcu(p, row, column)) return false;
+        /* The last row of luma whose neighbour in chroma is there. */
+        uint32_t ready = (row + 1) * step - (p->components[0].down - 1);
+        if (row + 1 == p->rows || ready > p->height) ready = p->height;
+        for (; written < ready; written++) write_row(p, written, out);
+    }
+    return pw_bits_ended_well(&p->bits);
+}
+
+bool pw_jpeg_read_baseline(pw_jpeg_session *s) {
+    const struct jpeg_decompress_struct *c = &s->codec;
+    if (!pw_jpeg_has_own_decoder() || !is_usual(c, s->request)) return false;
+    picture *p = calloc(1, sizeof *p);
+    if (p == NULL) return false;
+    p->source = c->src->next_input_byte;
+    p->source_end = p->source + c->src->bytes_in_buffer;
+    p->width = c->image_width;
+    p->height = c->image_height;
+    uint32_t across = (uint32_t)c->max_h_samp_factor * DCTSIZE, down = (uint32_t)c->max_v_samp_factor * DCTSIZE;
+    p->columns = (p->width + across - 1) / across;
+    p->rows = (p->height + down - 1) / down;
+    p->interval = c->restart_interval;
+    uint8_t *room = prepare_tables(p, c) ? lay_out(p, c) : NULL;
+    bool is_done = room != NULL && decode(p, s->out);
+    free(room);
+    free(p);
+    return is_done;
+}
