@@ -112,7 +112,9 @@ public struct FirstAppearance {
             guard let view = view(capture) else { return nil }
             let shown = area.intersection(view.valid).intersection(before.valid).count
             guard 2 * shown >= area.count else { return nil }
-            let changed = ChangeMap(of: view, against: before, parameters: parameters).changed
+            let changed = ChangeMap(
+                of: view, against: before, parameters: parameters, kernels: .best
+            ).changed
             return (capture, Double(changed.intersection(area).count) / Double(shown))
         }
     }

@@ -19,13 +19,16 @@ public struct KernelSet: Sendable {
     public let denseLayer: DenseLayer.Layer
     public let boxMeans: BoxMeans.Row
     public let normalizedRow: NormalizedRow.Row
+    public let changedRow: ChangedRow.Row
+    public let pointResiduals: PointResiduals.Row
 
     /// The plain loops that define what every kernel returns.
     public static let reference = KernelSet(
         name: "reference", colorSums: ColorSums.reference, colorHistograms: ColorHistograms.reference,
         greenMask: GreenMask.reference, luminance: Luminance.reference, byteSum: ByteSum.reference,
         blockColors: BlockColors.reference, blockSums: BlockSums.reference, denseLayer: DenseLayer.reference,
-        boxMeans: BoxMeans.reference, normalizedRow: NormalizedRow.reference)
+        boxMeans: BoxMeans.reference, normalizedRow: NormalizedRow.reference,
+        changedRow: ChangedRow.reference, pointResiduals: PointResiduals.reference)
 
     static let baseline = KernelSet(
         name: "baseline", colorSums: ColorSums.row(KernelsBaseline.colorSums),
@@ -34,7 +37,9 @@ public struct KernelSet: Sendable {
         byteSum: ByteSum.row(KernelsBaseline.byteSum),
         blockColors: BlockColors.row(KernelsBaseline.blockColors), blockSums: BlockSums.row(KernelsBaseline.blockSums),
         denseLayer: DenseLayer.layer(KernelsBaseline.denseLayer), boxMeans: BoxMeans.row(KernelsBaseline.boxMeans),
-        normalizedRow: NormalizedRow.row(KernelsBaseline.normalizedRow))
+        normalizedRow: NormalizedRow.row(KernelsBaseline.normalizedRow),
+        changedRow: ChangedRow.row(KernelsBaseline.changedRow),
+        pointResiduals: PointResiduals.row(KernelsBaseline.pointResiduals))
 
     static let v3 = KernelSet(
         name: "v3", colorSums: ColorSums.row(KernelsV3.colorSums),
@@ -43,7 +48,9 @@ public struct KernelSet: Sendable {
         byteSum: ByteSum.row(KernelsV3.byteSum),
         blockColors: BlockColors.row(KernelsV3.blockColors), blockSums: BlockSums.row(KernelsV3.blockSums),
         denseLayer: DenseLayer.layer(KernelsV3.denseLayer), boxMeans: BoxMeans.row(KernelsV3.boxMeans),
-        normalizedRow: NormalizedRow.row(KernelsV3.normalizedRow))
+        normalizedRow: NormalizedRow.row(KernelsV3.normalizedRow),
+        changedRow: ChangedRow.row(KernelsV3.changedRow),
+        pointResiduals: PointResiduals.row(KernelsV3.pointResiduals))
 
     /// The sets this CPU can run, fastest first.
     public static var all: [KernelSet] { cv_cpu_level() >= 3 ? [v3, baseline, reference] : [baseline, reference] }

@@ -239,6 +239,107 @@ import Testing
         #expect(out[length...].allSatisfy { $0 == -9 }, "wrote outside its row")
     }
 
+    @Test(arguments: cases) func changedRow(name: String, length: Int) throws {
+        let kernels = try set(name)
+        for (k, explainsVeil) in [false, true].enumerated() {
+            var random = Noise(seed: UInt64(length * 5 + k))
+            func plane(_ low: Float, _ high: Float) -> [Float] {
+                random.bytes(length + 1).map { low + (high - low) * Float($0) / 255 }
+            }
+            // Beginning at the second float: no multiple of a vector.
+            let now = [plane(0, 255), plane(0, 60), plane(-0.6, 0.6), plane(-0.6, 0.6)]
+            let then = [plane(0, 255), plane(0, 60), plane(-0.6, 0.6), plane(-0.6, 0.6)]
+            let products: [Float] = (0...length).map { now[0][$0] * then[0][$0] + (Float($0 % 97) * 20 - 800) }
+            let limits = ChangedRow.Limits(
+                flat: 0.12, correlation: 0.4, red: 0.02, blue: -0.03, across: 0.3, along: 0.5, darkest: 24, hued: 0.15,
+                sameHue: 0.94, explainsVeil: explainsVeil)
+            var out = [UInt8](repeating: 0xA5, count: length + 8)
+            lending(now) { now in
+                lending(then) { then in
+                    out.withUnsafeMutableBufferPointer { buffer in
+                        var span = UnsafeMutableBufferPointer(rebasing: buffer[..<length]).mutableSpan
+                        kernels.changedRow(now, then, products.span.extracting(1...), limits, &span)
+                    }
+                }
+            }
+            for i in 0..<length {
+                let n: [Float] = now.map { $0[i + 1] }
+                let t: [Float] = then.map { $0[i + 1] }
+                let r: Float = n[2] - t[2] - 0.02, b: Float = n[3] - t[3] + 0.03
+                let own: Float = n[2] * n[2] + n[3] * n[3], other: Float = t[2] * t[2] + t[3] * t[3]
+                let dot: Float = n[2] * t[2] + n[3] * t[3]
+                let sameHue: Float = 0.94 * 0.94, hued: Float = 0.15 * 0.15
+                let isSameHue: Bool = min(own, other) > hued && dot > 0 && dot * dot > sameHue * (own * other)
+                let isOther: Bool = abs(r + b) * 0.70710678 > 0.3 || abs(r - b) * 0.70710678 > 0.5
+                let colour: Bool = isOther && min(n[0], t[0]) > 24 && !(explainsVeil && isSameHue)
+                let structured: Bool = n[1] > 0.12 * max(n[0], 12) || t[1] > 0.12 * max(t[0], 12)
+                let covariance: Float = products[i + 1] - n[0] * t[0]
+                let structure: Bool = structured && covariance < 0.4 * (max(n[1], 0.5) * max(t[1], 0.5))
+                #expect(out[i] == (colour || structure ? 255 : 0), "pixel \(i)")
+            }
+            #expect(out[length...].allSatisfy { $0 == 0xA5 }, "wrote outside its row")
+        }
+    }
+
+    private func lending(_ planes: [[Float]], _ body: (ChangedRow.View) -> Void) {
+        planes[0].withUnsafeBufferPointer { a in
+            planes[1].withUnsafeBufferPointer { b in
+                planes[2].withUnsafeBufferPointer { c in
+                    planes[3].withUnsafeBufferPointer { d in
+                        guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress, let d = d.baseAddress
+                        else { return }
+                        body(.init(mean: a + 1, deviation: b + 1, redGreen: c + 1, blueGreen: d + 1))
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: cases) func pointResiduals(name: String, length: Int) throws {
+        let kernels = try set(name), width = 41, height = 23
+        var random = Noise(seed: UInt64(length + 9))
+        let picture = random.bytes(width * height).map { Float($0) / 40 - 3 }
+        // Some of them far outside, and some on the border itself.
+        let x = random.bytes(length + 1).map { Float($0) / 5 - 25 }
+        let y = random.bytes(length + 1).map { Float($0) / 9 - 14 }
+        let values = random.bytes(length + 1).map { Float($0) / 50 - 2 }
+        for (c, s, dx) in [(Float(1), Float(0), Float(0)), (0.9994, 0.0347, 0.37)] {
+            let motion = PointResiduals.Motion(
+                c: c, s: s, offsetX: 20 + dx, offsetY: 11 - dx, limitX: Float(width - 2), limitY: Float(height - 2))
+            var out = [Float](repeating: -9, count: length + 8)
+            let first = min(1, length)
+            picture.withUnsafeBufferPointer { picture in
+                x.withUnsafeBufferPointer { x in
+                    y.withUnsafeBufferPointer { y in
+                        values.withUnsafeBufferPointer { values in
+                            out.withUnsafeMutableBufferPointer { out in
+                                guard let picture = picture.baseAddress, let x = x.baseAddress, let y = y.baseAddress,
+                                    let values = values.baseAddress, let out = out.baseAddress
+                                else { return }
+                                kernels.pointResiduals(
+                                    picture, width, x + first, y + first, values + first, motion, length, out)
+                            }
+                        }
+                    }
+                }
+            }
+            for i in 0..<length {
+                let ax = x[i + first], ay = y[i + first]
+                let px: Float = c * ax - s * ay + motion.offsetX, py: Float = s * ax + c * ay + motion.offsetY
+                var expected = PointResiduals.outside
+                if px >= 1, py >= 1, px < Float(width - 2), py < Float(height - 2) {
+                    let k = Int(py) * width + Int(px)
+                    let u: Float = px - px.rounded(.down), v: Float = py - py.rounded(.down)
+                    let top: Float = picture[k] + u * (picture[k + 1] - picture[k])
+                    let bottom: Float = picture[k + width] + u * (picture[k + width + 1] - picture[k + width])
+                    expected = top + v * (bottom - top) - values[i + first]
+                }
+                #expect(out[i] == expected, "point \(px), \(py)")
+            }
+            #expect(out[length...].allSatisfy { $0 == -9 }, "wrote outside its row")
+        }
+    }
+
     static let rules = [
         GreenRule.livingPlants, GreenRule(level: -4000, slope: 0, redRatio: 128, blueRatio: 128),
         GreenRule(level: 8000, slope: 20, redRatio: 64, blueRatio: 64),

@@ -1,3 +1,4 @@
+import Kernels
 import Pixels
 
 #if canImport(Glibc)
@@ -97,9 +98,6 @@ extension Registration {
             return (pose, true)
         }
 
-        /// Stands for the residual of an anchor that lies outside the image: its weight becomes 0.
-        private static let outside: Float = 1e18
-
         /// The robust scale of the residuals, of every so many anchors; 0 where too few are in the image.
         private func scale(at pose: Pose, _ image: Plane<Float>, _ sample: inout [Float]) -> Float {
             let every = max(1, x.count / 1024)
@@ -108,7 +106,7 @@ extension Registration {
                 var kept = sample
                 for i in stride(from: 0, to: x.count, by: every) {
                     let e = buffers.residual(i)
-                    if e != Anchors.outside { kept.append(abs(e)) }
+                    if e != PointResiduals.outside { kept.append(abs(e)) }
                 }
                 return kept
             }
@@ -141,19 +139,11 @@ extension Registration {
             let width: Int
             let x: UnsafePointer<Float>, y: UnsafePointer<Float>, value: UnsafePointer<Float>
             let slopeX: UnsafePointer<Float>, slopeY: UnsafePointer<Float>
-            let c: Float, s: Float
-            let offsetX: Float, offsetY: Float
-            let limitX: Float, limitY: Float
+            let motion: PointResiduals.Motion
 
             /// Image minus reference at anchor `i`.
             @inline(__always) func residual(_ i: Int) -> Float {
-                let px = c * x[i] - s * y[i] + offsetX, py = s * x[i] + c * y[i] + offsetY
-                guard px >= 1, py >= 1, px < limitX, py < limitY else { return Anchors.outside }
-                let ix = Int(px), iy = Int(py)
-                let u = px - Float(ix), v = py - Float(iy), k = iy &* width &+ ix
-                let top = image[k] + u * (image[k &+ 1] - image[k])
-                let bottom = image[k &+ width] + u * (image[k &+ width &+ 1] - image[k &+ width])
-                return top + v * (bottom - top) - value[i]
+                PointResiduals.residual(image, width, x[i], y[i], value[i], motion)
             }
 
             private typealias Eight = SIMD8<Float>
@@ -163,12 +153,14 @@ extension Registration {
 
             func moments(inverse: Float, count: Int) -> Moments {
                 var sums = Moments()
+                let kernels = KernelSet.best
                 withUnsafeTemporaryAllocation(of: Float.self, capacity: 5 * Buffers.block) { work in
                     guard let work = work.baseAddress else { return }
                     var first = 0
                     while first < count {
                         let length = min(Buffers.block, count - first)
-                        for k in 0..<length { work[k] = residual(first &+ k) }
+                        kernels.pointResiduals(
+                            image, width, x + first, y + first, value + first, motion, length, work)
                         let own = Terms(
                             slopeX: slopeX + first, slopeY: slopeY + first, x: x + first, y: y + first)
                         let terms = length & 7 == 0 ? own : filledUp(own, length, in: work)
@@ -191,7 +183,7 @@ extension Registration {
             {
                 let padded = (length + 7) & ~7
                 let kinds = (1...4).map { work + $0 * Buffers.block }
-                (work + length).update(repeating: Anchors.outside, count: padded - length)
+                (work + length).update(repeating: PointResiduals.outside, count: padded - length)
                 for (kind, source) in zip(kinds, [own.slopeX, own.slopeY, own.x, own.y]) {
                     kind.update(from: source, count: length)
                     (kind + length).update(repeating: 0, count: padded - length)
@@ -260,10 +252,11 @@ extension Registration {
                                     return body(
                                         Buffers(
                                             image: samples, width: image.width, x: x, y: y, value: value,
-                                            slopeX: slopeX, slopeY: slopeY, c: Float(cos(pose.angle)),
-                                            s: Float(sin(pose.angle)), offsetX: Float(pose.x) + centre.x,
-                                            offsetY: Float(pose.y) + centre.y, limitX: Float(image.width - 2),
-                                            limitY: Float(image.height - 2)))
+                                            slopeX: slopeX, slopeY: slopeY,
+                                            motion: PointResiduals.Motion(
+                                                c: Float(cos(pose.angle)), s: Float(sin(pose.angle)),
+                                                offsetX: Float(pose.x) + centre.x, offsetY: Float(pose.y) + centre.y,
+                                                limitX: Float(image.width - 2), limitY: Float(image.height - 2))))
                                 }
                             }
                         }

@@ -17,6 +17,13 @@ import Pixels
 ///
 /// - Exactness: the same result for the same two planes, whatever runs beside it.
 public struct Registration: Sendable {
+    /// What is kept of a level of the reference; the rest went into the anchors and the searches.
+    private struct Kept {
+        let scale: Double
+        let width: Int
+        let edges: EdgeVectors
+    }
+
     /// Score from which no other place is looked for.
     private static let convincing = 0.6
 
@@ -24,7 +31,7 @@ public struct Registration: Sendable {
     public let parameters: Parameters
     /// By how much pictures are reduced for the finest level.
     private let factor: Int
-    private let levels: [Level]
+    private let levels: [Kept]
     /// Of every level some points, and of the finest all.
     private let anchors: [Anchors]
     private let finest: Anchors
@@ -63,7 +70,7 @@ public struct Registration: Sendable {
         self.parameters = parameters
         self.factor = factor
         let levels = Registration.pyramid(of: reduced, factor: factor, coarsestWidth: parameters.coarsestWidth)
-        self.levels = levels
+        self.levels = levels.map { Kept(scale: $0.scale, width: $0.plane.width, edges: $0.edges) }
         var masks = [ignored.map { $0.dilated(by: .square(radius: factor)).downscaled(by: factor) }]
         for _ in levels.dropFirst() {
             masks.append(masks[masks.count - 1].map { $0.dilated(by: .square(radius: 1)).downscaled(by: 2) })
@@ -105,7 +112,7 @@ public struct Registration: Sendable {
 
     private func align(reduced: Plane<UInt8>) -> Alignment {
         let pyramid = Registration.pyramid(of: reduced, factor: factor, coarsestWidth: parameters.coarsestWidth)
-        let scored = Registration.scoredLevel(levels.map(\.plane.width))
+        let scored = Registration.scoredLevel(levels.map(\.width))
 
         // Most pictures lie where the reference lies: look there first, and everywhere only where that does not
         // convince.
@@ -175,7 +182,7 @@ public struct Registration: Sendable {
             dx: pose.x * levels[0].scale, dy: pose.y * levels[0].scale, rotationDegrees: pose.angle * 180 / .pi)
         let strength = min(
             Double(image.edges.strength),
-            Double(levels[Registration.scoredLevel(levels.map(\.plane.width))].edges.strength))
+            Double(levels[Registration.scoredLevel(levels.map(\.width))].edges.strength))
         let isInRange =
             max(abs(transform.dx), abs(transform.dy)) <= 1.2 * parameters.range * Double(size.width)
             && abs(transform.rotationDegrees) <= 1.5 * parameters.rotationRange

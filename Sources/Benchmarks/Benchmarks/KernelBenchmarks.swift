@@ -19,7 +19,7 @@ struct KernelBenchmarks {
         let sets = Array(KernelSet.all.reversed())
         return try KernelBenchmarks.lengths.flatMap { length in
             let data = PixelRows(count: length)
-            return try KernelWork.all.flatMap { kernel in
+            return try KernelWork.all.filter { length <= $0.longest }.flatMap { kernel in
                 let expected = kernel.result(.reference, data)
                 for set in sets where kernel.result(set, data) != expected {
                     throw BenchmarkFailure(
@@ -79,8 +79,12 @@ struct KernelWork: Sendable {
     let name: String
     let result: @Sendable (KernelSet, PixelRows) -> [UInt64]
     let repeated: @Sendable (KernelSet, PixelRows, Int) -> Void
+    /// Pixels up to which making its floats, once for all rounds, does not count.
+    var longest = Int.max
 
-    static let all = [sums, histograms, green, luminance, bytes, blocks, blockSums, layer, means, normalized]
+    static let all = [
+        sums, histograms, green, luminance, bytes, blocks, blockSums, layer, means, normalized, changed, residuals,
+    ]
 
     private static let sums = KernelWork(
         name: "colorSums",
@@ -220,7 +224,8 @@ struct KernelWork: Sendable {
     private static let normalized = KernelWork(
         name: "normalizedRow",
         result: { set, data in normalizedLevels(set, data, rounds: 1).map { UInt64($0.bitPattern) } },
-        repeated: { set, data, rounds in _ = normalizedLevels(set, data, rounds: rounds) })
+        repeated: { set, data, rounds in _ = normalizedLevels(set, data, rounds: rounds) },
+        longest: 10_922)
 
     private static func normalizedLevels(_ set: KernelSet, _ data: PixelRows, rounds: Int) -> [Float] {
         let window = 17, n = data.mask.count
@@ -235,6 +240,76 @@ struct KernelWork: Sendable {
         for _ in 0..<rounds {
             set.normalizedRow(
                 levels.span.extracting(0..<n), sums.span, squares.span, window, 1 / Float(window), 9, &row)
+        }
+        return out
+    }
+
+    private static let changed = KernelWork(
+        name: "changedRow",
+        result: { set, data in changes(set, data, rounds: 1).map(UInt64.init) },
+        repeated: { set, data, rounds in _ = changes(set, data, rounds: rounds) },
+        longest: 10_922)
+
+    private static func changes(_ set: KernelSet, _ data: PixelRows, rounds: Int) -> [UInt8] {
+        let n = data.mask.count
+        func plane(_ channel: Int, _ scale: Float, _ offset: Float) -> [Float] {
+            (0..<n).map { Float(data.rgb[3 * $0 + channel]) * scale + offset }
+        }
+        let luminance = plane(0, 1, 0), other = plane(1, 1, 0), deviation = plane(2, 0.2, 0)
+        let ratio = plane(1, 0.004, -0.5), otherRatio = plane(2, 0.004, -0.5)
+        let products = zip(luminance, other).map { $0 * $1 + 40 }
+        let limits = ChangedRow.Limits(
+            flat: 0.05, correlation: 0.4, red: 0.01, blue: 0.02, across: 0.15, along: 0.35, darkest: 24, hued: 0.15,
+            sameHue: 0.94, explainsVeil: true)
+        var out = [UInt8](repeating: 0, count: n)
+        var row = out.mutableSpan
+        luminance.withUnsafeBufferPointer { luminance in
+            other.withUnsafeBufferPointer { other in
+                deviation.withUnsafeBufferPointer { deviation in
+                    ratio.withUnsafeBufferPointer { ratio in
+                        otherRatio.withUnsafeBufferPointer { otherRatio in
+                            guard let luminance = luminance.baseAddress, let other = other.baseAddress,
+                                let deviation = deviation.baseAddress, let ratio = ratio.baseAddress,
+                                let otherRatio = otherRatio.baseAddress
+                            else { return }
+                            let now = ChangedRow.View(
+                                mean: luminance, deviation: deviation, redGreen: ratio, blueGreen: otherRatio)
+                            let then = ChangedRow.View(
+                                mean: other, deviation: deviation, redGreen: otherRatio, blueGreen: ratio)
+                            for _ in 0..<rounds { set.changedRow(now, then, products.span, limits, &row) }
+                        }
+                    }
+                }
+            }
+        }
+        return out
+    }
+
+    private static let residuals = KernelWork(
+        name: "pointResiduals",
+        result: { set, data in pointResiduals(set, data, rounds: 1).map { UInt64($0.bitPattern) } },
+        repeated: { set, data, rounds in _ = pointResiduals(set, data, rounds: rounds) },
+        longest: 10_922)
+
+    /// Every second sample of a plane of 640 columns, as the steep points of a picture lie.
+    private static func pointResiduals(_ set: KernelSet, _ data: PixelRows, rounds: Int) -> [Float] {
+        let n = data.mask.count, width = 640, height = 360
+        let picture = (0..<width * height).map { Float(data.rgb[$0 % data.rgb.count]) / 40 }
+        let x = (0..<n).map { Float(2 * $0 % width) - 320 }, y = (0..<n).map { Float(2 * $0 / width % height) - 180 }
+        let motion = PointResiduals.Motion(
+            c: 0.99999, s: 0.0017, offsetX: 320.3, offsetY: 179.6, limitX: Float(width - 2), limitY: Float(height - 2))
+        var out = [Float](repeating: 0, count: n)
+        picture.withUnsafeBufferPointer { picture in
+            x.withUnsafeBufferPointer { x in
+                y.withUnsafeBufferPointer { y in
+                    out.withUnsafeMutableBufferPointer { out in
+                        guard let picture = picture.baseAddress, let x = x.baseAddress, let y = y.baseAddress,
+                            let out = out.baseAddress
+                        else { return }
+                        for _ in 0..<rounds { set.pointResiduals(picture, width, x, y, x, motion, n, out) }
+                    }
+                }
+            }
         }
         return out
     }

@@ -78,6 +78,54 @@ CV cv_f32x8 cv_floats(cv_i32x8 a) { return __builtin_convertvector(a, cv_f32x8);
 CV cv_f32x8 cv_not_negative(cv_f32x8 a) { return __builtin_elementwise_max(a, (cv_f32x8)0); }
 CV cv_f32x8 cv_square_root(cv_f32x8 a) { return __builtin_elementwise_sqrt(a); }
 CV cv_i32x8 cv_toward_zero(cv_f32x8 a) { return __builtin_convertvector(a, cv_i32x8); }
+typedef uint8_t cv_u8x8 __attribute__((ext_vector_type(8)));
+CV cv_f32x8 cv_eight(const float *from) {
+    cv_f32x8 eight;
+    __builtin_memcpy(&eight, from, sizeof eight);
+    return eight;
+}
+CV void cv_store_eight(cv_f32x8 eight, float *to) { __builtin_memcpy(to, &eight, sizeof eight); }
+CV void cv_store_mask(cv_i32x8 lanes, uint8_t *to) {
+    cv_u8x8 bytes = __builtin_convertvector(lanes, cv_u8x8);
+    __builtin_memcpy(to, &bytes, sizeof bytes);
+}
+CV cv_f32x8 cv_min_f32(cv_f32x8 a, cv_f32x8 b) { return __builtin_elementwise_min(a, b); }
+CV cv_f32x8 cv_max_f32(cv_f32x8 a, cv_f32x8 b) { return __builtin_elementwise_max(a, b); }
+CV cv_f32x8 cv_abs_f32(cv_f32x8 a) { return __builtin_elementwise_abs(a); }
+CV cv_i32x8 cv_greater_f32(cv_f32x8 a, cv_f32x8 b) { return a > b; }
+CV cv_i32x8 cv_and_i32(cv_i32x8 a, cv_i32x8 b) { return a & b; }
+CV cv_i32x8 cv_or_i32(cv_i32x8 a, cv_i32x8 b) { return a | b; }
+CV cv_i32x8 cv_without_i32(cv_i32x8 a, cv_i32x8 b) { return a & ~b; }
+CV cv_f32x8 cv_select_f32(cv_i32x8 where, cv_f32x8 a, cv_f32x8 b) {
+    return (cv_f32x8)(((cv_i32x8)a & where) | ((cv_i32x8)b & ~where));
+}
+#if defined(__AVX2__)
+typedef long long cv_quads __attribute__((__vector_size__(32)));
+typedef int cv_four __attribute__((__vector_size__(16)));
+CV cv_f32x8 cv_gathered_pairs(const float *from, cv_four indices) {
+    cv_quads all = {-1, -1, -1, -1}, none = {0, 0, 0, 0};
+    return (cv_f32x8)__builtin_ia32_gatherd_q256(none, (const long long *)from, indices, all, 4);
+}
+#endif
+/* `from[i]` and the float behind it, for the first four indices and for the last four */
+CV cv_f32x8 cv_first_pairs(const float *from, cv_i32x8 i) {
+#if defined(__AVX2__)
+    return cv_gathered_pairs(from, (cv_four)__builtin_shufflevector(i, i, 0, 1, 2, 3));
+#else
+    return (cv_f32x8){from[i[0]], from[i[0] + 1], from[i[1]], from[i[1] + 1], from[i[2]], from[i[2] + 1], from[i[3]],
+                      from[i[3] + 1]};
+#endif
+}
+CV cv_f32x8 cv_last_pairs(const float *from, cv_i32x8 i) {
+#if defined(__AVX2__)
+    return cv_gathered_pairs(from, (cv_four)__builtin_shufflevector(i, i, 4, 5, 6, 7));
+#else
+    return (cv_f32x8){from[i[4]], from[i[4] + 1], from[i[5]], from[i[5] + 1], from[i[6]], from[i[6] + 1], from[i[7]],
+                      from[i[7] + 1]};
+#endif
+}
+CV cv_f32x8 cv_even_f32(cv_f32x8 a, cv_f32x8 b) { return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14); }
+CV cv_f32x8 cv_odd_f32(cv_f32x8 a, cv_f32x8 b) { return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15); }
 
 /* 0 for the baseline, 3 where the CPU runs x86-64-v3 */
 int cv_cpu_level(void);

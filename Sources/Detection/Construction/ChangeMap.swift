@@ -1,4 +1,5 @@
 import Analysis
+import Kernels
 import Pixels
 
 /// Where two views of one place differ in a way that light does not explain.
@@ -25,40 +26,29 @@ public struct ChangeMap: Sendable {
     ///   too much.
     /// - Complexity: O(pixels); one plane of floats besides the result.
     public init(
-        of view: SceneView, against before: SceneView, parameters: ConstructionParameters, explainsVeil: Bool = false
+        of view: SceneView, against before: SceneView, parameters: ConstructionParameters, explainsVeil: Bool = false,
+        kernels: KernelSet
     ) {
         let width = view.image.width, height = view.image.height
         let products = view.products(with: before, radius: parameters.correlationRadius)
         let balance = ChangeMap.whiteBalance(of: view, against: before)
-        let rows = ChangedRows(
-            structure: .init(flat: Float(parameters.flatContrast), changed: Float(parameters.changedCorrelation)),
-            colour: .init(
-                red: balance.red, blue: balance.blue, across: Float(parameters.colourAcross),
-                along: Float(parameters.colourAlong)),
-            explainsVeil: explainsVeil)
+        let limits = ChangedRow.Limits(
+            flat: Float(parameters.flatContrast), correlation: Float(parameters.changedCorrelation), red: balance.red,
+            blue: balance.blue, across: Float(parameters.colourAcross), along: Float(parameters.colourAlong),
+            darkest: ChangeMap.darkest, hued: ChangeMap.hued, sameHue: ChangeMap.sameHue, explainsVeil: explainsVeil)
         let common = view.valid.intersection(before.valid)
         let bytes = [UInt8](unsafeUninitializedCapacity: width * height) { out, initialized in
             initialized = width * height
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: max(width, 1)) { room in
-                guard let differs = room.baseAddress else { return }
-                view.withRows { now in
-                    before.withRows { then in
-                        products.samples.withUnsafeBufferPointer { products in
-                            common.bytes.withUnsafeBufferPointer { common in
-                                for y in 0..<height {
-                                    guard let products = products.baseAddress else { return }
-                                    let first = y * width
-                                    rows.write(
-                                        now(y), then(y), products: products + first, count: width, to: differs)
-                                    var x = 0
-                                    while x < width {
-                                        out[first &+ x] = differs[x] > 0 ? common[first &+ x] : 0
-                                        x &+= 1
-                                    }
-                                }
-                            }
-                        }
-                    }
+            // The rows stand one behind the other: one long row.
+            var row = UnsafeMutableBufferPointer(rebasing: out[..<initialized]).mutableSpan
+            view.withPlanes { now in
+                before.withPlanes { then in kernels.changedRow(now, then, products.samples.span, limits, &row) }
+            }
+            common.bytes.withUnsafeBufferPointer { common in
+                var i = 0
+                while i < common.count {
+                    out[i] &= common[i]
+                    i &+= 1
                 }
             }
         }
@@ -75,10 +65,8 @@ public struct ChangeMap: Sendable {
         blue.reserveCapacity(count / every + 1)
         view.valid.bytes.withUnsafeBufferPointer { valid in
             before.valid.bytes.withUnsafeBufferPointer { wasValid in
-                view.withRows { now in
-                    before.withRows { then in
-                        guard count > 0 else { return }
-                        let now = now(0), then = then(0)
+                view.withPlanes { now in
+                    before.withPlanes { then in
                         for i in stride(from: 0, to: count, by: every)
                         where valid[i] & wasValid[i] != 0 && min(now.mean[i], then.mean[i]) > darkest {
                             red.append(now.redGreen[i] - then.redGreen[i])
@@ -94,9 +82,8 @@ public struct ChangeMap: Sendable {
 }
 
 extension SceneView {
-    /// Lends the rows of the planes that a comparison reads, each by its number.
-    func withRows(_ body: ((Int) -> ChangedRows.Row) -> Void) {
-        let width = image.width
+    /// Lends the planes that a comparison reads.
+    func withPlanes(_ body: (ChangedRow.View) -> Void) {
         mean.samples.withUnsafeBufferPointer { mean in
             deviation.samples.withUnsafeBufferPointer { deviation in
                 redGreen.samples.withUnsafeBufferPointer { redGreen in
@@ -104,12 +91,9 @@ extension SceneView {
                         guard let mean = mean.baseAddress, let deviation = deviation.baseAddress,
                             let redGreen = redGreen.baseAddress, let blueGreen = blueGreen.baseAddress
                         else { return }
-                        body { y in
-                            let first = y * width
-                            return ChangedRows.Row(
-                                mean: mean + first, deviation: deviation + first, redGreen: redGreen + first,
-                                blueGreen: blueGreen + first)
-                        }
+                        body(
+                            ChangedRow.View(
+                                mean: mean, deviation: deviation, redGreen: redGreen, blueGreen: blueGreen))
                     }
                 }
             }

@@ -8,7 +8,9 @@ extension ConstructionWatch {
         var changed = Mask(width: size.width, height: size.height, inside: false)
         var same = changed
         for background in backgrounds {
-            let map = ChangeMap(of: view, against: background.view, parameters: parameters).changed
+            let map = ChangeMap(
+                of: view, against: background.view, parameters: parameters, kernels: kernels
+            ).changed
             changed = changed.union(map)
             same = same.union(view.valid.intersection(background.view.valid).subtracting(map))
         }

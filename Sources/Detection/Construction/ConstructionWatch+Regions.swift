@@ -102,7 +102,7 @@ extension ConstructionWatch {
         return looks.suffix(Look.compared).reduce(nothing) { shown, look in
             let map = ChangeMap(
                 of: view, against: look.view ?? self.view(look.image, look.valid), parameters: parameters,
-                explainsVeil: true)
+                explainsVeil: true, kernels: kernels)
             return shown.union(map.changed.inverted).union(brick(in: map.changed, of: view.image, and: look.image))
         }
     }

@@ -57,17 +57,4 @@ public struct SceneView: Sendable {
     func products(with other: SceneView, radius: Int) -> Plane<Float> {
         luminance.combined(with: other.luminance) { $0 * $1 }.boxMean(radius: radius)
     }
-
-    /// Zero-mean normalised correlation of two windows.
-    ///
-    /// - Note: where both are flat the value means nothing; ``relativeContrast(deviation:mean:)`` tells.
-    @inline(__always) static func correlation(
-        products: Float, means: (Float, Float), deviations: (Float, Float)
-    ) -> Float {
-        let covariance = products - means.0 * means.1
-        return min(max(covariance / (max(deviations.0, 0.5) * max(deviations.1, 0.5)), -1), 1)
-    }
-
-    /// Standard deviation over mean: contrast that does not depend on exposure.
-    @inline(__always) static func relativeContrast(deviation: Float, mean: Float) -> Float { deviation / max(mean, 12) }
 }

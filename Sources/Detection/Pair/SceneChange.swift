@@ -13,7 +13,7 @@ enum SceneChange {
         let a = SceneView(image: before, valid: inside, radius: construction.correlationRadius)
         let matched = ToneMatch(of: after, to: before, inside: inside).image
         let b = SceneView(image: matched, valid: inside, radius: construction.correlationRadius)
-        let map = ChangeMap(of: b, against: a, parameters: construction)
+        let map = ChangeMap(of: b, against: a, parameters: construction, kernels: kernels)
         // What is a living plant now was not built.
         let built = map.changed.subtracting(Mask(vegetationIn: after, kernels: kernels))
         let frame = Double(built.size.area), least = construction.smallestShare * frame
