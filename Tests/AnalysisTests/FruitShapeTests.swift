@@ -44,7 +44,9 @@ import Testing
         #expect(LinearSystem.solution([], []) == [])
     }
 
-    @Test(arguments: [0.0, 0.7, 2.9]) func anEllipseIsFoundFromHalfItsOutlineAmongWrongPoints(angle: Double) throws {
+    @Test(arguments: [0.0, 0.7, 1.57, 2.36, 2.9]) func anEllipseIsFoundFromHalfItsOutlineAmongWrongPoints(angle: Double)
+        throws
+    {
         let truth = Ellipse(centre: SIMD2(101.25, 87.5), axes: SIMD2(52, 44), angle: angle)
         var random = SeededGenerator(seed: 5)
         var points: [SIMD2<Double>] = []

@@ -25,6 +25,8 @@ import Village
         var slope = 0.1
         /// Radius of a green end of the stalk in the middle.
         var stalk = 0.0
+        /// Unripe to the right of this, in radii.
+        var ripeUntil = 2.0
     }
 
     /// Orange discs with soft shading on grey, four rays a pixel in light, a printed square of `side` pixels.
@@ -58,6 +60,7 @@ import Village
                         guard square < 1 else { continue }
                         let light = max(0.06, 0.35 + 0.55 * (1 - square).squareRoot() - ball.slope * dx)
                         colour = SIMD3(0.86, 0.38, 0.04) * light
+                        if dx > ball.ripeUntil { colour = SIMD3(0.16, 0.29, 0.05) * light }
                         if hypot(x - ball.x, y - ball.y) < ball.stalk { colour = SIMD3(0.13, 0.2, 0.05) * light }
                         for spot in ball.spots
                         where (x - ball.x - spot.dx) * (x - ball.x - spot.dx) + (y - ball.y - spot.dy)
@@ -123,6 +126,42 @@ import Village
         let survey = try Self.survey(Self.tray([shaded, spotted, stalked]), .pixelsPerMillimetre(1.5))
         #expect(survey.fruit.map { $0.x.rounded() } == [150, 330, 500])
         #expect(survey.fruit.map(\.spots.count) == [0, 2, 0], "\(survey.fruit.map(\.spots))")
+    }
+
+    /// Brown spots on green skin and near the outline are found, the stalk's end on green skin is none; the unripe part is a
+    /// segment of the disc.
+    @Test(arguments: [-0.5, 0.2]) func spotsOnUnripeSkinAndNearTheBorder(ripeUntil: Double) throws {
+        var spotted = Ball(x: 200.4, y: 240.7, radius: 64)
+        spotted.ripeUntil = ripeUntil
+        spotted.spots = [(30, 10, 3.5), (-52, -22, 3)]
+        var stalked = Ball(x: 420.2, y: 240.3, radius: 62)
+        stalked.ripeUntil = ripeUntil
+        stalked.stalk = 5
+        let survey = try Self.survey(Self.tray([spotted, stalked]), .pixelsPerMillimetre(1.6))
+        #expect(survey.fruit.map(\.spots.count) == [2, 0], "\(survey.fruit)")
+        let share = 1 - (acos(ripeUntil) - ripeUntil * (1 - ripeUntil * ripeUntil).squareRoot()) / Double.pi
+        for fruit in survey.fruit {
+            #expect(abs(try #require(fruit.colourShare) - share) < 0.012, "\(fruit) \(share)")
+        }
+    }
+
+    /// A coin as bright as its ground, with a groove within the rim: only its colour differs, and less than fruit does.
+    @Test func aCoinOnWoodGivesTheScale() throws {
+        var image = Self.tray([Ball(x: 150, y: 240, radius: 60)], shade: 0)
+        for y in 0..<image.height {
+            for x in 0..<image.width {
+                let away = hypot(Double(x) + 0.5 - 500.3, Double(y) + 0.5 - 120.6)
+                let isFruit = hypot(Double(x) + 0.5 - 150, Double(y) + 0.5 - 240) < 62
+                if isFruit { continue }
+                let wood = SIMD3(173.0, 150, 123), metal = SIMD3(152.0, 153, 155) * (abs(away - 21) < 1 ? 0.85 : 1)
+                let part = min(max(away - 23.5, 0), 1), mixed = metal * (1 - part) + wood * part
+                image[x, y] = (UInt8(mixed.x), UInt8(mixed.y), UInt8(mixed.z))
+            }
+        }
+        let survey = try Self.survey(image, .marker(.coin, millimetres: 24))
+        let scale = try #require(survey.scale)
+        #expect(abs(scale.pixelsPerMillimetre - 2) < 0.03, "\(scale)")
+        #expect(survey.fruit.count == 1)
     }
 
     @Test func withoutScaleOrFruitNothingIsMadeUp() throws {

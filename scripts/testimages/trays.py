@@ -134,8 +134,8 @@ class Fruit:
         return (b * b - a * c > 0) & (b < 0) & (c > 0)
 
 
-def arrange(rng, manner, reach, kind):
-    """(x, y, diameter) of the fruit of a tray; touching ones lie against each other, on the ground."""
+def arrange(rng, manner, reach, kind, marker):
+    """(x, y, diameter) of the fruit of a tray; touching ones lie against each other, on the ground, none on the marker."""
     mean, spread = {"orange": (80, 6), "tangor": (80, 7), "tomato": (66, 5)}[kind]
     wide, high = reach
     placed = []
@@ -160,7 +160,9 @@ def arrange(rng, manner, reach, kind):
         clear = gap(x, y, d)
         ok = clear > (0.05 if manner == "touching" else 9)
         corner = x > wide / 2 - 95 and y > high / 2 - 95
-        if ok and abs(x) <= room_x and abs(y) <= room_y and not corner:
+        # A fruit reaches farther over the ground than it is wide, seen from the tray's middle; 29 mm is half the square's diagonal.
+        hides = marker != "none" and math.hypot(1.06 * x - wide / 2 + 45, 1.06 * y - high / 2 + 45) < 0.53 * d + 29
+        if ok and abs(x) <= room_x and abs(y) <= room_y and not corner and not hides:
             placed.append((x, y, d))
     return placed
 
@@ -172,7 +174,7 @@ def render(seed, number):
     high *= rng.uniform(0.95, 1.08)
     focal = focal35 / 43.2666 * math.hypot(WIDTH, HEIGHT)  # film of 36 x 24 mm, by the diagonal
     reach = (WIDTH / focal * high * 0.93, HEIGHT / focal * high * 0.93)
-    fruit = [Fruit(rng, kind, x, y, d, ripe, spots) for x, y, d in arrange(rng, manner, reach, kind)]
+    fruit = [Fruit(rng, kind, x, y, d, ripe, spots) for x, y, d in arrange(rng, manner, reach, kind, marker)]
     lean = np.radians(rng.normal(0, 0.5, 2)).clip(-0.026, 0.026)
     forward = np.array([lean[0], lean[1], -1.0])
     forward /= np.linalg.norm(forward)

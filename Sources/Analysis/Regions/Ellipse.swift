@@ -51,51 +51,60 @@ public struct Ellipse: Sendable, Equatable {
     /// - Returns: `nil` for fewer than 8 points, or where they fix no ellipse near `start`.
     public init?(through points: [SIMD2<Double>], from start: Ellipse, tolerance: Double) {
         guard points.count >= 8 else { return nil }
-        var now = start
+        // Half the difference of the axes as a vector of twice the angle: a circle is a place like any other there. With the
+        // angle itself the steps of a near circle swap its axes for ever.
+        let half = (start.axes.x - start.axes.y) / 2
+        var now = [
+            start.centre.x, start.centre.y, (start.axes.x + start.axes.y) / 2, half * cos(2 * start.angle),
+            half * sin(2 * start.angle),
+        ]
         var reach = max(4 * tolerance, 0.15 * min(start.axes.x, start.axes.y))
         for _ in 0..<20 {
+            guard let here = Ellipse(now) else { return nil }
             var normal = [Double](repeating: 0, count: 25), right = [Double](repeating: 0, count: 5)
+            let moved = now.indices.map { k in
+                var other = now
+                other[k] += Ellipse.nudge
+                return Ellipse(other) ?? here
+            }
             var used = 0
             for point in points {
-                let e = now.excess(point)
+                let e = here.excess(point)
                 let share = e / reach
                 guard abs(share) < 1 else { continue }
                 let weight = (1 - share * share) * (1 - share * share)
                 used += 1
-                let slopes = now.slopes(at: point, excess: e)
+                let slopes = moved.map { ($0.excess(point) - e) / Ellipse.nudge }
                 for i in 0..<5 {
                     right[i] -= weight * slopes[i] * e
                     for j in 0..<5 { normal[5 * i + j] += weight * slopes[i] * slopes[j] }
                 }
             }
             guard used >= 8 else { return nil }
-            // A circle has no first axis: a little damping keeps its angle where it is.
             for i in 0..<5 { normal[6 * i] += 1e-3 * normal[6 * i] + 1e-9 }
             guard let step = LinearSystem.solution(normal, right) else { return nil }
-            now.centre += SIMD2(step[0], step[1])
-            now.axes += SIMD2(step[2], step[3])
-            now.angle += max(-0.3, min(0.3, step[4]))
+            for i in 0..<5 { now[i] += step[i] }
             let size = start.axes.x + start.axes.y
-            guard now.axes.x > 0.2 * start.axes.x, now.axes.y > 0.2 * start.axes.y, now.axes.x + now.axes.y < 3 * size
+            guard let next = Ellipse(now), next.axes.x > 0.2 * start.axes.x, next.axes.y > 0.2 * start.axes.y,
+                next.axes.x + next.axes.y < 3 * size
             else { return nil }
-            let isStill = abs(step[0]) + abs(step[1]) + abs(step[2]) + abs(step[3]) < 1e-4
+            let isStill = step.reduce(0) { $0 + abs($1) } < 1e-4
             if isStill, reach <= tolerance { break }
             reach = max(tolerance, reach * 0.7)
         }
-        self = now
+        guard let found = Ellipse(now) else { return nil }
+        self = found
     }
 
-    /// Change of `excess` with centre x, y, the two semi-axes and the angle.
-    private func slopes(at point: SIMD2<Double>, excess: Double) -> [Double] {
-        let h = 1e-4
-        func moved(_ change: (inout Ellipse) -> Void) -> Double {
-            var other = self
-            change(&other)
-            return (other.excess(point) - excess) / h
-        }
-        return [
-            moved { $0.centre.x += h }, moved { $0.centre.y += h }, moved { $0.axes.x += h }, moved { $0.axes.y += h },
-            moved { $0.angle += h },
-        ]
+    /// From centre x, y, mean semi-axis, and half the axes' difference as a vector of twice the angle; `nil` without a width.
+    private init?(_ values: [Double]) {
+        let half = (values[3] * values[3] + values[4] * values[4]).squareRoot()
+        guard values[2] > half else { return nil }
+        self.init(
+            centre: SIMD2(values[0], values[1]), axes: SIMD2(values[2] + half, values[2] - half),
+            angle: 0.5 * atan2(values[4], values[3]))
     }
+
+    /// Pixels by which a value is changed to see what follows.
+    private static let nudge = 1e-4
 }

@@ -5,6 +5,8 @@ import Pixels
 struct FruitGround {
     /// In the reduced picture.
     let mask: Mask
+    /// The same and what differs less than fruit does: a coin on wood.
+    let unlike: Mask
     /// Pixels of the picture per pixel of the mask.
     let factor: Int
 
@@ -35,6 +37,8 @@ struct FruitGround {
         let typical = clear.isEmpty ? least : clear.element(ofRank: clear.count / 2)
         let limit = max(least, parameters.share * typical)
         mask = Mask(width: width, height: height, bytes: away.map { $0 > limit ? 255 : 0 })
+        let lowest = max(parameters.contrast / 2, parameters.noise * own)
+        unlike = Mask(width: width, height: height, bytes: away.map { $0 > lowest ? 255 : 0 })
     }
 
     private static func length(_ a: Float, _ b: Float) -> Float { (a * a + b * b).squareRoot() }

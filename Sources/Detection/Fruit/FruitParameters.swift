@@ -12,14 +12,25 @@ public struct FruitParameters: Sendable, Equatable {
     public var outlineSeen: Double
     public var misfit: Double
     public var spotDepth: Float
-    public var spotEdge: Float
     public var spotStep: Float
+    public var spotRimStep: Float
+    public var spotWideStep: Float
+    public var spotWide: Double
+    public var spotFine: Double
+    public var spotNoise: Float
+    public var spotDarkness: Float
     public var spotSmallest: Double
     public var spotSmallestPixels: Double
     public var spotWidest: Double
     public var rim: Double
     public var greenRatio: Double
     public var greenSaturation: Double
+    public var greenAgainstSkin: Double
+    public var greenAgainstSlant: Double
+    public var greenLikeSkin: Double
+    public var greenSkin: Double
+    public var stalkSmallest: Double
+    public var stalkStep: Float
     public var shineSaturation: Double
 
     /// - Parameter number: the value of a dotted key of `models/fruit.yaml`.
@@ -36,14 +47,25 @@ public struct FruitParameters: Sendable, Equatable {
         outlineSeen = try number("fruit.outlineSeen")
         misfit = try number("fruit.misfit")
         spotDepth = Float(try number("spots.depth"))
-        spotEdge = Float(try number("spots.edge"))
         spotStep = Float(try number("spots.step"))
+        spotRimStep = Float(try number("spots.rimStep"))
+        spotWideStep = Float(try number("spots.wideStep"))
+        spotWide = try number("spots.wide")
+        spotFine = try number("spots.fine")
+        spotNoise = Float(try number("spots.noise"))
+        spotDarkness = Float(try number("spots.darkness"))
         spotSmallest = try number("spots.smallest")
         spotSmallestPixels = try number("spots.smallestPixels")
         spotWidest = try number("spots.widest")
         rim = try number("spots.rim")
-        greenRatio = try number("spots.greenRatio")
-        greenSaturation = try number("spots.greenSaturation")
-        shineSaturation = try number("spots.shineSaturation")
+        greenRatio = try number("green.ratio")
+        greenSaturation = try number("green.saturation")
+        greenAgainstSkin = try number("green.againstSkin")
+        greenAgainstSlant = try number("green.againstSlant")
+        greenLikeSkin = try number("green.likeSkin")
+        greenSkin = try number("green.skin")
+        stalkSmallest = try number("green.smallest")
+        stalkStep = Float(try number("green.step"))
+        shineSaturation = try number("green.shineSaturation")
     }
 }

@@ -8,6 +8,8 @@ public struct FruitScale: Sendable, Equatable {
     public var pixelsPerMillimetre: Double
     /// Millimetres from the lens to that plane; `nil` where nothing says it. Then nearness is not taken out.
     public var cameraHeight: Double?
+    /// How far above the ground that plane is, millimetres: half a fruit where the scale was given at the fruit.
+    public var planeHeight = 0.0
     /// The picture's middle, where the camera looks straight down.
     public var middle: SIMD2<Double>
 
@@ -52,10 +54,10 @@ public struct FruitScale: Sendable, Equatable {
         var radius = min(axes.x, axes.y) / pixelsPerMillimetre
         var distance = cameraHeight
         for _ in 0..<30 {
-            distance = (cameraHeight - radius) / axis.z
+            distance = (cameraHeight + planeHeight - radius) / axis.z
             radius = distance * narrowest
         }
-        return (2 * distance * widest, 2 * radius, focal / (cameraHeight - radius))
+        return (2 * distance * widest, 2 * radius, focal / (cameraHeight + planeHeight - radius))
     }
 
     private static let rays = 180

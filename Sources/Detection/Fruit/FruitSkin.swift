@@ -25,13 +25,17 @@ struct FruitSkin {
         ).intersection(Region(image.size))
         let patch = SkinPatch(
             image, box: box, outline: outline, isOwn: isOwn, balance: balance, rim: parameters.rim)
-        var ripePixels = 0, judged = 0
-        for i in patch.inside {
+        var colours = SkinColours(width: box.width, height: box.height)
+        for i in patch.inside where patch.depth(i, outline: outline) > SkinPatch.colourEdge {
             if patch.saturation[i] < parameters.shineSaturation, patch.value[i] > 0.5 { continue }
-            judged += 1
-            if FruitSkin.contains(ripe, patch.hue[i]) { ripePixels += 1 }
+            colours.set(i, isRipe: FruitSkin.contains(ripe, patch.hue[i]))
         }
-        colourShare = judged > patch.inside.count / 4 ? Double(ripePixels) / Double(judged) : nil
+        colourShare =
+            colours.known > patch.inside.count / 4
+            ? colours.ripeShare { x, y in
+                let place = outline.unit(SIMD2(Double(box.x + x) + 0.5, Double(box.y + y) + 0.5))
+                return (place * place).sum() < 1 && isOwn(box.x + x, box.y + y)
+            } : nil
 
         // Without a scale a fruit is taken for one of 80 mm.
         let scale = pixelsPerMillimetre ?? (outline.axes.x + outline.axes.y) / 80

@@ -43,7 +43,7 @@ public struct FruitSurvey: Sendable {
         var scale: FruitScale?
         switch source {
         case .marker(let shape, let millimetres)?:
-            marker = ScaleMarker(shape, millimetres: millimetres, in: image, fruit: ground.mask, factor: ground.factor)
+            marker = ScaleMarker(shape, millimetres: millimetres, in: image, ground: ground)
             scale = marker.map { found in
                 FruitScale(
                     pixelsPerMillimetre: found.pixelsPerMillimetre,
@@ -51,11 +51,11 @@ public struct FruitSurvey: Sendable {
                     middle: middle)
             }
         case .pixelsPerMillimetre(let value)?:
-            scale = FruitScale(pixelsPerMillimetre: value, cameraHeight: nil, middle: middle)
+            scale = FruitScale(
+                pixelsPerMillimetre: value, cameraHeight: camera.focalLength.map { $0 / value }, middle: middle)
         case nil: break
         }
         self.marker = marker
-        self.scale = scale
 
         let mask = FruitSurvey.pieces(ground.mask, image: image, factor: ground.factor, marker: marker, parameters)
         let smallest =
@@ -102,6 +102,12 @@ public struct FruitSurvey: Sendable {
         unclear = vague
         let balance = marker?.white.map { $0.sum() / 3 / $0 } ?? SIMD3(repeating: 1)
         outlines = FruitSurvey.inRows(outlines)
+        if case .pixelsPerMillimetre(let value)? = source, !outlines.isEmpty {
+            var radii = outlines.map { Float(min($0.ellipse.axes.x, $0.ellipse.axes.y) / value) }
+            scale?.planeHeight = Double(radii.element(ofRank: radii.count / 2))
+        }
+        self.scale = scale
+        let measure = scale
         fruit = outlines.indices.map { k in
             let outline = outlines[k].ellipse
             let others = outlines.indices.filter { $0 != k }.map { outlines[$0].ellipse }.filter { other in
@@ -109,7 +115,7 @@ public struct FruitSurvey: Sendable {
                 return (d * d).sum().squareRoot() < 1.2
                     * (max(other.axes.x, other.axes.y) + max(outline.axes.x, outline.axes.y))
             }
-            let widths = scale?.widths(of: outline)
+            let widths = measure?.widths(of: outline)
             let skin = FruitSkin(
                 of: image, outline: outline,
                 isOwn: { x, y in
@@ -136,7 +142,9 @@ public struct FruitSurvey: Sendable {
                 y = Int(marker.centre.y) / factor
             for py in max(0, y - reach)..<min(clean.height, y + reach) {
                 for px in max(0, x - reach)..<min(clean.width, x + reach)
-                where (px - x) * (px - x) + (py - y) * (py - y) < reach * reach { clean[px, py] = false }
+                where (px - x) * (px - x) + (py - y) * (py - y) < reach * reach
+                    && !hasColour(image, px * factor + factor / 2, py * factor + factor / 2, parameters)
+                { clean[px, py] = false }
             }
         }
         let components = Components(of: clean)
@@ -149,10 +157,21 @@ public struct FruitSurvey: Sendable {
             }
         }
         return components.mask { piece in
-            let mean = sums[Int(piece.label)] / Float(piece.areaInPixels) + ColourView.offset
-            let a = log(mean.x / mean.y), b = log(mean.z / mean.y)
-            return (a * a + b * b).squareRoot() > parameters.colour
+            colour(sums[Int(piece.label)] / Float(piece.areaInPixels)) > parameters.colour
         }
+    }
+
+    /// How far a mean of levels is from grey, logarithms.
+    private static func colour(_ levels: SIMD3<Float>) -> Float {
+        let mean = levels + ColourView.offset
+        let a = log(mean.x / mean.y), b = log(mean.z / mean.y)
+        return (a * a + b * b).squareRoot()
+    }
+
+    /// Fruit may lie on the marker's card.
+    private static func hasColour(_ image: RGBImage, _ x: Int, _ y: Int, _ parameters: FruitParameters) -> Bool {
+        let pixel = image[min(x, image.width - 1), min(y, image.height - 1)]
+        return colour(SIMD3(Float(pixel.red), Float(pixel.green), Float(pixel.blue))) > 2 * parameters.colour
     }
 
     /// The ellipse through the mask's border around a seed, as far as no other fruit is nearer; reduced pixels.

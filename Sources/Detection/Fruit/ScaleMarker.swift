@@ -28,8 +28,9 @@ public struct ScaleMarker: Sendable, Equatable {
 
     /// The one that is clearest; `nil` where none is found.
     ///
-    /// - Parameter fruit: what stands out by its colour, in a picture reduced by `factor`.
-    public init?(_ shape: Shape, millimetres: Double, in image: RGBImage, fruit: Mask, factor: Int) {
+    /// - Parameter ground: of the same picture.
+    init?(_ shape: Shape, millimetres: Double, in image: RGBImage, ground: FruitGround) {
+        let fruit = ground.mask, factor = ground.factor
         let small = factor == 1 ? image : image.downscaled(by: factor)
         let luminance = Plane<UInt8>(luminanceOf: small)
         let edge = FruitEdge(image: image)
@@ -57,7 +58,7 @@ public struct ScaleMarker: Sendable, Equatable {
             }
         }
         // As bright as its ground, a coin still has another colour.
-        if shape == .coin { look(in: fruit.holesFilled) }
+        if shape == .coin { look(in: ground.unlike.holesFilled.opened(by: .disc(radius: 2))) }
         guard let best else { return nil }
         self = best.marker
     }
@@ -80,6 +81,9 @@ public struct ScaleMarker: Sendable, Equatable {
 
     // MARK: Coins
 
+    /// Places of a coin of which the middle light is taken: its print is darker and lighter.
+    private static let innerSamples = 65
+
     private static func coin(
         _ piece: Components.Piece, _ components: Components, _ millimetres: Double, _ edge: FruitEdge, fruit: Mask,
         factor: Int
@@ -93,19 +97,28 @@ public struct ScaleMarker: Sendable, Equatable {
         let start = Ellipse(
             centre: middle * scale, axes: SIMD2(Double(piece.box.width), Double(piece.box.height)) * scale / 2, angle: 0
         )
-        var light = SIMD3<Float>.zero
-        for k in 0..<32 {
-            let turn = Double(k) * 2.4, away = 0.85 * (Double(k) / 32).squareRoot() * min(start.axes.x, start.axes.y)
-            light += LinearLight.sampled(edge.image, at: start.centre + away * SIMD2(cos(turn), sin(turn))) / 32
+        let inner = (0..<ScaleMarker.innerSamples).map { k in
+            let turn = Double(k) * 2.4, share = (Double(k) / Double(ScaleMarker.innerSamples)).squareRoot()
+            let away = 0.85 * share * min(start.axes.x, start.axes.y)
+            return LinearLight.sampled(edge.image, at: start.centre + away * SIMD2(cos(turn), sin(turn)))
         }
+        func median(_ values: [Float]) -> Float {
+            var values = values
+            return values.element(ofRank: values.count / 2)
+        }
+        let light = SIMD3(median(inner.map(\.x)), median(inner.map(\.y)), median(inner.map(\.z)))
         guard isGrey(light),
-            let found = edge.outline(near: start, isFree: { _ in true }),
+            let found = edge.outline(
+                near: start, isFree: { _ in true },
+                finder: { centre, direction, near, _ in
+                    edge.outermost(from: centre, toward: direction, near: near, inside: light)
+                }),
             found.seen > 0.75
         else { return nil }
         let axes = found.ellipse.axes, radius = (axes.x * axes.y).squareRoot()
         let stretch = max(axes.x, axes.y) / min(axes.x, axes.y)
         let misfit = found.points.map { abs(found.ellipse.excess($0)) }.reduce(0, +) / Double(found.points.count)
-        guard stretch < 1.12, misfit < max(0.5, 0.02 * radius), radius >= 6 else { return nil }
+        guard stretch < 1.12, misfit < max(0.7, 0.02 * radius), radius >= 6 else { return nil }
         // Within a fruit, shine and the stalk's end are round too.
         let x = Int(found.ellipse.centre.x) / factor, y = Int(found.ellipse.centre.y) / factor
         let around = Int(1.6 * radius) / factor

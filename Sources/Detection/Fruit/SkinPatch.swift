@@ -37,7 +37,6 @@ struct SkinPatch {
         red = [Float](repeating: 0, count: count)
         green = red
         var inside: [Int] = []
-        // The ground's colour runs some pixels into the fruit: JPEG keeps colours at half the size.
         let rim = min(rim, 1 - SkinPatch.edge / max(SkinPatch.edge, min(outline.axes.x, outline.axes.y)))
         for y in 0..<box.height {
             for x in 0..<box.width {
@@ -71,6 +70,11 @@ struct SkinPatch {
         self.inside = inside
     }
 
+    /// Pixels from a pixel to the outline, along the fruit's radius.
+    func depth(_ i: Int, outline: Ellipse) -> Double {
+        (1 - (places[i] * places[i]).sum().squareRoot()) * min(outline.axes.x, outline.axes.y)
+    }
+
     /// Green light of some pixels against their red light.
     func greenToRed(of pixels: some Sequence<Int>) -> Double {
         var sums = SIMD2<Double>.zero
@@ -97,8 +101,10 @@ struct SkinPatch {
         return best?.plane ?? Plane(width: box.width, height: box.height, repeating: 1)
     }
 
-    /// Pixels along the outline that are not judged.
-    private static let edge = 3.5
+    /// Pixels along the outline that are not judged: the lens blurs the ground into them.
+    private static let edge = 1.7
+    /// The same for colours: JPEG keeps them at half the size, and the ground's run some pixels into the fruit.
+    static let colourEdge = 3.5
     /// Added to light before its logarithm, so that the noise of the dark stays small.
     private static let dark: Float = 0.004
     /// Pixels that the shading is fitted to.

@@ -5,62 +5,108 @@ import Village
 
 /// Dark spots of a fruit's skin, told from shade by their sharp outline.
 ///
-/// Shade darkens a ball smoothly or reaches its rim; a spot is darker than the skin all around it within some pixels.
-/// The shading of a ball is taken out, what is dark and closed in by brighter skin is looked at piece by piece, and a
-/// piece is a spot where the light falls steeply on the way in from most of the ring around it.
+/// Shade darkens a ball smoothly; a spot is darker than the skin all around it within some pixels. The shading of a ball
+/// is taken out and dark things are filled to the level around them, narrow ones first: a small spot within unripe skin is
+/// found before that is filled too. Where a fill is deepest, the piece of at least half that depth is a spot if light falls
+/// steeply into it from most of the ring around and if it is not green.
 ///
-/// - Note: a spot that reaches the rim of what is judged is not seen, nor one wider than the widest that is looked for.
+/// - Note: a spot that the outline cuts is mostly not seen, nor one wider than the widest that is looked for.
 struct SkinSpots {
     private let patch: SkinPatch
     private let parameters: FruitParameters
     /// Pixels per millimetre.
     private let scale: Double
     private let flat: Plane<Float>
-    private let depth: Plane<Float>
 
-    /// - Complexity: O(pixels × log radius).
     init(in patch: SkinPatch, pixelsPerMillimetre scale: Double, parameters: FruitParameters) {
         self.patch = patch
         self.parameters = parameters
         self.scale = scale
         flat = patch.flattened()
-        let reach = max(2, Int((parameters.spotWidest / 2 * scale).rounded()))
-        let closed = flat.closed(radius: reach, within: patch.mask)
-        var depth = Plane<Float>(width: flat.width, height: flat.height, repeating: 0)
-        for i in patch.inside where closed.samples[i] > 0 {
-            depth.samples[i] = 1 - flat.samples[i] / closed.samples[i]
-        }
-        self.depth = depth
     }
 
     /// The largest first.
     ///
     /// - Parameter hasScale: whether `pixelsPerMillimetre` is known and not assumed.
+    /// - Complexity: O(pixels × log radius), and O(pixels around) for each dark piece.
     func found(hasScale: Bool) -> [FruitFigures.Spot] {
-        var seeds = Mask(width: flat.width, height: flat.height, inside: false)
-        for i in patch.inside where depth.samples[i] > parameters.spotEdge { seeds.bytes[i] = 255 }
-        let components = Components(of: seeds)
-        var members = [[Int]](repeating: [], count: components.pieces.count + 1)
-        for i in patch.inside where seeds.bytes[i] != 0 { members[Int(components.labels.samples[i])].append(i) }
-        return components.pieces.compactMap { spot(of: members[Int($0.label)], in: $0.box, hasScale: hasScale) }
-            .sorted { $0.areaInPixels > $1.areaInPixels }
+        var taken = Mask(width: flat.width, height: flat.height, inside: false)
+        var spots: [FruitFigures.Spot] = []
+        for share in SkinSpots.fills {
+            let widest = parameters.spotWidest * share
+            let depth = filled(to: widest)
+            for core in deepest(of: depth) {
+                let piece = DarkPiece(
+                    around: core, of: depth, light: flat, patch: patch, pixelsPerMillimetre: scale)
+                guard let piece, piece.diameter <= SkinSpots.slack * widest,
+                    !piece.pixels.contains(where: { taken.bytes[$0] != 0 }), isSharp(piece)
+                else { continue }
+                for i in piece.pixels { taken.bytes[i] = 255 }
+                if !isGreen(piece), let spot = spot(of: piece, hasScale: hasScale) { spots.append(spot) }
+            }
+        }
+        return spots.sorted { $0.areaInPixels > $1.areaInPixels }
     }
 
-    private func spot(of pixels: [Int], in box: Region, hasScale: Bool) -> FruitFigures.Spot? {
-        var levels = pixels.map { depth.samples[$0] }
-        guard let deepest = levels.max(), deepest >= parameters.spotDepth else { return nil }
-        let plateau = levels.element(ofRank: min(levels.count - 1, levels.count * 9 / 10))
-        let core = pixels.filter { 2 * depth.samples[$0] >= deepest }
-        guard !isGreen(core), step(into: core) >= parameters.spotStep else { return nil }
-        // A spot of a few pixels never shows its full depth.
-        let isSmall = min(box.width, box.height) < 6
-        let full = isSmall ? max(plateau, min(deepest, SkinSpots.fullDepth)) : plateau
+    /// By which share skin is darker than the level to which things up to `widest` millimetres are filled.
+    private func filled(to widest: Double) -> Plane<Float> {
+        let closed = flat.closed(radius: max(2, Int((widest / 2 * scale).rounded())), within: patch.mask)
+        var depth = Plane<Float>(width: flat.width, height: flat.height, repeating: 0)
+        for i in patch.inside where closed.samples[i] > 0 {
+            depth.samples[i] = 1 - flat.samples[i] / closed.samples[i]
+        }
+        return depth
+    }
+
+    /// The deepest pixel of each dark part, with the part's box.
+    private func deepest(of depth: Plane<Float>) -> [(pixel: Int, box: Region)] {
+        var dark = Mask(width: flat.width, height: flat.height, inside: false)
+        for i in patch.inside where depth.samples[i] > parameters.spotDepth { dark.bytes[i] = 255 }
+        let components = Components(of: dark)
+        var deepest = [Int?](repeating: nil, count: components.pieces.count + 1)
+        for i in patch.inside where dark.bytes[i] != 0 {
+            let label = Int(components.labels.samples[i])
+            if deepest[label].map({ depth.samples[$0] < depth.samples[i] }) ?? true { deepest[label] = i }
+        }
+        return components.pieces.compactMap { piece in deepest[Int(piece.label)].map { ($0, piece.box) } }
+    }
+
+    /// Whether light falls steeply into a piece.
+    private func isSharp(_ piece: DarkPiece) -> Bool {
+        if piece.diameter < parameters.spotFine, piece.step < parameters.spotNoise * piece.noise { return false }
+        guard piece.ringSeen < SkinSpots.wholeRing else { return piece.step >= parameters.spotStep }
+        return piece.step >= (piece.diameter > parameters.spotWide ? parameters.spotWideStep : parameters.spotRimStep)
+    }
+
+    /// Whether a piece is the stalk's end or unripe skin: greener than what surrounds it, or as green and of that size.
+    private func isGreen(_ piece: DarkPiece) -> Bool {
+        let against = piece.greenToRed / max(piece.skinGreenToRed, 1e-3)
+        let hasSize = piece.diameter > parameters.stalkSmallest
+        // Shine makes colours pale.
+        if piece.greenToRed > 1, against > SkinSpots.greenerUnderShine, hasSize,
+            piece.saturation > parameters.greenSaturation / 2
+        {
+            return true
+        }
+        guard piece.saturation > parameters.greenSaturation else { return false }
+        guard piece.skinGreenToRed >= parameters.greenSkin else {
+            // Blur mixes the skin's full colour into a narrow piece.
+            let isBlurred = piece.facing < SkinSpots.slanted && piece.saturation > SkinSpots.blurred
+            let least = isBlurred ? parameters.greenAgainstSlant : parameters.greenAgainstSkin
+            return against > least && piece.greenToRed > SkinSpots.leastGreen
+        }
+        return piece.greenToRed > parameters.greenRatio
+            && (against > parameters.greenAgainstSkin
+                || against > parameters.greenLikeSkin && hasSize && piece.step < parameters.stalkStep)
+    }
+
+    private func spot(of piece: DarkPiece, hasScale: Bool) -> FruitFigures.Spot? {
+        let (weights, level) = piece.darkness(in: flat, least: parameters.spotDarkness)
         var area = 0.0, skin = 0.0, sum = SIMD2<Double>.zero
-        for i in pixels {
-            let share = Double(min(1, depth.samples[i] / full))
-            let weight = share >= 0.5 || isSmall ? share : 0
+        for (i, dark) in weights {
+            let weight = Double(dark / level)
             area += weight
-            skin += weight / max(patch.facing[i], 0.2)
+            skin += weight / max(patch.facing[i], DarkPiece.leastFacing)
             sum += weight * SIMD2(Double(i % flat.width) + 0.5, Double(i / flat.width) + 0.5)
         }
         guard area > 0 else { return nil }
@@ -74,41 +120,17 @@ struct SkinSpots {
             areaInSquareMillimetres: hasScale ? square : nil, areaInPixels: area)
     }
 
-    /// Natural logarithm of how much brighter the skin is in the darkest quarter of the ring around than the core is.
-    private func step(into core: [Int]) -> Float {
-        let xs = core.map { $0 % flat.width }, ys = core.map { $0 / flat.width }
-        guard let left = xs.min(), let right = xs.max(), let top = ys.min(), let bottom = ys.max() else { return 0 }
-        let margin = Int(SkinSpots.ring.upperBound) + 1
-        let box = Region(
-            x: left - margin, y: top - margin, width: right - left + 1 + 2 * margin,
-            height: bottom - top + 1 + 2 * margin)
-        var around = Mask(width: box.width, height: box.height, inside: true)
-        for i in core { around[i % flat.width - box.x, i / flat.width - box.y] = false }
-        let away = Plane<Float>(distanceInside: around)
-        var ring: [Float] = []
-        for y in 0..<box.height {
-            for x in 0..<box.width where SkinSpots.ring.contains(away[x, y]) {
-                let px = x + box.x, py = y + box.y
-                guard px >= 0, py >= 0, px < flat.width, py < flat.height, patch.mask[px, py] else { continue }
-                ring.append(flat[px, py])
-            }
-        }
-        var dark = core.map { flat.samples[$0] }
-        guard !ring.isEmpty, !dark.isEmpty else { return 0 }
-        let outer = ring.element(ofRank: ring.count / 4), inner = dark.element(ofRank: dark.count / 2)
-        // At most a hundredfold: noise in the dark says nothing.
-        return log(max(outer, 0.01) / max(inner, 0.01))
-    }
-
-    /// Whether the darkest third is green: the stalk's end or unripe skin. Black is not.
-    private func isGreen(_ core: [Int]) -> Bool {
-        let darkest = core.sorted { patch.value[$0] < patch.value[$1] }.prefix(max(3, core.count / 3))
-        return patch.greenToRed(of: darkest) > parameters.greenRatio
-            && patch.meanSaturation(of: darkest) > parameters.greenSaturation
-    }
-
-    /// How much darker than skin a common spot is.
-    private static let fullDepth: Float = 0.7
-    /// Pixels from the core: nearer the lens still blurs the outline, farther shade begins to matter.
-    private static let ring: ClosedRange<Float> = 2...4.5
+    /// The widths that are filled one after the other, as shares of the widest.
+    private static let fills = [0.25, 0.5, 1]
+    /// How much wider than a fill a piece may be measured.
+    private static let slack = 1.05
+    /// Share of the ring from which it counts as whole.
+    private static let wholeRing = 0.75
+    /// Cosine of the slant from which colours are blurred.
+    private static let slanted = 0.5
+    /// Saturation from which a slanted piece shows that of the skin around.
+    private static let blurred = 0.6
+    /// Green light against red of the brownest end of a stalk on ripe skin.
+    private static let leastGreen = 0.42
+    private static let greenerUnderShine = 1.12
 }
