@@ -12,6 +12,7 @@ typedef struct {
     const pw_huffman *dc, *ac;
     int32_t last_dc;
     uint8_t *samples;
+    uint8_t *mcu_row; /* of the MCU row that is decoded */
     size_t stride;
     uint32_t width, height;
 } component;
@@ -137,7 +138,7 @@ static uint8_t *sample_row(const component *it, uint32_t y) {
     return it->samples + (size_t)(y % (it->down * DCTSIZE * KEPT)) * it->stride;
 }
 
-static bool decode_mcu(picture *p, uint32_t row, uint32_t column) {
+static bool decode_mcu(picture *p, uint32_t column) {
     int16_t blocks[MOST_BLOCKS][PW_BLOCK_STRIDE] __attribute__((aligned(32)));
     unsigned terms[MOST_BLOCKS];
     uint8_t *out[MOST_BLOCKS];
@@ -146,12 +147,12 @@ static bool decode_mcu(picture *p, uint32_t row, uint32_t column) {
     memset(blocks, 0, sizeof blocks);
     for (int k = 0; k < 3; k++) {
         component *it = &p->components[k];
+        uint8_t *samples = it->mcu_row + (size_t)(column * it->across) * DCTSIZE;
         for (uint32_t y = 0; y < it->down; y++) {
             for (uint32_t x = 0; x < it->across; x++, count++) {
                 terms[count] = pw_huffman_block(&p->bits, it->dc, it->ac, &it->last_dc, blocks[count]);
                 if (terms[count] == 0) return false;
-                uint8_t *samples = sample_row(it, (row * it->down + y) * DCTSIZE);
-                out[count] = samples + (size_t)(column * it->across + x) * DCTSIZE;
+                out[count] = samples + (y * it->stride + x) * DCTSIZE;
                 stride[count] = it->stride;
             }
         }
@@ -186,8 +187,10 @@ static void write_row(const picture *p, uint32_t y, uint8_t *out) {
 static bool decode(picture *p, uint8_t *out) {
     uint32_t written = 0, step = p->components[0].down * DCTSIZE;
     for (uint32_t row = 0; row < p->rows; row++) {
+        for (int k = 0; k < 3; k++)
+            p->components[k].mcu_row = sample_row(&p->components[k], row * p->components[k].down * DCTSIZE);
         for (uint32_t column = 0; column < p->columns; column++)
-            if (!begin_interval(p, row * p->columns + column) || !decode_mcu(p, row, column)) return false;
+            if (!begin_interval(p, row * p->columns + column) || !decode_mcu(p, column)) return false;
         /* The last row of luma whose neighbour in chroma is there. */
         uint32_t ready = (row + 1) * step - (p->components[0].down - 1);
         if (row + 1 == p->rows || ready > p->height) ready = p->height;

@@ -57,10 +57,12 @@ bool pw_huffman_prepare(pw_huffman *table, const uint8_t counts[17], const uint8
         for (unsigned n = counts[length]; n > 0; n--, code++, index++) {
             if (index >= 256 || code >= 1u << length || (is_dc && symbols[index] > 15)) return false;
             table->symbols[index] = symbols[index];
-            if (length + (symbols[index] & 15) > PW_LOOK) continue;
+            if (length > PW_LOOK) continue;
+            bool is_seen = length + (symbols[index] & 15) <= PW_LOOK;
             unsigned first = code << (PW_LOOK - length), count = 1u << (PW_LOOK - length);
             for (unsigned window = first; window < first + count; window++)
-                singles[window] = entry_of(symbols[index], length, window << (32 - PW_LOOK), is_dc);
+                singles[window] = is_seen ? entry_of(symbols[index], length, window << (32 - PW_LOOK), is_dc)
+                                          : (pw_huffman_entry){.skip = symbols[index], .further = (uint8_t)length};
         }
         table->ends[length] = code << (16 - length);
     }
@@ -84,6 +86,8 @@ bool pw_bits_overran(const pw_bits *bits) { return bits_left(bits) < 0; }
 /* One term, however long; `bits` of 0 for no code. */
 static __attribute__((noinline)) pw_huffman_entry single(uint64_t buffer, const pw_huffman *table, bool is_dc) {
     uint32_t window = (uint32_t)(buffer >> 32), code = window >> 16;
+    pw_huffman_entry seen = table->entries[window >> (32 - PW_LOOK)];
+    if (seen.bits == 0 && seen.further > 0) return entry_of(seen.skip, seen.further, window, is_dc);
     unsigned length = 1;
     while (length <= 16 && code >= table->ends[length]) length++;
     if (length > 16) return (pw_huffman_entry){0};

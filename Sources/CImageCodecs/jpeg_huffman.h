@@ -11,7 +11,8 @@ enum { PW_LOOK = 11 };
 /* Coefficients of a block, in rows, and behind them what stray runs write. */
 enum { PW_BLOCK_STRIDE = 80 };
 
-/* What the next bits mean: one coefficient, or two. For one, the second is the first again, and `further` 0. */
+/* What the next bits mean: one coefficient, or two. For one, the second is the first again, and `further` 0.
+   Where PW_LOOK bits hold a code but not all of its coefficient, `skip` is its symbol and `further` its length. */
 typedef struct {
     uint8_t bits;    /* that they take; 0: PW_LOOK bits are too few to tell */
     uint8_t skip;    /* zeros before the first */

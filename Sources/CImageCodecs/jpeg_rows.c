@@ -127,14 +127,10 @@ AVX2 bool pw_rows_transform(const pw_block_pair *pair, const pw_block_steps *ste
     return true;
 }
 
-/* Colours of 16 pixels, every second of 32. */
+/* Colours of 16 pixels, every second of 32, not yet limited to 0…255. */
 typedef struct {
     __m256i red, green, blue;
 } colours;
-
-INLINE __m256i limited(__m256i x) {
-    return _mm256_min_epi16(_mm256_max_epi16(x, _mm256_setzero_si256()), _mm256_set1_epi16(255));
-}
 
 /* R = Y + 1.402 Cr, G = Y − 0.34414 Cb − 0.71414 Cr, B = Y + 1.772 Cb, in 1/65536 and rounded. */
 INLINE colours colours_of(__m256i luma, __m256i blue, __m256i red) {
@@ -148,22 +144,21 @@ INLINE colours colours_of(__m256i luma, __m256i blue, __m256i red) {
     less = _mm256_add_epi16(blue2, _mm256_srai_epi16(_mm256_add_epi16(less, one), 1));
     wide both = times(pairs(blue, red), -22554, 18734);
     __m256i green = _mm256_sub_epi16(lowered(both, 16), red);
-    return (colours){limited(_mm256_add_epi16(luma, more)), limited(_mm256_add_epi16(luma, green)),
-        limited(_mm256_add_epi16(luma, less))};
+    return (colours){_mm256_add_epi16(luma, more), _mm256_add_epi16(luma, green), _mm256_add_epi16(luma, less)};
 }
 
-/* 16 pixels as 48 bytes. */
+/* 16 pixels as 48 bytes; of each colour come the even pixels first. */
 INLINE void store_16(__m128i r, __m128i g, __m128i b, uint8_t *out) {
     const int8_t o = -1;
-    const __m128i r0 = _mm_setr_epi8(0, o, o, 1, o, o, 2, o, o, 3, o, o, 4, o, o, 5);
-    const __m128i g0 = _mm_setr_epi8(o, 0, o, o, 1, o, o, 2, o, o, 3, o, o, 4, o, o);
-    const __m128i b0 = _mm_setr_epi8(o, o, 0, o, o, 1, o, o, 2, o, o, 3, o, o, 4, o);
-    const __m128i r1 = _mm_setr_epi8(o, o, 6, o, o, 7, o, o, 8, o, o, 9, o, o, 10, o);
-    const __m128i g1 = _mm_setr_epi8(5, o, o, 6, o, o, 7, o, o, 8, o, o, 9, o, o, 10);
-    const __m128i b1 = _mm_setr_epi8(o, 5, o, o, 6, o, o, 7, o, o, 8, o, o, 9, o, o);
-    const __m128i r2 = _mm_setr_epi8(o, 11, o, o, 12, o, o, 13, o, o, 14, o, o, 15, o, o);
-    const __m128i g2 = _mm_setr_epi8(o, o, 11, o, o, 12, o, o, 13, o, o, 14, o, o, 15, o);
-    const __m128i b2 = _mm_setr_epi8(10, o, o, 11, o, o, 12, o, o, 13, o, o, 14, o, o, 15);
+    const __m128i r0 = _mm_setr_epi8(0, o, o, 8, o, o, 1, o, o, 9, o, o, 2, o, o, 10);
+    const __m128i g0 = _mm_setr_epi8(o, 0, o, o, 8, o, o, 1, o, o, 9, o, o, 2, o, o);
+    const __m128i b0 = _mm_setr_epi8(o, o, 0, o, o, 8, o, o, 1, o, o, 9, o, o, 2, o);
+    const __m128i r1 = _mm_setr_epi8(o, o, 3, o, o, 11, o, o, 4, o, o, 12, o, o, 5, o);
+    const __m128i g1 = _mm_setr_epi8(10, o, o, 3, o, o, 11, o, o, 4, o, o, 12, o, o, 5);
+    const __m128i b1 = _mm_setr_epi8(o, 10, o, o, 3, o, o, 11, o, o, 4, o, o, 12, o, o);
+    const __m128i r2 = _mm_setr_epi8(o, 13, o, o, 6, o, o, 14, o, o, 7, o, o, 15, o, o);
+    const __m128i g2 = _mm_setr_epi8(o, o, 13, o, o, 6, o, o, 14, o, o, 7, o, o, 15, o);
+    const __m128i b2 = _mm_setr_epi8(5, o, o, 13, o, o, 6, o, o, 14, o, o, 7, o, o, 15);
     __m128i *to = (__m128i *)out;
 #define THIRD(k) \
     _mm_or_si128(_mm_or_si128(_mm_shuffle_epi8(r, r##k), _mm_shuffle_epi8(g, g##k)), _mm_shuffle_epi8(b, b##k))
@@ -173,13 +168,12 @@ INLINE void store_16(__m128i r, __m128i g, __m128i b, uint8_t *out) {
 #undef THIRD
 }
 
-INLINE __m256i woven(__m256i even, __m256i odd) { return _mm256_or_si256(even, _mm256_slli_epi16(odd, 8)); }
-
 INLINE void store_32(__m256i luma, __m256i blue_even, __m256i blue_odd, __m256i red_even, __m256i red_odd,
     uint8_t *out) {
     colours even = colours_of(_mm256_and_si256(luma, _mm256_set1_epi16(255)), blue_even, red_even);
     colours odd = colours_of(_mm256_srli_epi16(luma, 8), blue_odd, red_odd);
-    __m256i r = woven(even.red, odd.red), g = woven(even.green, odd.green), b = woven(even.blue, odd.blue);
+    __m256i r = _mm256_packus_epi16(even.red, odd.red), g = _mm256_packus_epi16(even.green, odd.green);
+    __m256i b = _mm256_packus_epi16(even.blue, odd.blue);
     store_16(_mm256_castsi256_si128(r), _mm256_castsi256_si128(g), _mm256_castsi256_si128(b), out);
     store_16(_mm256_extracti128_si256(r, 1), _mm256_extracti128_si256(g, 1), _mm256_extracti128_si256(b, 1), out + 48);
 }
