@@ -22,7 +22,7 @@ import Village
             let isCrown = i % Self.grid.columns < Self.grid.columns / 2
             let plants = Float(isCrown ? leaves : grass)
             let noise = Float(0.2 * sin(Double(i * 7919 + number * 104_729)))
-            let leaf = min(max((isCrown ? 0.76 : 0.48) + lean + noise, 0), 1)
+            let leaf = min(max((isCrown ? 0.82 : 0.38) + lean + noise, 0), 1)
             cells.sums[i] = 16 * SIMD4(1, plants, plants * leaf, plants * (1 - leaf))
         }
         return cells
@@ -103,7 +103,7 @@ import Village
         for k in 0..<60 {
             var cells = picture(k, grass: 0.8, leaves: 0.8)
             for i in cells.sums.indices {
-                cells.sums[i].z = 0.4 * cells.sums[i].y; cells.sums[i].w = 0.6 * cells.sums[i].y
+                cells.sums[i].z = 0.33 * cells.sums[i].y; cells.sums[i].w = 0.67 * cells.sums[i].y
             }
             map.learn(cells, on: day + 100 + k * 7)
         }

@@ -41,6 +41,16 @@ import Testing
         return found.mapValues { [$0[0] - middle] + $0.dropFirst() }
     }
 
+    /// Inputs as the perceptron takes them.
+    func grouped(_ blocks: [[Float]]) -> [Float] {
+        let lanes = Perceptron.lanes, inputs = blocks.first?.count ?? 0
+        var out = [Float](repeating: 0, count: (blocks.count + lanes - 1) / lanes * inputs * lanes)
+        for (n, block) in blocks.enumerated() {
+            for (k, value) in block.enumerated() { out[(n / lanes * inputs + k) * lanes + n % lanes] = value }
+        }
+        return out
+    }
+
     func everywhere(_ image: RGBImage) -> Mask { Mask(width: image.width, height: image.height, inside: true) }
 
     // MARK: Against the training's own evaluation
@@ -58,18 +68,17 @@ import Testing
     }
 
     @Test func sharesAreThoseOfTheTraining() throws {
-        let model = try PlantModel.shipped.get()
+        let model = try PlantModel.shipped.get(), lanes = Perceptron.lanes
+        let blocks = Array(features(Self.picture, everywhere(Self.picture), .best).values)
+        let network = model.network.adapted(to: grouped(blocks).span, count: blocks.count, kernels: .best)
+        var scratch = Perceptron.Scratch(for: network)
         for vector in PlantVectors.blocks {
-            var scratch = Perceptron.Scratch(for: model.network)
-            var features = [Float](repeating: 0, count: PlantFeatures.count * Perceptron.lanes)
-            for (k, value) in vector.features.enumerated() {
-                for l in 0..<Perceptron.lanes { features[k * Perceptron.lanes + l] = value }
-            }
-            var told = [Float](repeating: 0, count: PlantShares.classCount * Perceptron.lanes)
-            model.network.shares(features.span, &scratch, into: &told, kernels: .best)
+            let same = grouped([[Float]](repeating: vector.features, count: lanes))
+            var told = [Float](repeating: 0, count: PlantShares.classCount * lanes)
+            network.shares(same.span, &scratch, into: &told, kernels: .best)
             for (j, expected) in vector.shares.enumerated() {
-                for l in [0, 7, Perceptron.lanes - 1] {
-                    let share = told[j * Perceptron.lanes + l]
+                for l in [0, 7, lanes - 1] {
+                    let share = told[j * lanes + l]
                     #expect(abs(share - expected) < 2e-4, "block \(vector.x), \(vector.y), class \(j)")
                 }
             }
@@ -167,7 +176,93 @@ import Testing
         #expect(found.plants <= 1.0001)
     }
 
+    // MARK: The group
+
+    /// Against sums in double precision, block by block; other values in the lanes left over don't count.
+    @Test(arguments: [1, 5, 16, 17, 70]) func aGroupAddsToTheBiases(count: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(count))
+        func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in Float(generator.next() % 2001) / 1000 - 1 } }
+        let sizes = [(3, 4), (4, 5), (5, 2)]
+        let layers = sizes.enumerated().map { k, size in
+            Perceptron.Layer(
+                inputs: size.0, outputs: size.1, weights: numbers(size.0 * size.1), biases: numbers(size.1),
+                context: k == 1 ? [] : numbers(2 * size.0 * size.1))
+        }
+        let network = Perceptron(mean: [0.1, -0.2, 0], scale: [1, 2, 9], layers: layers)
+        let blocks = (0..<count).map { _ in numbers(3) }
+        var group = grouped(blocks)
+        for k in 0..<3 {
+            for lane in (count - 1) % Perceptron.lanes + 1..<Perceptron.lanes {
+                group[(((count - 1) / Perceptron.lanes) * 3 + k) * Perceptron.lanes + lane] = 77
+            }
+        }
+        var values = blocks.map { block in
+            block.enumerated().map { k, value in
+                Double(min(max((value - network.mean[k]) * network.scale[k], -Perceptron.clip), Perceptron.clip))
+            }
+        }
+        for set in KernelSet.all {
+            let adapted = network.adapted(to: group.span, count: count, kernels: set)
+            #expect(adapted.layers[1].biases == layers[1].biases)
+            #expect(adapted.layers[0].weights == layers[0].weights)
+            #expect(
+                adapted.layers[2].biases
+                    == network.adapted(to: group.span, count: count, kernels: .best).layers[2].biases)
+        }
+        let adapted = network.adapted(to: group.span, count: count, kernels: .best)
+        for (k, layer) in layers.enumerated() {
+            var biases = layer.biases.map(Double.init)
+            if !layer.context.isEmpty {
+                for n in 0..<layer.inputs {
+                    let mean = values.reduce(0) { $0 + $1[n] } / Double(count)
+                    let variance = values.reduce(0) { $0 + ($1[n] - mean) * ($1[n] - mean) } / Double(count)
+                    for j in 0..<layer.outputs {
+                        biases[j] += Double(layer.context[j * 2 * layer.inputs + n]) * mean
+                        biases[j] +=
+                            Double(layer.context[j * 2 * layer.inputs + layer.inputs + n])
+                            * (variance + 1e-4).squareRoot()
+                    }
+                }
+            }
+            for (found, expected) in zip(adapted.layers[k].biases, biases) {
+                #expect(abs(Double(found) - expected) < 2e-4, "layer \(k)")
+            }
+            values = values.map { block in
+                (0..<layer.outputs).map { j in
+                    max(
+                        block.enumerated().reduce(biases[j]) {
+                            $0 + Double(layer.weights[j * layer.inputs + $1.offset]) * $1.element
+                        }, 0)
+                }
+            }
+        }
+    }
+
+    /// What a block is depends on its plot, so that a plot's blocks in any order give the same shares.
+    @Test func theOrderOfAGroupDoesNotMatter() throws {
+        let network = try PlantModel.shipped.get().network
+        let blocks = Array(features(Self.picture, everywhere(Self.picture), .best).values)
+        let one = network.adapted(to: grouped(blocks).span, count: blocks.count, kernels: .best)
+        let other = network.adapted(to: grouped(blocks.reversed()).span, count: blocks.count, kernels: .best)
+        for (a, b) in zip(one.layers, other.layers) {
+            for (x, y) in zip(a.biases, b.biases) { #expect(abs(x - y) < 1e-3) }
+        }
+        #expect(one.layers[0].biases != network.layers[0].biases)
+    }
+
     // MARK: The file
+
+    @Test func aContextIsReadWhereThereAreGroups() throws {
+        let numbers = { (count: Int) in [String](repeating: "0.5", count: count).joined(separator: " ") }
+        let text =
+            "sizes 29 5\nmean \(numbers(29))\nscale \(numbers(29))\n"
+            + "weights \(numbers(145))\ncontext \(numbers(290))\nbiases \(numbers(5))\n"
+        #expect(try PlantModel(text: text).network.layers[0].context.count == 290)
+        #expect(throws: PlantModelFault.self) { try PlantModel(text: text.replacing("context 0.5", with: "context")) }
+        #expect {
+            try Perceptron(text: text, inputs: 29, outputs: 5, training: "scripts/train-flock")
+        } throws: { ($0 as? PlantModelFault)?.message == "\"context\" stands where \"biases\" is expected" }
+    }
 
     @Test(arguments: [
         ("", 1, "the file ends before \"sizes\""),

@@ -12,6 +12,8 @@ import pictures
 REGION = (36, 120)
 """Least and greatest side of a region in blocks; a plot of a village camera is of this size."""
 PER_REGION = 256
+AS_RENDERED = (0, 2, 4)
+"""Versions of a frame that keep its colours; all others show other leaves, soils and paints."""
 FLAT = 260
 """Side of a made-up even picture in pixels."""
 
@@ -20,14 +22,21 @@ def generator(*names):
     return np.random.default_rng([zlib.crc32(str(name).encode()) for name in names])
 
 
-def regions(found, share, weight, count, rng):
-    """`count` regions of one picture: (count, PER_REGION, features), (count, PER_REGION, classes)."""
+def regions(found, share, weight, count, rng, is_whole=False):
+    """`count` regions of one picture: (count, PER_REGION, features), (count, PER_REGION, classes).
+
+    Where the whole picture is one plot, its regions are of all sizes.
+    """
     rows, columns = weight.shape
     xs, ys = [], []
     for _ in range(count * 20):
         if len(xs) == count:
             break
-        high, wide = (int(min(rng.integers(*REGION), side)) for side in (rows, columns))
+        if is_whole:
+            part = np.exp(rng.uniform(np.log(REGION[0] / min(rows, columns)), 0.2))
+            high, wide = (int(min(part * side, side)) for side in (rows, columns))
+        else:
+            high, wide = (int(min(rng.integers(*REGION), side)) for side in (rows, columns))
         y, x = int(rng.integers(0, rows - high + 1)), int(rng.integers(0, columns - wide + 1))
         usable = np.argwhere(weight[y : y + high, x : x + wide] > 0.99)
         if len(usable) < 0.8 * high * wide:
@@ -39,9 +48,9 @@ def regions(found, share, weight, count, rng):
 
 
 def of_render(prefix, mist, version, count):
-    """Regions of one raw render through one camera; every second version is recoloured."""
+    """Regions of one raw render through one camera; most versions are recoloured."""
     rng = generator(prefix.parent.name, prefix.name, version)
-    rgb, kinds, weight = pictures.photographed(prefix, mist, rng, recoloured=version % 2 == 1)
+    rgb, kinds, weight = pictures.photographed(prefix, mist, rng, recoloured=version not in AS_RENDERED)
     found = features.features(rgb)
     size = found.shape[:2]
     padded = [np.pad(p, ((0, p.shape[0] % 2), (0, p.shape[1] % 2)), mode="edge") for p in (kinds, weight)]
@@ -59,7 +68,7 @@ def of_seedlings(rgb, mask, version, count, rng):
     plant = np.asarray(Image.fromarray(mask.astype(np.float32)).resize(found.shape[1::-1], Image.Resampling.BOX))
     share = np.zeros((*plant.shape, len(pictures.CLASSES)), np.float32)
     share[..., pictures.LEAF], share[..., pictures.GROUND] = plant, 1 - plant
-    return regions(found, share, np.ones(plant.shape, np.float32), count, rng)
+    return regions(found, share, np.ones(plant.shape, np.float32), count, rng, is_whole=True)
 
 
 def of_flat(version, pictures_made, count):

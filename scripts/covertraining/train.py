@@ -20,18 +20,18 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np  # noqa: E402
 
 import features  # noqa: E402
-import network  # noqa: E402
 import pictures  # noqa: E402
 import samples  # noqa: E402
+import training  # noqa: E402
 import vectors  # noqa: E402
 import weights  # noqa: E402
 
 HIDDEN = (96, 48)
-SETTLING = ((3, 4, 1.5e-3), (7, 3, 1e-3), (3, 6, 2e-3))
-"""How often more the few photographs and even colours are shown at the end, for how many epochs, at what rate."""
+SHOWN = 4
+"""How often the few photographs and even colours are shown in an epoch."""
 
 PLANT_OR_NOT, NO_CROP, ALL = range(3)
-"""What is known of a sample's classes; see Network.gradient."""
+"""What is known of a sample's classes; see training."""
 
 
 def render(job):
@@ -43,7 +43,7 @@ def seedling(job):
     folder, wanted = job
     parts = [samples.of_seedlings(rgb, mask, part, count, samples.generator(name, part))
              for name, rgb, mask in pictures.seedlings(folder) if name == wanted
-             for part, count in ((1, 16), (2, 24), (3, 24), (5, 16), (8, 8))]
+             for part, count in ((1, 64), (2, 32), (3, 24), (5, 16), (8, 8))]
     return joined(parts)
 
 
@@ -63,7 +63,7 @@ def jobs(raw, data):
         if truth is None:
             continue
         mist = json.loads(truth.read_text(encoding="utf-8"))["camera"]["mist"]
-        versions, step, count = (5, 1, 40) if kind == "orchard" else (2, 2, 30)
+        versions, step, count = (9, 1, 40) if kind == "orchard" else (2, 2, 30)
         for prefix, depth, version in samples.render_jobs(folder, (mist["start"], mist["depth"]), versions, step):
             # A street's trees and weeds have one index.
             yield f"{folder.name}-{prefix.name}-{version}", ALL if kind == "orchard" else NO_CROP, render, (str(prefix), depth, version, count)
@@ -97,7 +97,7 @@ def gathered(raw, data, cache, workers):
 
 
 CARD = """
-Card: plant model. What share of a block of 2 x 2 pixels is ground, leaves of the crop, weeds, blossom, ripe fruit.
+Card: plant model. What share of a block of 2 x 2 pixels is ground, leaves of the crop, weeds, blossom, ripe fruit, judged with the plot it lies in.
 Origin: PlotWatch, scripts/train-cover, {day}. Learnt from {renders} regions of rendered pictures of other seeds than the test set's
   (scripts/testimages: orchard_variety and market_street; each frame through several cameras) and {seedlings} regions of even colours and of
   photographs of seedlings with drawn masks (Lameski et al. 2017, non-commercial). None of these pictures is part of the project.
@@ -111,7 +111,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--raw", required=True, type=Path)
     parser.add_argument("--cache", required=True, type=Path)
-    parser.add_argument("--epochs", type=int, default=18)
+    parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     root = Path(__file__).resolve().parent.parent.parent
@@ -126,11 +126,9 @@ def main():
         losses.append(loss[0])
         print(f"epoch {epoch} loss {loss[0]:.4f} cover of a region {loss[1]:.4f}", file=sys.stderr)
 
-    net = network.train(x, y, known, HIDDEN, options.epochs, options.seed, report=report)
     real = np.flatnonzero(known == PLANT_OR_NOT)
-    for times, epochs, rate in SETTLING:
-        more = np.concatenate([np.arange(len(x)), np.tile(real, times)])
-        net = network.train(x[more], y[more], known[more], None, epochs, options.seed, rate=rate, report=report, start=net)
+    shown = np.concatenate([np.arange(len(x)), np.tile(real, SHOWN - 1)])
+    net = training.train(x[shown], y[shown], known[shown], HIDDEN, options.epochs, options.seed, report=report)
     card = CARD.format(day=date.today(), renders=int((known != PLANT_OR_NOT).sum()), seedlings=int((known == PLANT_OR_NOT).sum()), loss=losses[-1])
     weights.write(options.out, net, card)
     vectors.write(root / "Tests/DetectionTests/PlantVectors.swift", weights.read(options.out))

@@ -5,9 +5,6 @@ import numpy as np
 import features
 
 WIDTH, HEIGHT = 71, 45
-SURE = 0.65
-"""As PlantSurvey.sure: a block with less chance of plants counts for less than it says."""
-
 PLACES = [(0, 0), (35, 0), (0, 22), (35, 22), (7, 5), (17, 11), (18, 11), (20, 3), (28, 15), (33, 20)]
 """Blocks (x, y): corners, edges, the middle of both halves and the border between them."""
 
@@ -33,10 +30,7 @@ def write(path, net):
     told = net.shares(flat)
     weight = np.pad(np.ones((HEIGHT, WIDTH)), ((0, HEIGHT % 2), (0, WIDTH % 2)))
     weight = weight.reshape(found.shape[0], 2, found.shape[1], 2).sum((1, 3)).ravel()
-    plants = 1 - told[:, :1]
-    decided = plants * np.minimum(plants / SURE, 1)
-    kept = np.concatenate([1 - decided, told[:, 1:] * decided / np.maximum(plants, 1e-12)], 1)
-    whole = (kept * weight[:, None]).sum(0) / weight.sum()
+    whole = (told * weight[:, None]).sum(0) / weight.sum()
 
     def row(values):
         return "[" + ", ".join(f"{v:.6g}" for v in values) + "]"

@@ -14,8 +14,8 @@ def write(path, net, card):
     sizes = [net.weights[0].shape[0], *(w.shape[1] for w in net.weights)]
     text = "".join(f"# {line}".rstrip() + "\n" for line in card.strip().splitlines())
     text += "sizes " + " ".join(map(str, sizes)) + "\n" + _numbers("mean", net.mean) + _numbers("scale", net.scale)
-    for w, b in zip(net.weights, net.biases):
-        text += _numbers("weights", w.T) + _numbers("biases", b)
+    for w, v, b in zip(net.weights, net.contexts, net.biases):
+        text += _numbers("weights", w.T) + ("" if v is None else _numbers("context", v.T)) + _numbers("biases", b)
     path.write_text(text, encoding="utf-8")
 
 
@@ -27,12 +27,17 @@ def read(path):
     groups = []
     for word in words:
         if word.isalpha():
-            groups.append([])
+            groups.append((word, []))
         else:
-            groups[-1].append(float(word))
-    sizes = [int(v) for v in groups[0]]
-    net = Network(sizes, np.array(groups[1]), np.array(groups[2]), np.random.default_rng(0))
-    for k, (a, b) in enumerate(zip(sizes, sizes[1:])):
-        net.weights[k] = np.array(groups[3 + 2 * k], np.float32).reshape(b, a).T
-        net.biases[k] = np.array(groups[4 + 2 * k], np.float32)
+            groups[-1][1].append(float(word))
+    (_, sizes), (_, mean), (_, scale), *layers = groups
+    net = Network([int(v) for v in sizes], np.array(mean), np.array(scale), np.random.default_rng(0))
+    k = 0
+    for word, values in layers:
+        b = len(net.biases[k])
+        if word == "biases":
+            net.biases[k] = np.array(values, np.float32)
+            k += 1
+        else:
+            (net.weights if word == "weights" else net.contexts)[k] = np.array(values, np.float32).reshape(b, -1).T
     return net

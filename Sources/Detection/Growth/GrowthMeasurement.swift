@@ -17,7 +17,7 @@ public struct GrowthMeasurement: Sendable {
 
     /// Share of a plot that the plant model takes for blossom where there is none: the most it did on the rendered
     /// orchard out of bloom.
-    static let blossomDoubt = 0.015
+    static let blossomDoubt = 0.022
 
     /// Canopy is not told: one picture can't tell it from the grass below, a ``CrownMap`` can.
     ///

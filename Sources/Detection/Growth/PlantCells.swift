@@ -1,8 +1,8 @@
 /// What the plant model said of one picture in each square of a plot.
 public struct PlantCells: Sendable, Equatable {
     public let grid: CrownGrid
-    /// For each square sums over its pixels that were looked at, in this order: pixels, plants as they count for cover,
-    /// leaves, blossom and fruit of the crop, grass and weeds.
+    /// For each square sums over its pixels that were looked at, in this order: pixels, plants, leaves, blossom and
+    /// fruit of the crop, grass and weeds.
     var sums: [SIMD4<Float>]
 
     init(grid: CrownGrid) {

@@ -12,12 +12,8 @@ struct PlantSurvey: Sendable {
     /// On 29 plots of 17 photographs and renders the cover of so many was off that of all by 0.0017 at most, 0.0006 in
     /// the mean square (4096: 0.0028 and 0.0010).
     static let mostBlocks = 6144
-    /// Chance of plants from which a block counts for as much; one with less counts for less than it says.
-    ///
-    /// The model learnt from plots full of plants, and gives bare ground a few per cent everywhere, which add up. Chosen
-    /// on a rendered hamlet and seed 2 of the street (the weights learnt from the street, not from the hamlet), where it
-    /// lowers the mean error from 0.063 to 0.043; higher values take too much from thin canopy and from seedlings.
-    static let sure = 0.65
+    /// Blocks of a plot that tell the model what the plot is like, about. It learnt from groups of 256.
+    static let contextBlocks = 1024
 
     /// - Precondition: the area has the picture's size and holds a pixel.
     /// - Complexity: O(area of the plot's bounds and ``PlantFeatures/reachInPixels`` around them), and the model for
@@ -30,7 +26,7 @@ struct PlantSurvey: Sendable {
     ) {
         let plot = area.blocks, sample = EvenSample(of: plot.count, most: PlantSurvey.mostBlocks)
         var features = PlantFeatures(of: image, in: plot, kernels: kernels)
-        var gathered = GatheredBlocks(capacity: min(plot.count, 2 * PlantSurvey.mostBlocks))
+        var gathered = GatheredBlocks(expected: plot.count / (sample.down * sample.across))
         var columns: [Int] = []
         for (row, first) in sample.rows(of: plot.region.y..<plot.region.maxY) {
             columns.removeAll(keepingCapacity: true)
@@ -51,27 +47,25 @@ struct PlantSurvey: Sendable {
 
 /// The features of the blocks that the model is asked about, until the plot's median light is known.
 private struct GatheredBlocks {
-    /// Feature k of block n is at `(n / lanes * PlantFeatures.count + k) * lanes + n % lanes`.
-    private var features: [Float] = []
+    private var blocks: LaneGroups
     private var weights: [UInt8] = []
+    /// Every so many-th block tells what the plot is like.
+    private var context: LaneGroups
+    private let step: Int
     /// Of each block its square, where squares are asked for.
     var cells: [Int32] = []
 
-    init(capacity: Int) {
-        features.reserveCapacity((capacity + Perceptron.lanes) * PlantFeatures.count)
-        weights.reserveCapacity(capacity)
+    /// - Parameter expected: blocks that will be added, about.
+    init(expected: Int) {
+        step = max((expected + PlantSurvey.contextBlocks - 1) / PlantSurvey.contextBlocks, 1)
+        blocks = LaneGroups(capacity: expected)
+        context = LaneGroups(capacity: expected / step)
+        weights.reserveCapacity(expected)
     }
 
     mutating func add(_ values: UnsafeBufferPointer<Float>, weight: UInt8) {
-        let lanes = Perceptron.lanes, lane = weights.count % lanes, group = weights.count / lanes
-        if lane == 0 { features += repeatElement(0, count: PlantFeatures.count * lanes) }
-        features.withUnsafeMutableBufferPointer { features in
-            var at = group &* PlantFeatures.count &* lanes &+ lane
-            for k in 0..<PlantFeatures.count {
-                features[at] = values[k]
-                at &+= lanes
-            }
-        }
+        if weights.count.isMultiple(of: step) { context.add(values) }
+        blocks.add(values)
         weights.append(weight)
     }
 
@@ -79,35 +73,63 @@ private struct GatheredBlocks {
         -> PlantShares
     {
         let lanes = Perceptron.lanes, length = PlantFeatures.count * lanes
-        var scratch = Perceptron.Scratch(for: model.network)
+        // Levels of light are taken against the plot's.
+        context.lower(by: middle)
+        blocks.lower(by: middle)
+        let network = model.network.adapted(to: context.values.span, count: context.count, kernels: kernels)
+        var scratch = Perceptron.Scratch(for: network)
         var told = [Float](repeating: 0, count: PlantShares.classCount * lanes)
         var classes = [Double](repeating: 0, count: PlantShares.classCount), pixels = 0.0
         for first in stride(from: 0, to: weights.count, by: lanes) {
             let at = first / lanes * length
-            // Levels of light are taken against the plot's.
-            for l in 0..<lanes { features[at + l] -= middle }
-            model.network.shares(
-                features.span.extracting(at..<at + length), &scratch, into: &told, kernels: kernels)
+            network.shares(
+                blocks.values.span.extracting(at..<at + length), &scratch, into: &told, kernels: kernels)
             told.withUnsafeBufferPointer { told in
                 classes.withUnsafeMutableBufferPointer { classes in
                     for l in 0..<min(lanes, weights.count - first) {
                         let weight = Double(weights[first + l])
                         pixels += weight
-                        let plants = 1 - Double(told[l])
-                        let decided = plants * min(plants / PlantSurvey.sure, 1)
-                        let scale = plants > 0 ? decided / plants : 0
-                        classes[0] += weight * (1 - decided)
-                        for j in 1..<PlantShares.classCount {
-                            classes[j] += weight * scale * Double(told[j * lanes + l])
-                        }
+                        for j in 0..<PlantShares.classCount { classes[j] += weight * Double(told[j * lanes + l]) }
                         guard squares != nil else { continue }
-                        let weed = told[2 * lanes + l]
+                        let plants = 1 - told[l], weed = told[2 * lanes + l]
                         squares?.sums[Int(cells[first + l])] +=
-                            Float(weight) * SIMD4(1, Float(decided), Float(plants) - weed, weed)
+                            Float(weight) * SIMD4(1, plants, plants - weed, weed)
                     }
                 }
             }
         }
         return PlantShares(sums: classes, pixels: max(pixels, 1))
+    }
+}
+
+/// Features of blocks as the perceptron takes them: feature k of block n at
+/// `(n / lanes * PlantFeatures.count + k) * lanes + n % lanes`.
+private struct LaneGroups {
+    private(set) var values: [Float] = []
+    private(set) var count = 0
+
+    init(capacity: Int) { values.reserveCapacity((capacity + Perceptron.lanes) * PlantFeatures.count) }
+
+    mutating func add(_ features: UnsafeBufferPointer<Float>) {
+        let lanes = Perceptron.lanes, lane = count % lanes, group = count / lanes
+        if lane == 0 { values += repeatElement(0, count: PlantFeatures.count * lanes) }
+        values.withUnsafeMutableBufferPointer { values in
+            var at = group &* PlantFeatures.count &* lanes &+ lane
+            for k in 0..<PlantFeatures.count {
+                values[at] = features[k]
+                at &+= lanes
+            }
+        }
+        count += 1
+    }
+
+    /// Takes `middle` off every block's first feature.
+    mutating func lower(by middle: Float) {
+        let lanes = Perceptron.lanes
+        values.withUnsafeMutableBufferPointer { values in
+            for first in stride(from: 0, to: values.count, by: PlantFeatures.count * lanes) {
+                for l in 0..<lanes { values[first &+ l] -= middle }
+            }
+        }
     }
 }

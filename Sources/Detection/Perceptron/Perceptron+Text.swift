@@ -7,6 +7,7 @@ extension Perceptron {
     /// mean …            29 numbers, over as many lines as they need
     /// scale …           29 numbers
     /// weights …         29 × 48 numbers, those of the first output first
+    /// context …         58 × 48 numbers, where the layer sees its group
     /// biases …          48 numbers
     /// weights …         and so on for each layer
     /// ```
@@ -14,9 +15,10 @@ extension Perceptron {
     /// - Parameters:
     ///   - inputs: features that the caller has.
     ///   - outputs: classes that the caller knows.
+    ///   - seesGroups: whether the caller has groups of inputs, so that layers may have a context.
     ///   - training: the script that writes such a file.
     /// - Throws: ``PlantModelFault`` with the line of the first thing that is wrong.
-    init(text: String, inputs: Int, outputs: Int, training: String) throws(PlantModelFault) {
+    init(text: String, inputs: Int, outputs: Int, seesGroups: Bool = false, training: String) throws(PlantModelFault) {
         var reader = try Reader(text: text, training: training)
         let sizes = try reader.sizes()
         guard sizes.count >= 2, sizes.first == inputs, sizes.last == outputs,
@@ -31,8 +33,11 @@ extension Perceptron {
         var layers: [Layer] = []
         for (inputs, outputs) in zip(sizes, sizes.dropFirst()) {
             let weights = try reader.numbers("weights", inputs * outputs)
+            let context =
+                seesGroups && reader.comes("context") ? try reader.numbers("context", 2 * inputs * outputs) : []
             let biases = try reader.numbers("biases", outputs)
-            layers.append(Layer(inputs: inputs, outputs: outputs, weights: weights, biases: biases))
+            layers.append(
+                Layer(inputs: inputs, outputs: outputs, weights: weights, biases: biases, context: context))
         }
         self.layers = layers
         try reader.end()
@@ -74,6 +79,9 @@ extension Perceptron {
             guard found.count == given.count else { throw fault("\"sizes\" are not whole numbers") }
             return found
         }
+
+        /// Whether the next group is of this word.
+        func comes(_ word: Substring) -> Bool { next < groups.count && groups[next].word == word }
 
         mutating func numbers(_ word: String, _ count: Int) throws(PlantModelFault) -> [Float] {
             let found = try group(word)

@@ -4,7 +4,8 @@ import Kernels
 /// A small perceptron: features → shares of classes.
 ///
 /// Features are taken against mean and spread, held within ``clip``, and go through layers with rectifiers; the last
-/// layer's outputs become shares by the softmax.
+/// layer's outputs become shares by the softmax. A layer with a context also sees what the whole group of inputs is
+/// like, say all blocks of a plot; ``adapted(to:count:kernels:)`` gives the network for a group.
 struct Perceptron: Sendable {
     struct Layer: Sendable {
         var inputs: Int
@@ -12,13 +13,16 @@ struct Perceptron: Sendable {
         /// Weight of input k for output j is `weights[j * inputs + k]`.
         var weights: [Float]
         var biases: [Float]
+        /// Weights of the means, then of the deviations, of the inputs over their group: weight of value k for output j
+        /// is `context[j * 2 * inputs + k]`. Empty where the layer sees each input alone.
+        var context: [Float] = []
     }
 
     /// Subtracted from each feature.
     let mean: [Float]
     /// Multiplied with it then.
     let scale: [Float]
-    let layers: [Layer]
+    var layers: [Layer]
 
     var inputs: Int { mean.count }
     var outputs: Int { layers.last?.outputs ?? 0 }
@@ -49,19 +53,7 @@ struct Perceptron: Sendable {
     func shares(_ features: Span<Float>, _ scratch: inout Scratch, into out: inout [Float], kernels: KernelSet) {
         let lanes = Perceptron.lanes
         features.withUnsafeBufferPointer { features in
-            scratch.near.withUnsafeMutableBufferPointer { near in
-                for k in 0..<inputs {
-                    let middle = mean[k], factor = scale[k]
-                    var i = k &* lanes
-                    let end = i &+ lanes
-                    while i < end {
-                        let value = (features[i] - middle) * factor
-                        let high = value < Perceptron.clip ? value : Perceptron.clip
-                        near[i] = high > -Perceptron.clip ? high : -Perceptron.clip
-                        i &+= 1
-                    }
-                }
-            }
+            scratch.near.withUnsafeMutableBufferPointer { normalize(features, into: $0) }
         }
         for (n, layer) in layers.enumerated() {
             let isLast = n == layers.count - 1
@@ -75,6 +67,21 @@ struct Perceptron: Sendable {
             swap(&scratch.near, &scratch.far)
         }
         Perceptron.softmax(scratch.near, count: outputs, into: &out)
+    }
+
+    /// Features of ``lanes`` blocks against mean and spread, held within ``clip``.
+    func normalize(_ features: UnsafeBufferPointer<Float>, into out: UnsafeMutableBufferPointer<Float>) {
+        for k in 0..<inputs {
+            let middle = mean[k], factor = scale[k]
+            var i = k &* Perceptron.lanes
+            let end = i &+ Perceptron.lanes
+            while i < end {
+                let value = (features[i] - middle) * factor
+                let high = value < Perceptron.clip ? value : Perceptron.clip
+                out[i] = high > -Perceptron.clip ? high : -Perceptron.clip
+                i &+= 1
+            }
+        }
     }
 
     private static func softmax(_ values: [Float], count: Int, into out: inout [Float]) {
