@@ -146,6 +146,26 @@ import Testing
         #expect(abs(try #require(ground.areaInSquareMetres(of: pixels)) - 24) < 0.3)
     }
 
+    /// A house of 5 × 6 m and 3 m height at its corner, from 8 m above the ground; its eave reaches out over a yard that
+    /// lies far behind.
+    @Test func anEaveMeasuresNoGround() throws {
+        func seen(_ x: Double, _ y: Double, _ z: Double) -> SIMD2<Double> {
+            SIMD2(800 * x / y + 320, 800 * (8 - z) / y + 100)
+        }
+        let corners = [SIMD2(0.0, 16.0), SIMD2(12, 16), SIMD2(14, 40), SIMD2(-4, 40)]
+        let ground = try #require(GroundPlane(pixels: corners.map { seen($0.x, $0.y, 0) }, metres: corners))
+        let size = Size(width: 960, height: 500)
+        let front = Polygon([seen(6, 20, 0), seen(11, 20, 0), seen(11, 20, 3), seen(6, 20, 3)])
+        let side = Polygon([seen(6, 20, 0), seen(6, 26, 0), seen(6, 26, 3), seen(6, 20, 3)])
+        let eave = Polygon([seen(6, 20, 3), seen(14, 20, 3), seen(14, 20, 3.4), seen(6, 20, 3.4)])
+        let walls = Mask(filling: front, size: size).union(Mask(filling: side, size: size))
+        let bare = try #require(ground.footprintInSquareMetres(of: walls))
+        #expect(bare > 0.6 * 30 && bare < 1.2 * 30, "\(bare) m²")
+        let house = walls.union(Mask(filling: eave, size: size))
+        let roofed = try #require(ground.footprintInSquareMetres(of: house))
+        #expect(abs(roofed - bare) < 0.05 * bare, "\(roofed) m², without the eave \(bare) m²")
+    }
+
     @Test func threePointsOnALineFixNoGround() {
         let line = [SIMD2(0.0, 0.0), SIMD2(5, 5), SIMD2(10, 10), SIMD2(3, 9)]
         #expect(GroundPlane(pixels: line, metres: line.map { $0 * 2 }) == nil)

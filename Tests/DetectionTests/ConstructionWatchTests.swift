@@ -117,6 +117,24 @@ import Village
         #expect(candidate.isPassing(days: parameters.passingDays) == stay.isPassing)
     }
 
+    /// Somebody who stands about is taller than wide, and in two plots no less; works begin low.
+    @Test(arguments: [
+        [Region(x: 4, y: 4, width: 152, height: 112)],
+        [Region(x: 4, y: 4, width: 152, height: 46), Region(x: 4, y: 50, width: 152, height: 66)],
+    ])
+    func whatIsUprightMustStayForWeeks(plots: [Region]) {
+        let upright = Region(x: 60, y: 30, width: 26, height: 40)
+        var scene = ConstructionScene(parameters, plots: plots)
+        scene.follow(days: 26) { number in
+            Self.moment(number, number >= Self.firstLook ? [Scene.Thing(upright, .blueRoof)] : [])
+        }
+        #expect(scene.confirmed.count == plots.count)
+        for (at, candidate) in scene.confirmed {
+            #expect(at.timeIntervalSince(candidate.firstSeen) >= parameters.uprightDays * 86_400)
+            #expect(at.timeIntervalSince(candidate.firstSeen) <= (parameters.uprightDays + 1) * 86_400)
+        }
+    }
+
     // MARK: Whose it is
 
     /// The box lies at x 60…100, y 40…70.

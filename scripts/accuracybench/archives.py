@@ -24,6 +24,8 @@ CADENCES = {
     "2h": [8, 10, 12, 14, 16],
     "twice": [9.5, 15.5],
 }
+# Grids of plots over the whole picture, columns and rows, and the hours of the day at which a picture is said to be taken.
+GRIDS = {"2h": (3, 3, CADENCES["2h"]), "twice": (5, 4, CADENCES["twice"]), "daily": (5, 4, [10])}
 VIDEOS = ("vtest", "tree", "highway", "canoe", "badminton")
 # Of tree_frames: the pictures with a hand before the lens, told by eye.
 HAND = {"0056.jpg", "0060.jpg", "0064.jpg"}
@@ -107,6 +109,34 @@ class Duke:
         return cls.village
 
 
+def film_pictures(film):
+    fixed_camera = data / "fixed-camera-opencv" / f"{film}_frames"
+    folder = fixed_camera if fixed_camera.is_dir() else data / "cdnet" / film / "input"
+    return sorted(folder.glob("*.jpg"))
+
+
+class Grids:
+    """The films and the forest with many small plots: people and vehicles fill a plot, and stand on its border."""
+
+    village = None
+
+    @classmethod
+    def get(cls, work):
+        if cls.village is None:
+            site = Site(work / "grids", "grids")
+            for film in VIDEOS:
+                for cadence, (columns, lines, hours) in GRIDS.items():
+                    pictures = film_pictures(film)[:: 2 if cadence == "daily" else 1]
+                    camera = f"{film}-{cadence}"
+                    site.camera(camera, pictures, moments(len(pictures), hours))
+                    site.grid(camera, pictures[0], columns, lines)
+            pictures = sorted((data / "phenocam-dukehw-2015" / "images").glob("*.jpg"))
+            site.camera("forest-monthly", pictures)
+            site.grid("forest-monthly", pictures[0], 5, 4)
+            cls.village = site.run()
+        return cls.village
+
+
 class Videos:
     """Short films of real scenes, retold as archives of still pictures at three cadences."""
 
@@ -117,9 +147,7 @@ class Videos:
         if cls.village is None:
             site = Site(work / "videos", "videos")
             for film in VIDEOS:
-                fixed_camera = data / "fixed-camera-opencv" / f"{film}_frames"
-                folder = fixed_camera if fixed_camera.is_dir() else data / "cdnet" / film / "input"
-                pictures = sorted(folder.glob("*.jpg"))
+                pictures = film_pictures(film)
                 for cadence, hours in CADENCES.items():
                     camera = f"{film}-{cadence}"
                     names = site.camera(camera, pictures, moments(len(pictures), hours))

@@ -4,7 +4,7 @@ import collections
 import csv
 import statistics
 
-from .archives import BLURRED, CADENCES, HAND, VIDEOS, Duke, Published, Seedlings, Videos
+from .archives import BLURRED, CADENCES, GRIDS, HAND, VIDEOS, Duke, Grids, Published, Seedlings, Videos
 from .ledger import fixed, rows, signed
 from .sites import call, data, day, short, table_of
 
@@ -235,41 +235,48 @@ def seedlings(ledger, work):
 
 def construction_real(ledger, work):
     body, every = [], []
-    for village, cameras in (
-        (Duke.get(work), ["forest", "asbuilding"]),
-        (Videos.get(work), [f"{f}-{c}" for f in VIDEOS for c in CADENCES]),
-    ):
-        for camera in cameras:
-            days = [day(c["at"]) for c in village.captures.values() if c["camera"] == camera and c["at"]]
-            usable = sum(c["camera"] == camera and c["quality"] == "ok" for c in village.captures.values())
-            flags = [f for f in village.flags if f["camera"] == camera and f["kind"] == "construction"]
-            every += flags
-            body.append(
-                (
-                    camera,
-                    len(days),
-                    usable,
-                    (max(days) - min(days)).days + 1,
-                    len(flags),
-                    ", ".join(
-                        f"{v} × {k}"
-                        for k, v in collections.Counter(f"{f['status']}/{f['stage']}" for f in flags).most_common()
-                    )
-                    or "–",
-                )
-            )
-    ledger.table(
-        "NOTHING-BUILT",
-        rows(
-            ("camera", "pictures", "usable", "days", "flags", "of which"), body, ("pictures", "usable", "days", "flags")
-        ),
-    )
-    ledger.check(
-        "flags where nothing is built (real pictures)",
-        len(every),
-        "; ".join(f"{k} {v}" for k, v in collections.Counter(f["camera"] for f in every).most_common()),
-    )
-    for flag in every[:SHOWN]:
-        print(
-            f"         {flag['plot']} {flag['status']}/{flag['stage']} box {flag['box']} {day(flag['firstSeen'])}…{day(flag['lastSeen'])}"
-        )
+    films = [f"{f}-{c}" for f in VIDEOS for c in CADENCES]
+    for village, cameras in ((Duke.get(work), ["forest", "asbuilding"]), (Videos.get(work), films)):
+        every += nothing_built(village, cameras, village.flags, body)
+    head = ("camera", "pictures", "usable", "days", "flags", "of which")
+    ledger.table("NOTHING-BUILT", rows(head, body, head[1:5]))
+    name = "flags where nothing is built (real pictures)"
+    ledger.check(name, len(every), by_camera(every))
+    told(every)
+    # Withdrawn ones count here: somebody was told for days.
+    village, body = Grids.get(work), []
+    flags = village.all_flags()
+    plots = {f"{f}-{c}": f"{GRIDS[c][0]} × {GRIDS[c][1]}" for f in VIDEOS for c in GRIDS} | {"forest-monthly": "5 × 4"}
+    every = nothing_built(village, list(plots), flags, body)
+    body = [(camera, plots[camera], *rest) for camera, *rest in body]
+    worst = max(body, key=lambda line: line[5])
+    last = f"Worst: {worst[0]}, {worst[5]} flags." if worst[5] else "No camera has a flag."
+    ledger.table("GRIDS", rows((head[0], "plots", *head[1:]), body, head[1:5]), last)
+    standing = [f for f in every if not f.get("withdrawn") and f["stage"] != "removed"]
+    ledger.check("flags where nothing is built, small plots", len(standing), by_camera(standing))
+    ledger.check("flags raised where nothing is built, small plots", len(every), by_camera(every))
+    told(every)
+
+
+def nothing_built(village, cameras, all_flags, body):
+    """The construction flags of these cameras; a line for each is added to `body`."""
+    every = []
+    for camera in cameras:
+        days = [day(c["at"]) for c in village.captures.values() if c["camera"] == camera and c["at"]]
+        usable = sum(c["camera"] == camera and c["quality"] == "ok" for c in village.captures.values())
+        flags = [f for f in all_flags if f["camera"] == camera and f["kind"] == "construction"]
+        every += flags
+        kinds = collections.Counter(f"{f['status']}/{f['stage']}" for f in flags).most_common()
+        which = ", ".join(f"{v} × {k}" for k, v in kinds) or "–"
+        body.append((camera, len(days), usable, (max(days) - min(days)).days + 1, len(flags), which))
+    return every
+
+
+def by_camera(flags):
+    return "; ".join(f"{k} {v}" for k, v in collections.Counter(f["camera"] for f in flags).most_common())
+
+
+def told(flags):
+    for flag in flags[:SHOWN]:
+        seen = f"{day(flag['firstSeen'])}…{day(flag['lastSeen'])}"
+        print(f"         {flag['plot']} {flag['status']}/{flag['stage']} box {flag['box']} {seen}")

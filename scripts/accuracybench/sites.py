@@ -97,6 +97,16 @@ class Site:
                 f"{camera}-{side}", camera, kind, f"polygon: [{left},0, {right},0, {right},{height}, {left},{height}]"
             )
 
+    def grid(self, camera, picture, columns, rows, kind="building"):
+        """So many plots of one size that cover the picture."""
+        width, height = Image.open(picture).size
+        for row in range(rows):
+            top, bottom = height * row // rows, height * (row + 1) // rows
+            for column in range(columns):
+                left, right = width * column // columns, width * (column + 1) // columns
+                shape = f"polygon: [{left},{top}, {right},{top}, {right},{bottom}, {left},{bottom}]"
+                self.plot(f"{camera}-{row}{column}", camera, kind, shape)
+
     def write(self):
         text = "\n".join(self.head + self.cameras + self.plots) + "\n"
         (self.folder / "site.yaml").write_text(text, encoding="utf-8")

@@ -11,7 +11,7 @@ from PIL import Image
 from .ledger import fixed, rows
 from .sites import TEST, call
 from .village import Rendered
-from .works import Scene, figures, scenes_table, stages_table, works_table
+from .works import Scene, confidence_table, figures, scenes_table, stages_table, works_table
 
 COMMITTED = ("hamlet", "river", "town")  # further scenes below testimages/
 SCENES = os.environ.get("PLOTWATCH_SCENES", "")  # folders like testimages/ with other seeds and places, parted by ":"
@@ -31,6 +31,8 @@ def construction_rendered(ledger, work):
         told = [part for s in scenes[1:] for part in (f"Scene {s.name}:", *works_table(s))]
         ledger.table("SCENES", scenes_table(scenes), *told)
         ledger.table("STAGES", *stages_table(scenes))
+        ledger.table("CONFIDENCE", confidence_table(scenes))
+        print(confidence_table(scenes))
     print(scenes_table(scenes))
     print("\n\n".join(stages_table(scenes)))
     wanted = [w for w in street.works if not w.truth["permitted"]]

@@ -187,6 +187,27 @@ def works_table(scene):
     return parts
 
 
+CONFIDENCES = (0.0, 0.6, 0.7, 0.8, 0.9)  # lower bounds of the bins
+
+
+def confidence_table(scenes):
+    """How often a flag of so much confidence means a work; withdrawn ones count as wrong, as somebody was told."""
+    body = []
+    for low, high in zip(CONFIDENCES, (*CONFIDENCES[1:], None)):
+        told = [
+            (flag, any(flag["id"] == f["id"] for w in scene.works for f in w.flags))
+            for scene in scenes
+            for flag in scene.flags
+            if flag["confidence"] >= low and (high is None or flag["confidence"] < high)
+        ]
+        hits = sum(right for _, right in told)
+        mean = statistics.mean(flag["confidence"] for flag, _ in told) if told else None
+        band = f"{low:.1f} to {high:.1f}" if high else f"{low:.1f} and more"
+        body.append((band, len(told), hits, fixed(mean, 2), fixed(hits / len(told), 2) if told else "–"))
+    head = ("confidence", "flags", "mean a work", "confidence, mean", "share that means a work")
+    return rows(head, body, head[1:])
+
+
 def figures(scenes):
     """Recall, precision, longest wait, largest error of the first day, mean IoU, permitted works called unauthorized."""
     works = [w for s in scenes for w in s.works]

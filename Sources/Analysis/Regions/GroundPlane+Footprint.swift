@@ -3,10 +3,9 @@ import Pixels
 extension GroundPlane {
     /// The ground that something upright stands on, in square metres, by the edge where it meets the ground.
     ///
-    /// Of each column the lowest inside pixel is taken to the ground; the smallest rectangle around these points is the
-    /// footprint. What stands up hides the ground behind it, so that mapping the whole region would measure its shadow
-    /// on the
-    /// ground, not itself.
+    /// Of each column the lowest inside pixel is taken to the ground, where it lies in the lower half of the region: what
+    /// ends above hangs over, as eaves do. The smallest rectangle around these points is the footprint. What stands up
+    /// hides the ground behind it, so that mapping the whole region would measure its shadow on the ground, not itself.
     ///
     /// - Returns: `nil` where fewer than eight columns reach the ground plane.
     /// - Note: a rectangle seen at a corner shows two of its sides and is measured whole; one seen square from the
@@ -16,8 +15,11 @@ extension GroundPlane {
     /// - Complexity: O(pixels + hull × columns log columns); two small allocations.
     public func footprintInSquareMetres(of mask: Mask) -> Double? {
         var points: [SIMD2<Double>] = []
-        for x in 0..<mask.width {
-            guard let y = (0..<mask.height).last(where: { mask[x, $0] }) else { continue }
+        let box = mask.bounds
+        for x in box.x..<box.maxX {
+            guard let y = (box.y..<box.maxY).last(where: { mask[x, $0] }) else { continue }
+            // An eave hangs over what lies far behind.
+            guard 2 * (y + 1 - box.y) >= box.height else { continue }
             let p = metres.point(SIMD2(Double(x) + 0.5, Double(y) + 1))
             if p.x.isFinite, p.y.isFinite { points.append(p) }
         }

@@ -63,6 +63,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var rippleCrossing: Double
     public var rippleStraightness: Double
     public var slenderness: Double
+    public var uprightness: Double
+    public var uprightDays: Double
     public var vegetationShare: Double
     public var structureScore: Double
     public var confidence: Double
@@ -132,6 +134,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         rippleCrossing = try number("judgement.rippleCrossing")
         rippleStraightness = try number("judgement.rippleStraightness")
         slenderness = try number("judgement.slenderness")
+        uprightness = try number("judgement.uprightness")
+        uprightDays = try number("persistence.uprightDays")
         vegetationShare = try number("judgement.vegetation")
         structureScore = try number("judgement.structure")
         confidence = try number("judgement.confidence")

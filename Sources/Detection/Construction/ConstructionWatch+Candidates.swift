@@ -58,7 +58,9 @@ extension ConstructionWatch {
         }
         mergeOvergrown(by: seen)
         for (k, region) in seen.sorted(by: { $0.key < $1.key }) {
-            events += update(k, region: region, old: old, at: at, path: path, now: now, steadiness)
+            let isUpright = isUpright(region, in: whole)
+            events += update(
+                k, region: region, isUpright: isUpright, old: old, at: at, path: path, now: now, steadiness)
             nameTouched(k, region: region, in: whole)
         }
         events += countMissed(besides: Set(seen.keys), at: at)

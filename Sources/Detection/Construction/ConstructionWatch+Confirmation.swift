@@ -5,7 +5,8 @@ import Village
 
 extension ConstructionWatch {
     mutating func update(
-        _ k: Int, region: Mask, old: Mask, at: Date, path: String, now: SceneView, _ steadiness: Plane<Float>
+        _ k: Int, region: Mask, isUpright: Bool, old: Mask, at: Date, path: String, now: SceneView,
+        _ steadiness: Plane<Float>
     ) -> [ConstructionEvent] {
         var candidate = state.candidates[k]
         let judgement = judge(region, now: now)
@@ -39,7 +40,8 @@ extension ConstructionWatch {
         var events: [ConstructionEvent] = []
         // What has grown many times over with this look is something else, until the next look shows it too.
         let isSudden = region.count > ConstructionWatch.suddenGrowth * earlierArea
-        if candidate.status == .open, !isSudden, isProven(region, old: old, of: candidate, evidence),
+        if candidate.status == .open, !isSudden, !isUpright || isLasting(candidate, at: at),
+            isProven(region, old: old, of: candidate, evidence),
             isConfirmed(candidate, evidence), !isHeapOfNeighbour(candidate, region: region)
         {
             candidate.status = .confirmed
@@ -106,6 +108,11 @@ extension ConstructionWatch {
             && isBuildable(
                 candidate.judgement, region: candidate.region.mask,
                 isNewBrick: evidence.newBrick >= parameters.newBrickShare)
+    }
+
+    /// Whether it has been seen for so long that it is built though it did not begin low.
+    func isLasting(_ candidate: Candidate, at: Date) -> Bool {
+        at.timeIntervalSince(candidate.firstSeen) >= parameters.uprightDays * 86_400
     }
 
     /// What no score makes a building: a place that something left, ripples or furrows, and what is slender as a person.

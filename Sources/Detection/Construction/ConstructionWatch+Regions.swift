@@ -44,6 +44,18 @@ extension ConstructionWatch {
         return joined(kept)
     }
 
+    /// Whether a region with all that hangs together with it is at least as tall as wide: people who stand about are, in
+    /// however many plots, and works begin low.
+    func isUpright(_ region: Mask, in whole: Components) -> Bool {
+        var labels: Set<Int32> = []
+        for i in region.bytes.indices where region.bytes[i] != 0 { labels.insert(whole.labels.samples[i]) }
+        let boxes = whole.pieces.filter { labels.contains($0.label) }.map(\.box)
+        guard let left = boxes.map(\.x).min(), let right = boxes.map(\.maxX).max(),
+            let top = boxes.map(\.y).min(), let bottom = boxes.map(\.maxY).max()
+        else { return false }
+        return Double(bottom - top) >= parameters.uprightness * Double(right - left)
+    }
+
     /// Pieces of one plot that nearly touch are one thing: a gate or a scaffold parts a front that was built as one.
     private func joined(_ pieces: [(region: Mask, plot: String)]) -> [Mask] {
         var groups: [(region: Mask, reach: Mask, plot: String)] = []
