@@ -16,7 +16,8 @@ struct CrownSequence: Sendable {
     /// Degrees of the Sun below which nothing is learnt: long shadows look like leaves.
     static let sunElevation = 20.0
 
-    private static func stateName(_ plot: String) -> String { "crowns/\(plot)" }
+    /// Maps below "crowns/" are of a plant model that gave crowns less and grass more leaves; they are learnt anew.
+    private static func stateName(_ plot: String) -> String { "plantedCrowns/\(plot)" }
 
     init(frame: CameraFrame, run: SiteRun) throws {
         camera = frame.camera.id
