@@ -135,6 +135,13 @@ import Village
         }
     }
 
+    /// What was seen often enough and has left becomes no flag by the looks after.
+    @Test(arguments: 4...10) func onlyALookThatShowsItMakesAFlag(looks: Int) {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 14) { Self.withBox($0, in: Self.firstLook..<Self.firstLook + looks) }
+        for (at, candidate) in scene.confirmed { #expect(candidate.lastSeen == at) }
+    }
+
     // MARK: Whose it is
 
     /// The box lies at x 60…100, y 40…70.

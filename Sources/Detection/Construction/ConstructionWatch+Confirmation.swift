@@ -27,7 +27,8 @@ extension ConstructionWatch {
         // What has doubled since says little by what it was.
         let grown = 1 - Double(earlierArea) / Double(max(region.count, 1))
         candidate.built = former + max(parameters.scoreWeight, grown) * (score - former)
-        if covers(looks[looks.count - 1].changed, region) {
+        let isShown = covers(looks[looks.count - 1].changed, region)
+        if isShown {
             candidate.looks += 1
             candidate.lastSeen = at
             candidate.after = path
@@ -40,7 +41,8 @@ extension ConstructionWatch {
         var events: [ConstructionEvent] = []
         // What has grown many times over with this look is something else, until the next look shows it too.
         let isSudden = region.count > ConstructionWatch.suddenGrowth * earlierArea
-        if candidate.status == .open, !isSudden, !isUpright || isLasting(candidate, at: at),
+        // A look that does not show it makes no flag of it: it may have left.
+        if candidate.status == .open, isShown, !isSudden, !isUpright || isLasting(candidate, at: at),
             isProven(region, old: old, of: candidate, evidence),
             isConfirmed(candidate, evidence), !isHeapOfNeighbour(candidate, region: region)
         {
