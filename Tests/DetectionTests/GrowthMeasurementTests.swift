@@ -197,7 +197,7 @@ import Village
         let path = try #require(RealData.folder).appending(path: "canopy-cover/images/IMG_\(number).JPG")
         let image = try Decoder().rgb([UInt8](Data(contentsOf: path)), scale: .half).content
         let cover = try #require(value(measure(image, whole(image)), .vegetationCover))
-        #expect(abs(cover - drawn) < 0.016)
+        #expect(abs(cover - drawn) < 0.008)
     }
 
     // MARK: Properties

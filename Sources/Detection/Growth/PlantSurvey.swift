@@ -104,7 +104,7 @@ private struct GatheredBlocks {
 
 /// Features of blocks as the perceptron takes them: feature k of block n at
 /// `(n / lanes * PlantFeatures.count + k) * lanes + n % lanes`.
-private struct LaneGroups {
+struct LaneGroups {
     private(set) var values: [Float] = []
     private(set) var count = 0
 
