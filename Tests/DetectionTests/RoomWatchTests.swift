@@ -99,6 +99,58 @@ extension RoomParameters {
         }
     }
 
+    /// The lamp on one side, and the curtain drawn.
+    private func byLamp(_ seed: UInt64, _ things: [Scene.Thing] = []) -> RGBImage {
+        let curtain = Scene.Thing(Region(x: 4, y: 4, width: 70, height: 60), .plain(150, 60, 50))
+        var image = picture(seed, [curtain] + things)
+        for y in 0..<image.height {
+            for x in 0..<image.width {
+                let p = image[x, y], gain = 0.25 + 0.75 * Double(x) / Double(image.width)
+                func lit(_ level: UInt8, _ tone: Double) -> UInt8 { UInt8(min(Double(level) * gain * tone, 255)) }
+                image[x, y] = (lit(p.red, 1.1), lit(p.green, 0.95), lit(p.blue, 0.7))
+            }
+        }
+        return image
+    }
+
+    @Test func aLightThatWasNeverSeenSaysNothingAtFirst() throws {
+        var watch = try watch(picture(1))
+        let first = watch.look(at: Date(timeIntervalSince1970: 0), image: byLamp(2), valid: all, mode: .colour)
+        #expect(first == nil)
+        #expect(try share(&watch, hour: 1, byLamp(3)).share == 0)
+        #expect(try share(&watch, hour: 2, byLamp(4, person(x: 110))).share > 0.03)
+        // By day all is as it was.
+        #expect(try share(&watch, hour: 3, picture(5)).share == 0)
+        #expect(try share(&watch, hour: 4, picture(6, person(x: 60))).share > 0.03)
+        let snapshot = try watch.snapshot()
+        var other = try self.watch(picture(1))
+        try other.restore(state: snapshot.state) { snapshot.pictures[$0] }
+        #expect(try share(&other, hour: 5, byLamp(7)).share == 0)
+    }
+
+    @Test func whoSatThereWhenALightWasFirstSeenIsNotLearntAsFurniture() throws {
+        var watch = try watch(picture(1))
+        let first = watch.look(
+            at: Date(timeIntervalSince1970: 0), image: byLamp(2, person(x: 110)), valid: all, mode: .colour)
+        #expect(first == nil)
+        // They have gone: the wall behind them is the one that is known by day.
+        #expect(try share(&watch, hour: 1, byLamp(3)).share == 0)
+        #expect(try share(&watch, hour: 2, byLamp(4, person(x: 110))).share > 0.03)
+    }
+
+    @Test func aChairPutElsewhereIsNobody() throws {
+        func chair(_ x: Int) -> [Scene.Thing] {
+            [Scene.Thing(Region(x: x, y: 60, width: 24, height: 40), .plain(40, 45, 80))]
+        }
+        var watch = try watch(picture(1, chair(20)))
+        for hour in 0..<4 {
+            #expect(try share(&watch, hour: Double(hour), picture(UInt64(10 + hour), chair(20))).share == 0)
+        }
+        #expect(try share(&watch, hour: 5, picture(20, chair(90))).share == 0)
+        #expect(try share(&watch, hour: 6, picture(21, chair(90))).share == 0)
+        #expect(try share(&watch, hour: 7, picture(22, chair(90) + person(x: 40))).share > 0.03)
+    }
+
     @Test func whoStandsStillAWhileIsNotTakenIntoTheRoom() throws {
         var watch = try watch(picture(1))
         // Thirty hours with one small movement an hour: no living person is stiller.

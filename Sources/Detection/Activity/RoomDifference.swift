@@ -12,6 +12,8 @@ public struct RoomDifference: Sendable {
         public var radius: Int
         /// Standard deviation of log luminance.
         public var texture: Float
+        /// Variance of texture over that of noise.
+        public var noise: Float
         /// Correlations.
         public var hidden: Float
         public var kept: Float
@@ -21,6 +23,8 @@ public struct RoomDifference: Sendable {
         public var tint: Float
         /// Grey levels.
         public var clipped: Float
+        /// Share of a window's pixels that may be so.
+        public var clippedShare: Float
     }
 
     /// Where any of the signs is.
@@ -30,14 +34,14 @@ public struct RoomDifference: Sendable {
     let kept: Mask
     let dark: Mask
     let field: LightField
+    /// The signs without specks.
+    let solid: Mask
 
     init(of view: RoomView, from base: RoomView, _ t: Thresholds, parameters: RoomParameters) {
         let size = view.image.size, n = size.area
         let field = LightField(
             of: view, over: base, width: parameters.fieldWidth, residual: parameters.fieldResidual)
-        var products = view.logLuminance
-        for i in 0..<n { products.samples[i] *= base.logLuminance.samples[i] }
-        let together = products.boxMean(radius: t.radius)
+        let correlation = view.correlation(with: base)
         var hidden = [UInt8](repeating: 0, count: n), kept = hidden, dark = hidden, mask = hidden
         // What the field of light leaves, over three by three pixels, as noise is not.
         var warmth = view.logLuminance, tint = warmth, depth = warmth
@@ -55,14 +59,18 @@ public struct RoomDifference: Sendable {
         let textureVariance = t.texture * t.texture
         // Windows that reach beyond what the pictures show say nothing.
         let usable = view.valid.intersection(base.valid).eroded(by: .square(radius: t.radius))
+        // Texture is lost in a window of which white has more than a part.
+        let clipped = Plane<Float>(
+            width: size.width, height: size.height,
+            samples: (0..<n).map { Float(max(view.highest($0), base.highest($0))) >= t.clipped ? 1 : 0 })
+        let clippedShare = clipped.boxMean(radius: t.radius)
         for i in 0..<n where usable.bytes[i] != 0 {
-            let isClipped = Float(max(view.highest(i), base.highest(i))) >= t.clipped
-            if base.variance.samples[i] > textureVariance {
-                let covariance = together.samples[i] - view.mean.samples[i] * base.mean.samples[i]
-                let correlation =
-                    covariance / (view.variance.samples[i] * base.variance.samples[i] + 1e-9).squareRoot()
-                if correlation > t.kept { kept[i] = 255 }
-                if correlation < t.hidden, !isClipped { hidden[i] = 255 }
+            let isClipped = clipped.samples[i] > 0 || clippedShare.samples[i] > t.clippedShare
+            // Texture that noise of either picture would drown is not missed.
+            let noise = t.noise * max(view.noise.samples[i], base.noise.samples[i])
+            if base.variance.samples[i] > max(textureVariance, noise) {
+                if correlation.samples[i] > t.kept { kept[i] = 255 }
+                if correlation.samples[i] < t.hidden, !isClipped { hidden[i] = 255 }
             }
             if depth.samples[i] < -t.dark { dark[i] = 255 }
             mask[i] = hidden[i] | dark[i]
@@ -73,33 +81,42 @@ public struct RoomDifference: Sendable {
         }
         self.field = field
         self.mask = Mask(width: size.width, height: size.height, bytes: mask)
+        solid = self.mask.opened(by: .square(radius: 1))
         self.hidden = Mask(width: size.width, height: size.height, bytes: hidden)
         self.kept = Mask(width: size.width, height: size.height, bytes: kept)
         self.dark = Mask(width: size.width, height: size.height, bytes: dark)
     }
 
-    /// The signs without specks.
-    var solid: Mask { mask.opened(by: .square(radius: 1)) }
+    /// A piece of the signs that is big enough.
+    struct Shape {
+        var mask: Mask
+        var box: Region
+        var area: Int
+        /// Its pixels among the signs.
+        var signs: Int
+    }
 
     /// The pieces that are big enough and not light, in order of their first pixel.
     ///
     /// - Parameter smallest: pixels.
-    func shapes(smallest: Double, parameters: RoomParameters) -> [Mask] {
+    func shapes(smallest: Double, parameters: RoomParameters) -> [Shape] {
         let components = Components(of: solid.closed(by: .square(radius: 3)))
-        return components.pieces.compactMap { piece in
+        return components.pieces.compactMap { piece -> Shape? in
             guard Double(piece.areaInPixels) >= smallest else { return nil }
-            var keptCount = 0, hiddenCount = 0, darkCount = 0
+            var keptCount = 0, hiddenCount = 0, darkCount = 0, signs = 0
             for y in piece.box.y..<piece.box.maxY {
                 for x in piece.box.x..<piece.box.maxX where components.labels[x, y] == piece.label {
                     if kept[x, y] { keptCount += 1 }
                     if hidden[x, y] { hiddenCount += 1 }
                     if dark[x, y] { darkCount += 1 }
+                    if solid[x, y] { signs += 1 }
                 }
             }
             let isLight =
                 Double(keptCount) > parameters.keptTimes * Double(hiddenCount)
                 && Double(darkCount) < parameters.darkShare * Double(piece.areaInPixels)
-            return isLight ? nil : components.mask(of: piece)
+            guard !isLight else { return nil }
+            return Shape(mask: components.mask(of: piece), box: piece.box, area: piece.areaInPixels, signs: signs)
         }
     }
 }

@@ -18,6 +18,8 @@ struct RoomView: Sendable {
     /// … its mean and variance in the window.
     let mean: Plane<Float>
     let variance: Plane<Float>
+    /// Variance of log luminance that is noise, at each pixel.
+    let noise: Plane<Float>
 
     /// The highest and lowest of a pixel's channels.
     @inline(__always) func highest(_ i: Int) -> UInt8 {
@@ -48,8 +50,33 @@ struct RoomView: Sendable {
         let mean = logLuminance.boxMean(radius: radius)
         let squares = plane { logLuminance.samples[$0] * logLuminance.samples[$0] }.boxMean(radius: radius)
         variance = plane { max(squares.samples[$0] - mean.samples[$0] * mean.samples[$0], 0) }
+        let range = table[0]...table[255], levels = RoomNoise(of: logLuminance, in: valid, range: range).variances
+        noise = plane { levels[RoomNoise.band(of: logLuminance.samples[$0], in: range)] }
         self.luminance = luminance
         self.logLuminance = logLuminance
         self.mean = mean
+    }
+
+    /// Zero-mean normalised cross-correlation of the windows of two pictures: gain and offset leave it as it is.
+    func correlation(with other: RoomView) -> Plane<Float> {
+        var result = logLuminance
+        for i in result.samples.indices { result.samples[i] *= other.logLuminance.samples[i] }
+        result = result.boxMean(radius: radius)
+        for i in result.samples.indices {
+            let covariance = result.samples[i] - mean.samples[i] * other.mean.samples[i]
+            result.samples[i] = covariance / (variance.samples[i] * other.variance.samples[i] + 1e-9).squareRoot()
+        }
+        return result
+    }
+
+    /// How differently two pictures are lit, coarsely; windows that are quite another thing count no more than
+    /// half a unit of logarithm.
+    func lightDistance(to other: RoomView) -> Float {
+        let step = 4, most: Float = 0.5
+        var sum: Float = 0
+        for i in stride(from: 0, to: mean.samples.count, by: step) {
+            sum += min(abs(mean.samples[i] - other.mean.samples[i]), most)
+        }
+        return sum
     }
 }
