@@ -234,7 +234,7 @@ struct ReportAssembly {
         var pictures: [FlagPictures] = []
         let cases = try open.store.caseNumbers()
         for flag in flags {
-            var shown = try self.pictures(of: flag)
+            var shown = try self.pictures(of: flag, showsBetween: true)
             shown.caseNumber = cases[flag.id]
             pictures.append(shown)
         }
@@ -266,7 +266,7 @@ struct ReportAssembly {
     }
 
     /// Before and after cut to the same rectangle around the region, and the region drawn over the latter.
-    private func pictures(of flag: Village.Flag) throws -> FlagPictures {
+    private func pictures(of flag: Village.Flag, showsBetween: Bool = false) throws -> FlagPictures {
         let decoder = Decoder()
         func stored(_ part: EvidencePart) throws -> [UInt8]? {
             guard let number = EvidencePart.candidate(of: flag.id) else { return nil }
@@ -294,10 +294,38 @@ struct ReportAssembly {
         func capture(_ path: String?) throws -> Capture? {
             try path.flatMap { try open.store.capture(camera: flag.camera, path: $0) }
         }
-        return FlagPictures(
+        var pictures = FlagPictures(
             flag: flag, before: try cut(before), after: try cut(after), mask: try cut(overlay),
             beforeCapture: try capture(originals.before),
             afterCapture: try capture(originals.after))
+        if showsBetween { pictures.between = try between(pictures, crop, of: size) }
+        return pictures
+    }
+
+    /// The most looks that are shown between before and after, and their width in pixels.
+    private static let mostBetween = 5, betweenWidth = 240
+
+    /// Usable captures between before and after, as evenly spread as they come, each cut where the place lies in it.
+    private func between(_ pictures: FlagPictures, _ crop: Region, of size: Size) throws -> [FlagPictures.Moment] {
+        guard let first = pictures.beforeCapture?.at, let last = pictures.afterCapture?.at, first < last else {
+            return []
+        }
+        let captures = try open.store.captures(
+            Selection(camera: pictures.flag.camera, since: first.addingTimeInterval(1), until: last, quality: .ok))
+        let count = min(Self.mostBetween, captures.count)
+        return try (0..<count).compactMap { k in
+            let capture = captures[(2 * k + 1) * captures.count / (2 * count)]
+            // A capture that has gone from the archive, or is of another size, leaves a shorter strip.
+            guard let file = try? FileReader(archive: open.site.archive).read(path: capture.path),
+                let image = try? Decoder().rgb(file.bytes).content, image.size == size
+            else { return nil }
+            let place = capture.shift.map { crop.moved(by: $0, in: size) } ?? crop
+            let seen = place.intersection(Region(size))
+            guard !seen.isEmpty else { return nil }
+            let part = shrunk(image.cropped(to: seen), to: Self.betweenWidth)
+            return FlagPictures.Moment(
+                capture: capture, picture: picture(try Encoder.jpeg(part, quality: 78), of: part.size))
+        }
     }
 
     /// The part of the picture that an advice card is about.
@@ -338,5 +366,16 @@ enum MaskOverlay {
             }
         }
         return result
+    }
+}
+
+extension Region {
+    /// Where a region of the reference is seen in a capture that is displaced: its centre is followed, to whole pixels.
+    fileprivate func moved(by shift: Shift, in size: Size) -> Region {
+        let angle = shift.rotation * .pi / 180
+        let across = Double(2 * x + width - size.width) / 2, down = Double(2 * y + height - size.height) / 2
+        let dx = across * (cos(angle) - 1) - down * sin(angle) + shift.dx
+        let dy = across * sin(angle) + down * (cos(angle) - 1) + shift.dy
+        return Region(x: x + Int(dx.rounded()), y: y + Int(dy.rounded()), width: width, height: height)
     }
 }

@@ -100,6 +100,9 @@ import Testing
         #expect(result.status == 0 && result.out.hasPrefix(#"{"plotwatch":"1","kind":"report""#), "\(result)")
         let page = try String(contentsOfFile: out + "/index.html", encoding: .utf8)
         #expect(page.contains("data:image/jpeg;base64,") && page.contains("cam_2024_05_20_120000.jpg"))
+        // The looks at the works between before and after.
+        let strip = try #require(page.components(separatedBy: "class=\"strip\"").dropFirst().first)
+        #expect(strip.components(separatedBy: "</div>")[0].components(separatedBy: "<img").count == 6)
         for word in ["src=\"http", "href=\"http", "@import", "url(http"] { #expect(!page.contains(word), "\(word)") }
         for name in ["flags.json", "advice.json", "readings.json", "captures.json", "plots.geojson"] {
             let data = try #require(FileManager.default.contents(atPath: out + "/" + name))

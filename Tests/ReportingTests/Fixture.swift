@@ -256,7 +256,7 @@ enum Fixture {
                     areaInSquareMetres: plot.camera == "cam_street" ? 49.5 : nil)
             },
             flags: flags.map { flag in
-                FlagPictures(
+                var shown = FlagPictures(
                     flag: flag, before: picture("before-\(flag.id)"), after: picture("after-\(flag.id)"),
                     mask: picture("mask-\(flag.id)"),
                     beforeCapture: Capture(
@@ -268,6 +268,12 @@ enum Fixture {
                         timeSource: .exif,
                         sha256: String(repeating: "f3", count: 32)),
                     caseNumber: flag.id == "f-2024-001" ? "大溪-2024-07" : nil)
+                shown.between = ["2024-04-20", "2024-05-20"].map { day in
+                    FlagPictures.Moment(
+                        capture: Capture(camera: flag.camera, path: "\(flag.camera)/\(day).jpg", at: at(day, 12)),
+                        picture: picture("\(day)-\(flag.id)"))
+                }
+                return shown
             }, advice: advice,
             adviceThumbnails: [
                 "a1": picture("thumb1"), "a2": picture("thumb2"),

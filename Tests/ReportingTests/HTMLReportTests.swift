@@ -81,6 +81,12 @@ struct HTMLReportTests {
                 let data = Data(picture("\(kind)-\(flag.id)").bytes).base64EncodedString()
                 #expect(article.contains("data:image/jpeg;base64,\(data)"), "\(kind) of \(flag.id)")
             }
+            // The looks between them stand in order of time, behind the pair.
+            let places = try ["after", "2024-04-20", "2024-05-20"].map { kind in
+                let data = Data(picture("\(kind)-\(flag.id)").bytes).base64EncodedString()
+                return try #require(article.range(of: "data:image/jpeg;base64,\(data)")?.lowerBound, "\(kind)")
+            }
+            #expect(places == places.sorted())
             #expect(article.contains(Word.lead.text(in: .zh)))
             #expect(article.contains(flag.explanation.zh))
         }

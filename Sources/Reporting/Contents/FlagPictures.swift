@@ -8,6 +8,8 @@ public struct FlagPictures: Sendable, Equatable {
     public var after: Picture?
     /// The after picture with the changed area drawn into it.
     public var mask: Picture?
+    /// The same rectangle in some of the captures between before and after, in order of time.
+    public var between: [Moment] = []
     /// The captures that the crops are cut from: their times, where these come from, and the originals' hashes.
     public var beforeCapture: Capture?
     public var afterCapture: Capture?
@@ -15,6 +17,17 @@ public struct FlagPictures: Sendable, Equatable {
     public var caseNumber: String?
     /// Whether a person has closed it.
     public var isClosed: Bool
+
+    /// One look at the place.
+    public struct Moment: Sendable, Equatable {
+        public var capture: Capture
+        public var picture: Picture
+
+        public init(capture: Capture, picture: Picture) {
+            self.capture = capture
+            self.picture = picture
+        }
+    }
 
     public init(
         flag: Flag, before: Picture?, after: Picture?, mask: Picture?, beforeCapture: Capture? = nil,

@@ -19,6 +19,13 @@ extension ReportPage {
                 (pictures.before, .before, pictures.beforeCapture), (pictures.after, .after, pictures.afterCapture),
             ]),
             "maskPictures": shots([(pictures.mask, .mask, nil)]),
+            "between": some(
+                pictures.between.map { look -> Context in
+                    [
+                        "data": some(dataAddress(look.picture)), "when": some(look.capture.at.map(dates.minute)),
+                        "size": "width=\"\(look.picture.width)\" height=\"\(look.picture.height)\"",
+                    ]
+                }),
             "checks": some(pictures.isOpen ? Terms.checks(for: flag).map { ["text": say($0)] as Context } : []),
             "originals": originals(pictures),
         ]

@@ -77,6 +77,7 @@ extension Word {
         case .mask: .init(zh: "变化的地方", en: "What changed")
         case .before: .init(zh: "之前", en: "Before")
         case .after: .init(zh: "之后", en: "After")
+        case .between: .init(zh: "这中间", en: "In between")
         case .slide: .init(zh: "左右拖动，对比前后", en: "Drag to compare before and after")
         case .enlarge: .init(zh: "点照片放大", en: "Tap a picture to enlarge")
         case .close: .init(zh: "关闭", en: "Close")

@@ -12,7 +12,7 @@ public enum Word: String, Sendable, CaseIterable {
     case lead, article41, siteVisit
     case plot, household, camera, permit, noPermit, caseNumber, kindOfFlag, stage, status, firstSeen, lastSeen,
         confirmed, area
-    case confidence, neighbours, evidence, stages, mask, before, after, slide, enlarge, close
+    case confidence, neighbours, evidence, stages, mask, before, after, between, slide, enlarge, close
     case seen, action, source, confirmedLocally, notConfirmedLocally, noHousehold, stageCode
     case legendDaily, legendSmooth, legendBand, legendLastYear, legendCover, legendGap, legendFlag, legendAdvice,
         legendSeason, stageNow, rule, rulesBehind, bloomRoute, bloomHint, bloomFirst, bloomPeak, bloomNow, place,
