@@ -38,6 +38,19 @@ import Village
         ) { try source.seasons() }
     }
 
+    /// Twelve rows and a slip of sixty years would else be a course of 22,000 days that is searched for changes.
+    @Test func aFewRowsOverManyYearsAreNoSeries() throws {
+        let days = (1...9).map { "2024-03-0\($0),1,0.4" } + ["2084-03-10,1,0.4", "2024-03-11,1,0.41"]
+        let source = try summary("#", days.joined(separator: "\n"))
+        let wrong = PhenoCamSource.ConversionError.scattered(
+            first: Day("2024-03-01")!, last: Day("2084-03-10")!, rows: 11)
+        #expect(throws: wrong) { try source.seasons() }
+        #expect(wrong.message.contains("2084-03-10") && wrong.message.contains("correct the date"))
+        // Rows two months apart are one, for as long as they go on.
+        let seldom = (0..<60).map { "\(Day("2000-01-01")! + 61 * $0),1,0.4" }
+        #expect(throws: Never.self) { try summary("#", seldom.joined(separator: "\n")).seasons() }
+    }
+
     @Test(arguments: ["1e300", "-1e10", "inf", "-infinity", "0x1p99"]) func aNumberBeyondAllMeasureIsRefused(
         text: String
     ) throws {

@@ -23,12 +23,16 @@ public struct PhenoCamSource: Sendable {
         case notFromSummary
         /// It has no day that passes the selection.
         case empty
+        /// So few rows over so long a time are a slip in a date.
+        case scattered(first: Day, last: Day, rows: Int)
 
         public var message: String {
             switch self {
             case .unreadable(let error): error.message
             case .notFromSummary: "a summary can't be made from a summary: give the roistats file"
             case .empty: "no picture passes the selection: see the solar elevation and brightness in the file"
+            case .scattered(let first, let last, let rows):
+                "\(rows) rows from \(first) to \(last) are no series: correct the date that is wrong"
             }
         }
     }
@@ -83,20 +87,36 @@ public struct PhenoCamSource: Sendable {
     /// The seasons of the green series that the file has, by the names of `TransitionDatesFile.seriesNames`.
     public func seasons(_ settings: SummarySettings = .threeDays) throws(ConversionError) -> [String: Season] {
         if let pictures {
+            try PhenoCamSource.checkDensity(of: pictures.map(\.time.day))
             return TransitionDatesFile.seasons(of: SummaryProduct.rows(from: pictures, settings), days: settings.days)
         }
+        var days: [Day] = []
+        do {
+            for row in table.rows { days.append(try row.date()) }
+        } catch { throw .unreadable(error) }
+        try PhenoCamSource.checkDensity(of: days)
         var seasons: [String: Season] = [:]
         for name in TransitionDatesFile.seriesNames where table.columns.contains(name) {
             var points: [SeriesPoint] = []
             do {
-                for row in table.rows {
-                    points.append(SeriesPoint(day: try row.date(), value: try row.number(name)))
+                for (day, row) in zip(days, table.rows) {
+                    points.append(SeriesPoint(day: day, value: try row.number(name)))
                 }
             } catch { throw .unreadable(error) }
             seasons[name] = Season(points, stepInDays: stepInDays)
         }
         guard !seasons.isEmpty else { throw .unreadable(.missingColumn("gcc_90")) }
         return seasons
+    }
+
+    /// Days that a series may cover for each of its rows, and that any series may cover: monthly rows are 30 days apart.
+    private static let mostDaysARow = 62, freeDays = 1100
+
+    private static func checkDensity(of days: [Day]) throws(ConversionError) {
+        guard let first = days.min(), let last = days.max(), last - first > freeDays,
+            last - first > mostDaysARow * days.count
+        else { return }
+        throw .scattered(first: first, last: last, rows: days.count)
     }
 
     /// The transition dates file.
