@@ -19,8 +19,6 @@ ROOT = os.path.dirname(HERE)
 NIGHTS = 182
 # Seconds for each target in the continuous integration.
 SHORT_FUZZING = 60
-# Targets at once, for each processor: the continuous integration waits for clocks, a long run for processors.
-SHORT_CROWD, LONG_CROWD = 2, 1
 PAGE = os.path.join(ROOT, "docs", "robustness.md")
 sys.path.insert(0, HERE)
 
@@ -95,8 +93,8 @@ def months(options):
 
 def strangers(options):
     seconds = options.seconds or (SHORT_FUZZING if options.short else 60)
-    crowd = (SHORT_CROWD if options.short else LONG_CROWD) * os.cpu_count()
-    outcomes = fuzz.fuzz(ROOT, seconds, options.only, options.seed, crowd, os.environ.get("PLOTWATCH_FUZZ"))
+    outcomes = fuzz.fuzz(
+        ROOT, seconds, options.only, options.seed, os.cpu_count(), os.environ.get("PLOTWATCH_FUZZ"), options.short)
     head = ["target", "reads", "seconds", "inputs", "edges reached", "crashes, hangs, broken promises"]
     rows = [[f"`{o.target}`", fuzz.READS[o.target], str(o.seconds), f"{o.inputs:,}", f"{o.edges:,}", "1" if o.fault else "0"]
             for o in outcomes]
