@@ -1,4 +1,5 @@
 import Foundation
+import Series
 import Storage
 import Village
 
@@ -58,8 +59,6 @@ public struct DailySeries: Sendable {
     }
 
     private static func median(_ quantity: Quantity, of readings: [Measurements]) -> Double? {
-        let measured = readings.compactMap { $0.values[quantity] }.sorted()
-        guard !measured.isEmpty else { return nil }
-        return (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2
+        RobustStatistics.median(readings.compactMap { $0.values[quantity] })
     }
 }

@@ -316,11 +316,8 @@ struct ReportAssembly {
         return try (0..<count).compactMap { k in
             let capture = captures[(2 * k + 1) * captures.count / (2 * count)]
             // A capture that has gone from the archive, or is of another size, leaves a shorter strip.
-            guard let file = try? FileReader(archive: open.site.archive).read(path: capture.path),
-                let image = try? Decoder().rgb(file.bytes).content, image.size == size
-            else { return nil }
-            let place = capture.shift.map { crop.moved(by: $0, in: size) } ?? crop
-            let seen = place.intersection(Region(size))
+            guard let image = decoded(capture.path), image.size == size else { return nil }
+            let seen = (capture.shift.map { crop.moved(by: $0, in: size) } ?? crop).intersection(Region(size))
             guard !seen.isEmpty else { return nil }
             let part = shrunk(image.cropped(to: seen), to: Self.betweenWidth)
             return FlagPictures.Moment(
@@ -340,11 +337,15 @@ struct ReportAssembly {
         return thumbnails
     }
 
+    /// A capture of the archive; `nil` where it has gone or cannot be decoded.
+    private func decoded(_ path: String) -> RGBImage? {
+        guard let file = try? FileReader(archive: open.site.archive).read(path: path) else { return nil }
+        return try? Decoder().rgb(file.bytes).content
+    }
+
     /// A plot cut out of a capture; `nil` where the picture can't be read or doesn't hold the plot.
     private func plotPicture(_ path: String, plot: Plot, width: Int) throws -> Reporting.Picture? {
-        guard let file = try? FileReader(archive: open.site.archive).read(path: path),
-            let image = try? Decoder().rgb(file.bytes).content
-        else { return nil }
+        guard let image = decoded(path) else { return nil }
         let bounds = Polygon(try outline(of: plot)).bounds.expanded(by: 24).intersection(Region(image.size))
         guard !bounds.isEmpty else { return nil }
         let part = shrunk(image.cropped(to: bounds), to: width)
@@ -372,10 +373,9 @@ enum MaskOverlay {
 extension Region {
     /// Where a region of the reference is seen in a capture that is displaced: its centre is followed, to whole pixels.
     fileprivate func moved(by shift: Shift, in size: Size) -> Region {
-        let angle = shift.rotation * .pi / 180
-        let across = Double(2 * x + width - size.width) / 2, down = Double(2 * y + height - size.height) / 2
-        let dx = across * (cos(angle) - 1) - down * sin(angle) + shift.dx
-        let dy = across * sin(angle) + down * (cos(angle) - 1) + shift.dy
-        return Region(x: x + Int(dx.rounded()), y: y + Int(dy.rounded()), width: width, height: height)
+        let transform = RigidTransform(dx: shift.dx, dy: shift.dy, rotationDegrees: shift.rotation)
+        let centre = SIMD2(Double(2 * x + width), Double(2 * y + height)) / 2
+        let moved = (transform.point(centre, in: size) - centre).rounded(.toNearestOrAwayFromZero)
+        return Region(x: x + Int(moved.x), y: y + Int(moved.y), width: width, height: height)
     }
 }
