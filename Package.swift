@@ -109,7 +109,7 @@ let package = Package(
             dependencies: [
                 "Files", "Pixels", "Village", "ConfigurationFiles", "Series", "Kernels", "Decoding", "Archive",
                 "Analysis",
-                "Detection", "Inference", "Advising", "Storage",
+                "Detection", "Inference", "Advising", "Storage", "Casework",
             ],
             swiftSettings: strict),
         .target(

@@ -22,6 +22,33 @@ extension PlotReader {
             detector: map["detector"]?.identifier())
     }
 
+    func fruit(_ map: MappingNode, kind: Plot.Kind?) -> FruitSettings {
+        guard isKind(kind, [.fruit], keys: Self.fruitKeys, map) else { return FruitSettings() }
+        return FruitSettings(
+            table: map["grades"]?.identifier() ?? FruitSettings.usualTable, scale: scale(map),
+            cameraHeight: map["cameraHeight"]?.number(in: FruitSettings.cameraHeights))
+    }
+
+    private func scale(_ map: MappingNode) -> FruitSettings.Scale? {
+        if map["marker"] != nil, let density = map["pixelsPerMillimetre"] {
+            density.fail(
+                "the plot has a marker and pixelsPerMillimetre",
+                remedy: "keep \"marker\" where one lies in the picture, else \"pixelsPerMillimetre\"")
+            return nil
+        }
+        if let density = map["pixelsPerMillimetre"] {
+            return density.number(in: FruitSettings.Scale.densities).map { .pixelsPerMillimetre($0) }
+        }
+        guard let node = map["marker"], let text = node.text() else { return nil }
+        if let scale = FruitSettings.Scale(marker: text) { return scale }
+        let range = FruitSettings.Scale.markers
+        node.fail(
+            "the marker is \"\(text)\"",
+            remedy: "write square:40 or coin:25, from \(Node.short(range.lowerBound)) to "
+                + "\(Node.short(range.upperBound)) millimetres")
+        return nil
+    }
+
     /// Tells keys that another kind of plot would have.
     private func isKind(_ kind: Plot.Kind?, _ kinds: [Plot.Kind], keys: [String], _ map: MappingNode) -> Bool {
         guard let kind else { return false }

@@ -13,9 +13,10 @@ struct PlotReader {
     let crops: [String]?
 
     static let keys =
-        ["id", "camera", "kind", "crop", "household", "polygon", "mask", "valid"] + roomKeys + penKeys
+        ["id", "camera", "kind", "crop", "household", "polygon", "mask", "valid"] + roomKeys + penKeys + fruitKeys
     static let roomKeys = ["noActivityHours", "away", "signs"]
     static let penKeys = ["breed", "county", "freshFruit", "expected", "detector"]
+    static let fruitKeys = ["grades", "marker", "pixelsPerMillimetre", "cameraHeight"]
 
     func plots(_ site: MappingNode) -> ReadPlots {
         var read = ReadPlots()
@@ -40,11 +41,12 @@ struct PlotReader {
                     rows[id, default: []].append((idNode.line, valid))
                 }
             }
-            let plot = Plot(
+            var plot = Plot(
                 id: id ?? "", camera: camera ?? "", kind: kind ?? .field, crop: crop(map),
                 household: map["household"]?.identifier(),
                 shape: shape ?? .polygon([]), valid: valid ?? DayRange(), room: room(map, kind: kind),
                 pen: pen(map, kind: kind))
+            plot.fruit = fruit(map, kind: kind)
             if id != nil { read.plots.append(plot) }
         }
         return read

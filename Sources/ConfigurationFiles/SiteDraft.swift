@@ -109,6 +109,7 @@ public struct SiteDraft: Sendable {
             "",
             "# 地块:多边形用像素坐标,原点在左上角 · plots: polygons in pixels, origin top left",
             "# kind: orchard 果园 | field 田地 | poultry 鸡场 | livestock 畜栏 | building 房屋 | yard 院子 | room 房间",
+            "#       fruit 分选台上的果子 · fruit on a sorting table or belt: grades: generic, marker: 'square:40' 或 or pixelsPerMillimetre: 3.2",
             "# crop: citrus 柑橘, plum 李, peach 黄桃, kiwifruit 猕猴桃, tea 茶, tomato 番茄 – 没有可不写 · may be left out",
         ]
     }
@@ -135,6 +136,11 @@ public struct SiteDraft: Sendable {
             "# 农户 · households",
             "# households:",
             "#   - {id: h01, name: 1号户, village: 平地坝村, group: 3}",
+            "# 无人机巡查:每次飞行一个文件夹,按名字排先后 · patrols: one folder a flight, in order of their names",
+            "# patrols:",
+            "#   - {id: north, folder: flights, plots: plots.geojson}",
+            "# 打扫前后的对比照:每户一个文件夹 · photographs before and after a clean-up, one folder a household: cleanup/h01/…",
+            "# pairs: {folder: cleanup}",
             "# 消息:不写就什么都不外发;密钥不写在这里 · messages: without this nothing is sent; secrets stay elsewhere",
             "# messages:",
             "#   channels:",

@@ -8,7 +8,7 @@ struct SiteReader {
 
     static let keys = [
         "site", "name", "language", "timezone", "location", "archive", "store", "weather", "models", "cameras", "plots",
-        "permits", "households", "messages",
+        "permits", "households", "messages", "patrols", "pairs",
     ]
 
     /// `nil` where the file has no cameras or no id; every fault is in the document's list.
@@ -36,6 +36,8 @@ struct SiteReader {
             cameras: cameras.cameras, plots: plots.plots,
             permits: PermitReader(plots: plots).permits(map), households: HouseholdReader().households(map))
         site.channels = MessageReader(folder: folder).channels(map)
+        site.patrols = patrols(map, archive: archive)
+        site.pairs = pairs(map, archive: archive)
         return id == nil || timeZone == nil || archive == nil || cameras.cameras.isEmpty ? nil : site
     }
 
@@ -97,7 +99,7 @@ struct SiteReader {
     }
 
     /// The absolute path of a file or folder that must be there; `nil` where it isn't named.
-    private func existing(_ node: Node?, isFolder wanted: Bool, what: String, example: String) -> String? {
+    func existing(_ node: Node?, isFolder wanted: Bool, what: String, example: String) -> String? {
         guard let node, let name = node.text() else { return nil }
         let path = Self.resolve(name, in: folder)
         var isFolder: ObjCBool = false

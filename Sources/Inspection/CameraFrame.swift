@@ -26,6 +26,8 @@ struct CameraFrame: Sendable {
     let room: RoomFrame?
     /// Where it sees pens.
     let pens: PenFrame?
+    /// Where it sees fruit on a table.
+    let fruit: FruitFrame?
 
     init(camera: Camera, plots: [Plot], reference image: RGBImage, path: String, models: Models) throws {
         self.camera = camera
@@ -50,6 +52,7 @@ struct CameraFrame: Sendable {
         workingIgnored = ignored.downscaled(by: factor)
         workingSize = workingIgnored.size
         pens = PenFrame(camera: camera, plots: self.plots, ignored: ignored)
+        fruit = try FruitFrame(plots: plots, models: models)
         room = RoomFrame(plots: self.plots, reference: image, ignored: ignored, parameters: models.room)
     }
 
@@ -94,11 +97,11 @@ struct CameraFrame: Sendable {
         return image.resized(to: size)
     }
 
-    /// The plots on which construction is looked for: a room is nobody's building site.
-    var watchedPlots: [(plot: Plot, area: PlotArea)] { plots.filter { $0.plot.kind != .room } }
+    /// The plots on which construction is looked for: a room or a table is nobody's building site.
+    var watchedPlots: [(plot: Plot, area: PlotArea)] { plots.filter { $0.plot.isOutdoors } }
 
     /// Whether construction is looked for at all.
-    var isWatched: Bool { plots.contains { $0.plot.kind != .room } }
+    var isWatched: Bool { plots.contains { $0.plot.isOutdoors } }
 
     /// The plots that are valid on this day.
     func plots(on day: Day) -> [(plot: Plot, area: PlotArea)] { plots.filter { $0.plot.valid.contains(day) } }

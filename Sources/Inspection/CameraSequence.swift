@@ -22,6 +22,7 @@ struct CameraSequence: Sendable {
     private var rooms: RoomSequence?
     private var pens: PenSequence?
     private var crowns: CrownSequence
+    private var fruit: FruitSequence?
 
     private var camera: String { frame.camera.id }
 
@@ -41,6 +42,7 @@ struct CameraSequence: Sendable {
         storedPictures = []
         crowns = try CrownSequence(frame: frame, run: run)
         pens = try frame.pens.map { try PenSequence(frame: $0, camera: frame.camera.id, run: run) }
+        fruit = try frame.fruit.map { try FruitSequence(frame: $0, camera: frame.camera.id, run: run) }
         rooms = try frame.room.map { try RoomSequence(frame: $0, camera: frame.camera.id, run: run) }
         if let state = try run.store.state(camera: frame.camera.id, name: "construction") {
             let camera = frame.camera.id, store = run.store
@@ -55,6 +57,7 @@ struct CameraSequence: Sendable {
         crowns.follow(&inspected)
         rooms?.follow(&inspected)
         pens?.follow(&inspected)
+        try fruit?.follow(&inspected, batch: &batch)
         guard inspected.capture.quality == .ok, let at = inspected.capture.at, let small = inspected.small,
             isDaylight(inspected.capture), watch.wants(at: at)
         else { return }
@@ -95,6 +98,7 @@ struct CameraSequence: Sendable {
         inspected.capture.reason = reason
         for k in inspected.readings.indices {
             inspected.readings[k].quality = quality
+            inspected.readings[k].classShares = [:]
             for quantity in inspected.readings[k].values.keys {
                 inspected.readings[k].values[quantity] = .absent(reason: "the capture is \(quality.rawValue)")
             }
@@ -176,6 +180,7 @@ struct CameraSequence: Sendable {
         try crowns.save(into: &batch)
         try rooms?.save(into: &batch)
         try pens?.save(into: &batch)
+        try fruit?.save(into: &batch)
     }
 }
 

@@ -51,6 +51,8 @@ struct CaptureInspector: Sendable {
         var room: RoomFrame.Picture?
         /// Aligned, for pens.
         var pens: PenFrame.Picture?
+        /// Of sorting tables, by plot.
+        var trays: [String: FruitTray] = [:]
     }
 
     func inspect(_ item: WorkItem) -> Outcome {
@@ -168,8 +170,11 @@ struct CaptureInspector: Sendable {
                     "the picture is \(decoded.content.width) × \(decoded.content.height), of another shape than the reference: "
                         + "give the camera a new row with its own reference")
             } else {
-                let judgement = SceneHealth(parameters: models.sceneHealth).judge(
-                    decoded.content, reference: nil, isSamePlace: nil)
+                let health = SceneHealth(parameters: models.sceneHealth)
+                var pictures = ReducedPictures(of: decoded.content, kernels: kernels)
+                let judgement =
+                    site.seesOnlyFruit(camera.id)
+                    ? health.judgePlain(&pictures) : health.judge(&pictures, reference: nil, isSamePlace: nil)
                 set(judgement.quality, judgement.reason)
                 result.capture.measures = judgement.measures
             }
@@ -184,6 +189,14 @@ struct CaptureInspector: Sendable {
             return result
         }
         var pictures = ReducedPictures(of: image, kernels: kernels)
+        if site.seesOnlyFruit(camera.id) {
+            let judgement = SceneHealth(parameters: models.sceneHealth).judgePlain(&pictures)
+            set(judgement.quality, judgement.reason)
+            result.capture.measures.merge(judgement.measures) { $1 }
+            result.pixelHash = frame.pixelHash(of: pictures.image(by: frame.workingFactor))
+            read(image, decoded.header.exif, into: &result, in: frame)
+            return result
+        }
         let alignment = frame.registration.align(&pictures)
         let judgement = SceneHealth(parameters: models.sceneHealth).judge(
             &pictures, reference: frame.health, isSamePlace: alignment.isSamePlace)
@@ -202,8 +215,7 @@ struct CaptureInspector: Sendable {
         result.isSamePlace = alignment.isSamePlace == true
         let small = pictures.image(by: frame.workingFactor)
         result.pixelHash = frame.pixelHash(of: small)
-        (result.readings, result.plants) = readings(
-            of: image, capture: result.capture, transform: result.transform, in: frame)
+        read(image, decoded.header.exif, into: &result, in: frame)
         if result.capture.quality == .ok, result.isSamePlace, frame.isWatched {
             result.small = small
         }
@@ -217,34 +229,55 @@ struct CaptureInspector: Sendable {
         return result
     }
 
-    private func readings(of image: RGBImage, capture: Capture, transform: RigidTransform, in frame: CameraFrame)
-        -> ([Reading], plants: [String: PlantCells])
-    {
-        guard let at = capture.at else { return ([], [:]) }
-        var plants: [String: PlantCells] = [:]
+    /// Measures every plot of the capture's day.
+    private func read(_ image: RGBImage, _ exif: EXIF?, into result: inout Inspected, in frame: CameraFrame) {
+        let capture = result.capture, transform = result.transform
+        guard let at = capture.at else { return }
         let follow = models.sceneHealth.followAbovePerMille / 1000 * Double(frame.size.width)
         let isDisplaced = transform.cornerDistance(to: .identity, in: frame.size) > follow
-        let readings = frame.plots(on: clock.day(of: at)).map { plot, area in
+        for (plot, area) in frame.plots(on: clock.day(of: at)) {
             // A mask file is PhenoCam's way: it holds for a time, and is measured where it was drawn.
             let isFixed = if case .mask = plot.shape { true } else { false }
             let isFollowed = isDisplaced && !isFixed
             let seen = isFollowed ? frame.area(area, displacedBy: transform) : area
+            var reading = Reading(
+                plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality,
+                statistics: nil, values: [:])
+            if plot.kind == .fruit {
+                readTray(plot, seen, of: image, exif, into: &result, &reading, in: frame)
+                result.readings.append(reading)
+                continue
+            }
             let growth = GrowthMeasurement(
                 of: image, in: seen, quality: capture.quality, plants: models.plants, kernels: kernels,
                 grid: plot.kind == .orchard ? CrownGrid(of: area) : nil,
                 shift: isFollowed ? (Int((transform.dx / 2).rounded()), Int((transform.dy / 2).rounded())) : (0, 0))
-            plants[plot.id] = growth.cells
-            var values = growth.values
+            result.plants[plot.id] = growth.cells
+            reading.statistics = growth.statistics
+            reading.values = growth.values
             if plot.kind == .orchard {
                 let fruit = FruitCount.values(
-                    of: image, in: seen, quality: capture.quality, ripeColour: values[.ripeColour])
-                values.merge(fruit) { own, _ in own }
+                    of: image, in: seen, quality: capture.quality, ripeColour: growth.values[.ripeColour])
+                reading.values.merge(fruit) { own, _ in own }
             }
-            return Reading(
-                plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality,
-                statistics: growth.statistics, values: values)
+            result.readings.append(reading)
         }
-        return (readings, plants)
+    }
+
+    private func readTray(
+        _ plot: Plot, _ area: PlotArea, of image: RGBImage, _ exif: EXIF?, into result: inout Inspected,
+        _ reading: inout Reading, in frame: CameraFrame
+    ) {
+        guard result.capture.quality == .ok else {
+            reading.values = FruitFrame.absent("the capture is \(result.capture.quality.rawValue)")
+            return
+        }
+        guard let tray = frame.fruit?.tray(plot.id, in: area, of: image, exif: exif, capture: reading.capture) else {
+            reading.values = FruitFrame.absent("the plot lies outside the picture")
+            return
+        }
+        (reading.values, reading.classShares) = FruitFrame.values(of: tray, settings: plot.fruit)
+        result.trays[plot.id] = tray
     }
 }
 

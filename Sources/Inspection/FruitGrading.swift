@@ -28,12 +28,9 @@ public struct FruitGrading: Sendable {
         parameters: FruitParameters
     ) throws(InspectionFailure) {
         let file = try PictureFile(path)
-        let size = file.decoded.header.size
-        // The focal length on film of 36 × 24 mm goes by the diagonal (CIPA DCG-001).
-        let diagonal = Double(size.width * size.width + size.height * size.height).squareRoot()
-        let focal = file.exif?.focalLengthOn35mmFilm.map { Double($0) * diagonal / FruitGrading.filmDiagonal }
         let survey = FruitSurvey(
-            of: file.image, source: source, camera: .init(focalLength: focal, height: cameraHeight), ripe: table.ripe,
+            of: file.image, source: source,
+            camera: FruitGrading.camera(of: file.image.size, exif: file.exif, height: cameraHeight), ripe: table.ripe,
             parameters: parameters)
         self.path = path
         self.survey = survey
@@ -81,6 +78,16 @@ public struct FruitGrading: Sendable {
         self.warnings = warnings
     }
 
+    /// The focal length on film of 36 × 24 mm goes by the diagonal (CIPA DCG-001).
+    ///
+    /// - Parameter size: of the whole picture, whatever of it is looked at.
+    static func camera(of size: Size, exif: EXIF?, height: Double?) -> FruitSurvey.Camera {
+        let diagonal = Double(size.width * size.width + size.height * size.height).squareRoot()
+        let focal = exif?.focalLengthOn35mmFilm.map { Double($0) * diagonal / FruitGrading.filmDiagonal }
+        return FruitSurvey.Camera(
+            focalLength: focal, height: height, middle: SIMD2(Double(size.width) / 2, Double(size.height) / 2))
+    }
+
     /// Millimetres across 36 × 24.
     private static let filmDiagonal = 43.2666
 
@@ -99,31 +106,67 @@ public struct FruitGrading: Sendable {
 
     /// The picture with each outline in the colour of its class, its number, its spots, and the marker.
     public func overlay() -> RGBImage {
+        FruitGrading.overlay(of: image, fruit: graded, table: table, marker: survey.marker)
+    }
+
+    /// - Parameter marker: drawn where there is one.
+    public static func overlay(
+        of image: RGBImage, fruit: [GradedFruit], table: GradeTable, marker: ScaleMarker? = nil
+    ) -> RGBImage {
         var canvas = PictureMarks(image)
         let width = max(2, Double(image.width) / 600)
-        for (fruit, grade) in zip(survey.fruit, grades) {
-            var colour = FruitGrading.rejected
-            if case .grade(let entry) = grade, let place = table.classes.firstIndex(where: { $0.id == entry.id }) {
-                colour = FruitGrading.colours[min(place, FruitGrading.colours.count - 1)]
-            } else if case .unknown = grade {
-                colour = SIMD3(255, 255, 255)
+        for entry in fruit {
+            let figures = entry.figures
+            var colour = entry.classID == "unknown" ? SIMD3(255, 255, 255) : rejected
+            if let grade = entry.grade, let place = table.classes.firstIndex(where: { $0.id == grade }) {
+                colour = colours[min(place, colours.count - 1)]
             }
-            let centre = SIMD2(fruit.x, fruit.y)
+            let centre = SIMD2(figures.x, figures.y)
             canvas.ellipse(
-                centre: centre, axes: SIMD2(fruit.radii[0], fruit.radii[1]), angle: fruit.angle, width: width, colour)
-            for spot in fruit.spots {
+                centre: centre, axes: SIMD2(figures.radii[0], figures.radii[1]), angle: figures.angle, width: width,
+                colour)
+            for spot in figures.spots {
                 let radius = max(4 * width, (spot.areaInPixels / Double.pi).squareRoot() + 2 * width)
                 canvas.ellipse(
                     centre: SIMD2(spot.x, spot.y), axes: SIMD2(radius, radius), angle: 0, width: width * 0.7,
                     SIMD3(255, 0, 255))
             }
-            canvas.number(fruit.number, at: centre, height: max(12, fruit.radii[1] * 0.45))
+            canvas.number(figures.number, at: centre, height: max(12, figures.radii[1] * 0.45))
         }
-        if let marker = survey.marker {
+        if let marker {
             canvas.ellipse(
                 centre: marker.centre, axes: SIMD2(marker.radius, marker.radius), angle: 0, width: width,
                 SIMD3(0, 255, 255))
         }
         return canvas.image
+    }
+
+    /// One for each fruit of the survey.
+    public var graded: [GradedFruit] { zip(survey.fruit, grades).map { GradedFruit($0, $1, width: table.width) } }
+}
+
+extension GradedFruit {
+    init(_ figures: FruitFigures, _ grade: GradeTable.Grade, width: GradeTable.Width) {
+        var failed: [String] = []
+        if case .none(let asks) = grade {
+            for ask in asks where !failed.contains(ask.rawValue) { failed.append(ask.rawValue) }
+        }
+        var id: String?
+        if case .grade(let entry) = grade { id = entry.id }
+        self.init(
+            figures: figures,
+            diameter: width == .widest ? figures.widestInMillimetres : figures.narrowestInMillimetres, grade: id,
+            failed: failed)
+    }
+}
+
+extension FruitSurvey.Source {
+    /// What a site file or the command line says of millimetres.
+    public init(_ scale: FruitSettings.Scale) {
+        switch scale {
+        case .square(let millimetres): self = .marker(.square, millimetres: millimetres)
+        case .coin(let millimetres): self = .marker(.coin, millimetres: millimetres)
+        case .pixelsPerMillimetre(let value): self = .pixelsPerMillimetre(value)
+        }
     }
 }

@@ -18,7 +18,7 @@ struct Judging {
     func judge() throws -> (flags: [Flag], advice: [Advice], faults: [String]) {
         let rooms = try rooms(), pens = try pens()
         let flags = (try flags() + rooms.flags + pens.flags).sorted { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
-        let advice = (try advice() + pens.advice).sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+        let advice = (try advice() + pens.advice + fruit()).sorted { ($0.at, $0.id) < ($1.at, $1.id) }
         return (flags, advice, rooms.faults)
     }
 

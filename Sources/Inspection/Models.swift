@@ -16,6 +16,8 @@ public struct Models: Sendable {
     public let pen: PenParameters
     public let animals: PenModel
     public let stocking: StockingRules
+    public let fruit: FruitParameters
+    public let sorting: SortingRules
     public let plants: PlantModel
     public let crops: CropLibrary
     public let growth: AdvisingParameters
@@ -34,6 +36,8 @@ public struct Models: Sendable {
         pen = try PenParameters(from: files)
         animals = try PenModel(path: files.path("flock.txt"))
         stocking = try StockingRules(ParameterFile.load(path: files.path("stocking.yaml")))
+        fruit = try FruitParameters(from: files)
+        sorting = try SortingRules.load(path: files.path("sorting.yaml"))
         room = try RoomParameters(from: files)
         plants = try PlantModel(path: files.path("plants.txt"))
         growth = try AdvisingParameters.load(path: files.path("growth.yaml"))
@@ -42,6 +46,21 @@ public struct Models: Sendable {
             cropFolders.append(own + "/crops")
         }
         crops = try CropLibrary.load(folders: cropFolders, wanted: wanted)
+    }
+
+    /// The grade table of a plot of kind `fruit`.
+    ///
+    /// - Throws: `InspectionFailure` for one that there is not, `ConfigurationError` for a faulty one.
+    public func gradeTable(of plot: Plot) throws -> GradeTable {
+        let names = GradeTable.names(in: files)
+        guard names.contains(plot.fruit.table) else {
+            throw InspectionFailure(
+                subject: plot.id, stage: .configuring,
+                message:
+                    "there is no grade table \(plot.fruit.table); \"grades\" may name \(names.joined(separator: ", ")), "
+                    + "or a file of your own in models/grades beside the site file", disposition: .stopRun)
+        }
+        return try GradeTable.load(plot.fruit.table, from: files)
     }
 
     /// Where a site's own model files lie: the folder that it names, else `models` beside the site file.
@@ -62,6 +81,7 @@ public struct Models: Sendable {
         gather { _ = try StockingRules(ParameterFile.load(path: files.path("stocking.yaml"))) }
         gather { _ = try PlantModel(path: files.path("plants.txt")) }
         gather { _ = try PenModel(path: files.path("flock.txt")) }
+        gather { _ = try SortingRules.load(path: files.path("sorting.yaml")) }
         for name in GradeTable.names(in: files) { gather { _ = try GradeTable.load(name, from: files) } }
         gather { _ = try AdvisingParameters.load(path: files.path("growth.yaml")) }
         gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }

@@ -20,6 +20,17 @@ public struct PatrolFlight: Sendable {
 
     static let endings: Set<String> = ["jpg", "jpeg", "png", "tif", "tiff"]
 
+    static func isPicture(_ name: String) -> Bool {
+        endings.contains((name as NSString).pathExtension.lowercased())
+            && !(name as NSString).lastPathComponent.hasPrefix(".")
+    }
+
+    /// Names of what is called a picture in a folder and those below it, sorted; none where it cannot be read.
+    static func names(in folder: String) -> [String] {
+        let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return names.filter(isPicture).sorted()
+    }
+
     /// - Throws: `InspectionFailure` where the folder cannot be read or holds no picture.
     public init(folder: String) throws(InspectionFailure) {
         func failure(_ message: String) -> InspectionFailure {
@@ -29,16 +40,10 @@ public struct PatrolFlight: Sendable {
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
             throw failure("there is no such folder")
         }
-        guard let names = FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) else {
-            throw failure("the folder could not be read")
-        }
         var pictures: [Picture] = []
         var unusable: [(path: String, reason: String)] = []
-        for name in names.sorted() {
+        for name in PatrolFlight.names(in: folder) {
             let path = folder + "/" + name
-            guard PatrolFlight.endings.contains((name as NSString).pathExtension.lowercased()),
-                !(name as NSString).lastPathComponent.hasPrefix(".")
-            else { continue }
             guard let data = FileManager.default.contents(atPath: path) else {
                 unusable.append((path, "the file could not be read"))
                 continue

@@ -28,6 +28,11 @@ public struct RunSummary: Sendable, Equatable {
     /// Of them, those that call for action: unauthorized works and warnings that still stand.
     public var openFlags = 0
     public var advice = 0
+    /// Pairs of pictures of two flights that this run compared.
+    public var patrolPairs = 0
+    /// Pairs of the drop folder that this run judged, and those of them for which points are proposed.
+    public var cleanupPairs = 0
+    public var proposals = 0
     /// Whether the run was asked to stop before it was done.
     public var wasInterrupted = false
 

@@ -54,6 +54,8 @@ public struct SiteCheck {
         self.engineFolders = engineFolders
         for camera in site.cameras { try check(camera, store: store) }
         for plot in site.plots { check(plot) }
+        for patrol in site.patrols { check(patrol) }
+        if let pairs = site.pairs { checkPairs(pairs) }
     }
 
     private mutating func add(
@@ -124,7 +126,7 @@ public struct SiteCheck {
                 models: models)
         } catch let failure as InspectionFailure {
             add(
-                .error, "reference", camera: camera.id, path: failure.subject, zh: "参考图或地块掩膜不能用:\(failure.message)",
+                .error, "reference", camera: camera.id, path: failure.subject, zh: "参考图、地块掩膜或分级表不能用:\(failure.message)",
                 en: failure.message)
             return nil
         }
@@ -246,6 +248,43 @@ public struct SiteCheck {
             }
         } catch {
             tell(.error, "detectorWrong", String(describing: error))
+        }
+    }
+
+    // MARK: Flights and photographs
+
+    private mutating func check(_ patrol: Patrol) {
+        if let path = patrol.plots {
+            do throws(InspectionFailure) { _ = try PatrolPlots(path: path) } catch {
+                add(
+                    .error, "patrolPlots", path: path, zh: "巡查\(patrol.id)的地块图不能用：\(error.message)",
+                    en: "the map of plots of patrol \(patrol.id) cannot be used: \(error.message)")
+            }
+        }
+        guard let flights = PatrolRun.flights(of: patrol) else {
+            add(
+                .warning, "patrolFolder", path: patrol.folder, zh: "巡查\(patrol.id)的文件夹不存在",
+                en: "the folder of patrol \(patrol.id) is not there")
+            return
+        }
+        if flights.count < 2 {
+            add(
+                .note, "patrolFlights", path: patrol.folder, zh: "巡查\(patrol.id)有\(flights.count)次飞行，至少两次才能比较",
+                en: "patrol \(patrol.id) has \(flights.count) flights; two are needed to compare")
+        }
+    }
+
+    private mutating func checkPairs(_ folder: String) {
+        guard let found = PairImport.households(in: folder) else {
+            add(
+                .warning, "pairsFolder", path: folder, zh: "放对比照的文件夹不存在",
+                en: "the folder of clean-up photographs is not there")
+            return
+        }
+        for name in found.folders where !site.knows(household: name) {
+            add(
+                .warning, "pairsHousehold", path: folder + "/" + name, zh: "没有农户“\(name)”，里面的照片不会看",
+                en: "there is no household \(name), so its photographs are not looked at: add it under households")
         }
     }
 }

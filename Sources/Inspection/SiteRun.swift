@@ -74,6 +74,8 @@ public struct SiteRun: Sendable {
     public func callAsFunction(
         isCancelled: @Sendable () -> Bool = { false }, events: @Sendable (RunEvent) -> Void = { _ in }
     ) async throws -> RunSummary {
+        // A table that there is not is told before anything is read.
+        for plot in site.plots where plot.kind == .fruit { _ = try models.gradeTable(of: plot) }
         try store.claim(site: site.id)
         var summary = RunSummary()
         for camera in site.cameras where options.cameras.isEmpty || options.cameras.contains(camera.id) {
@@ -82,6 +84,16 @@ public struct SiteRun: Sendable {
                 break
             }
             try await CameraRun(run: self, camera: camera).run(into: &summary, isCancelled: isCancelled, events: events)
+        }
+        // A run of some cameras is theirs alone.
+        if options.cameras.isEmpty, !summary.wasInterrupted {
+            for patrol in site.patrols where !summary.wasInterrupted {
+                try await PatrolRun(run: self, patrol: patrol).run(
+                    into: &summary, isCancelled: isCancelled, events: events)
+            }
+            if let pairs = site.pairs, !summary.wasInterrupted {
+                try PairImport(run: self, folder: pairs).run(into: &summary, isCancelled: isCancelled, events: events)
+            }
         }
         let judged = try Judging(site: site, clock: clock, store: store, models: models, now: now).judge()
         try store.replaceJudgements(flags: judged.flags, advice: judged.advice)

@@ -139,6 +139,33 @@ extension Store {
         }
     }
 
+    /// Findings of this camera whose names begin with `prefix`, in order of time.
+    ///
+    /// - Parameters:
+    ///   - since: included.
+    ///   - until: not included.
+    public func findings(camera: String, prefix: String, since: Date? = nil, until: Date? = nil) throws(StoreError)
+        -> [FindingRecord]
+    {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT name, at, body FROM finding WHERE camera = ? AND substr(name, 1, ?) = ?
+                    AND at >= ? AND at < ? ORDER BY at, id
+                    """,
+                arguments: [
+                    camera, prefix.unicodeScalars.count, prefix, since?.timeIntervalSince1970 ?? -Double.infinity,
+                    until?.timeIntervalSince1970 ?? Double.infinity,
+                ]
+            ).map {
+                FindingRecord(
+                    camera: camera, name: $0["name"], at: Date(timeIntervalSince1970: $0["at"]),
+                    body: Data(($0["body"] as String).utf8))
+            }
+        }
+    }
+
     /// The latest body of every name of this camera, in order of name.
     public func latestFindings(camera: String) throws(StoreError) -> [FindingRecord] {
         try read { db in

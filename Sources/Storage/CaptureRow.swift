@@ -61,9 +61,13 @@ enum CaptureRow {
 
 /// `Reading` ⇄ a row of `reading` joined with its capture.
 enum ReadingRow {
+    /// Before a class's id in the quantities: no quantity has a dot.
+    private static let classPrefix = "class."
+
     static func insert(_ reading: Reading, capture: Int64, into db: Database) throws {
         var quantities: [String: Measured] = [:]
         for (quantity, measured) in reading.values { quantities[quantity.rawValue] = measured }
+        for (name, share) in reading.classShares { quantities[classPrefix + name] = .value(share) }
         try db.execute(
             sql: "INSERT INTO reading (capture, plot, at, statistics, quantities) VALUES (?, ?, ?, ?, ?)",
             arguments: [
@@ -76,13 +80,20 @@ enum ReadingRow {
     static func reading(_ row: Row) throws -> Reading {
         let stored: [String: Measured] = try Document.value(row["quantities"])
         var values: [Quantity: Measured] = [:]
+        var shares: [String: Double] = [:]
         for (name, measured) in stored {
-            if let quantity = Quantity(rawValue: name) { values[quantity] = measured }
+            if let quantity = Quantity(rawValue: name) {
+                values[quantity] = measured
+            } else if name.hasPrefix(classPrefix), case .value(let share) = measured {
+                shares[String(name.dropFirst(classPrefix.count))] = share
+            }
         }
-        return Reading(
+        var reading = Reading(
             plot: row["plot"], camera: row["camera"], capture: row["path"], at: Date(timeIntervalSince1970: row["at"]),
             quality: Quality(rawValue: row["quality"] as String) ?? .corrupt,
             statistics: try (row["statistics"] as String?).map { try Document.value($0) }, values: values)
+        reading.classShares = shares
+        return reading
     }
 }
 

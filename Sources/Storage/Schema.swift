@@ -78,6 +78,7 @@ enum Schema {
         migrator.registerMigration("2", migrate: decisions)
         migrator.registerMigration("3", migrate: cases)
         migrator.registerMigration("points", migrate: points)
+        migrator.registerMigration("drops", migrate: drops)
         return migrator
     }()
 
@@ -164,5 +165,47 @@ enum Schema {
                 CREATE TRIGGER submissionIsNotShortened BEFORE DELETE ON submission
                 BEGIN SELECT RAISE(ABORT, 'submissions are only appended to'); END;
                 """)
+    }
+
+    /// Flights of a drone, picture by picture, and pairs of photographs from the drop folder: facts, only appended to. A
+    /// flight whose folder has grown since is there again.
+    private static func drops(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE patrolFlight (
+                    id INTEGER PRIMARY KEY,
+                    patrol TEXT NOT NULL,
+                    before TEXT NOT NULL,
+                    after TEXT NOT NULL,
+                    body TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX patrolFlightByPatrol ON patrolFlight (patrol, id);
+                CREATE TABLE patrolPair (
+                    flight INTEGER NOT NULL REFERENCES patrolFlight (id),
+                    number INTEGER NOT NULL,
+                    body TEXT NOT NULL,
+                    PRIMARY KEY (flight, number)
+                ) STRICT, WITHOUT ROWID;
+                CREATE TABLE handedIn (
+                    id INTEGER PRIMARY KEY,
+                    household TEXT NOT NULL,
+                    before TEXT NOT NULL,
+                    beforeBytes INTEGER NOT NULL,
+                    after TEXT,
+                    afterBytes INTEGER,
+                    verdict TEXT NOT NULL,
+                    checks TEXT NOT NULL,
+                    entry INTEGER REFERENCES journal (number)
+                ) STRICT;
+                """)
+        for table in ["patrolFlight", "patrolPair", "handedIn"] {
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER \(table)IsNotChanged BEFORE UPDATE ON \(table)
+                    BEGIN SELECT RAISE(ABORT, '\(table) is only appended to'); END;
+                    CREATE TRIGGER \(table)IsNotShortened BEFORE DELETE ON \(table)
+                    BEGIN SELECT RAISE(ABORT, '\(table) is only appended to'); END;
+                    """)
+        }
     }
 }

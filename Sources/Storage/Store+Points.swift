@@ -58,8 +58,11 @@ extension Store {
     }
 
     /// Takes a proposal down, with the pictures behind it, whole or not at all.
+    ///
+    /// - Parameter pair: where the pictures come from the drop folder: kept with its entry's number.
     public func propose(
-        _ event: PointsEvent, for household: String, pictures: [SubmittedPicture], by: String, at now: Date
+        _ event: PointsEvent, for household: String, pictures: [SubmittedPicture], pair: HandedInPair? = nil,
+        by: String, at now: Date
     ) throws(PointsError) -> JournalEntry {
         try book(by, event.note) { db in
             let entry = try Store.append(.points, subject: household, body: event, by: by, at: now, in: db)
@@ -71,6 +74,10 @@ extension Store {
                         entry.number, picture.sha256, picture.household, picture.at.timeIntervalSince1970, picture.path,
                         picture.takenAt, Data(picture.print),
                     ])
+            }
+            if var pair {
+                pair.entry = entry.number
+                try Store.insert(pair, in: db)
             }
             return entry
         }

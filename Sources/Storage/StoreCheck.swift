@@ -50,7 +50,10 @@ enum StoreCheck {
         for (table, column, name) in [
             ("capture", "measures", "path"), ("reading", "quantities", "plot"), ("reading", "statistics", "plot"),
             ("finding", "body", "name"), ("flag", "body", "id"), ("advice", "body", "id"),
+            ("patrolFlight", "body", "after"), ("patrolPair", "body", "number"), ("handedIn", "checks", "before"),
         ] {
+            // An older store has no such table yet.
+            guard try db.tableExists(table) else { continue }
             let bad = try String.fetchAll(
                 db,
                 sql: "SELECT \(name) FROM \(table) WHERE \(column) IS NOT NULL AND NOT json_valid(\(column)) LIMIT ?",

@@ -1,7 +1,7 @@
 /// What a picture shows of one fruit: its visible side only.
-public struct FruitFigures: Sendable, Equatable {
+public struct FruitFigures: Sendable, Equatable, Codable {
     /// A dark place of the skin.
-    public struct Spot: Sendable, Equatable {
+    public struct Spot: Sendable, Equatable, Codable {
         /// Pixels of the picture.
         public var x: Double
         public var y: Double

@@ -11,6 +11,9 @@ public struct Reading: Sendable, Equatable {
     /// Channel statistics over the plot's pixels; `nil` where the picture could not be measured.
     public var statistics: ColorStatistics?
     public var values: [Quantity: Measured]
+    /// Of fruit: the share of each class of the table, of `none` that meet no class and of `unknown` that could not be judged;
+    /// empty where no fruit was measured.
+    public var classShares: [String: Double] = [:]
 
     public init(
         plot: String, camera: String, capture: String, at: Date, quality: Quality, statistics: ColorStatistics?,
@@ -76,6 +79,14 @@ public enum Quantity: String, Sendable, Codable, CaseIterable {
     /// Of a day, not of a picture: gcc of the afternoon over that of the same morning, less 1; leaves that hang are less
     /// green. Below 0 where the green goes down.
     case noonChange
+    /// Fruit that no earlier capture of the same standing tray has shown.
+    case newFruit
+    /// Of the fruit seen, millimetres.
+    case diameterMean, diameterLeast, diameterGreatest
+    /// Share of the fruit with at least one spot on its visible side.
+    case spottedShare
+    /// Mean share of the visible skin that has the ripe colour.
+    case colourShare
 }
 
 /// The statistics that PhenoCam's `roistats` files hold, over the pixels of one plot.

@@ -23,6 +23,9 @@ public struct Site: Sendable, Equatable {
     public var households: [Household]
     /// Where messages go; empty = nothing leaves the machine.
     public var channels: [MessageChannel] = []
+    public var patrols: [Patrol] = []
+    /// The folder of photographs before and after a clean-up, one folder a household, absolute; `nil` = none.
+    public var pairs: String?
 
     public init(
         id: String, name: String, language: Language, timeZone: String, location: Location?, folder: String,
@@ -48,6 +51,15 @@ public struct Site: Sendable, Equatable {
     public func camera(_ id: String) -> Camera? { cameras.first { $0.id == id } }
     public func plot(_ id: String) -> Plot? { plots.first { $0.id == id } }
     public func household(_ id: String) -> Household? { households.first { $0.id == id } }
+    /// Whether the camera sees sorting tables alone: what lies on them changes too much for pictures to be aligned by it.
+    public func seesOnlyFruit(_ camera: String) -> Bool {
+        let own = plots(of: camera)
+        return !own.isEmpty && own.allSatisfy { $0.kind == .fruit }
+    }
+    /// Whether a household is listed or named by a plot.
+    public func knows(household: String) -> Bool {
+        self.household(household) != nil || plots.contains { $0.household == household }
+    }
     public func plots(of camera: String) -> [Plot] { plots.filter { $0.camera == camera } }
     /// Whether the camera sees a room: what it shows stays on the machine.
     public func seesRoom(_ camera: String) -> Bool { plots.contains { $0.camera == camera && $0.kind == .room } }
@@ -120,7 +132,7 @@ public struct GroundPoint: Sendable, Equatable {
 
 public struct Plot: Sendable, Equatable {
     public enum Kind: String, Sendable, Codable, CaseIterable {
-        case orchard, field, poultry, livestock, building, yard, room
+        case orchard, field, poultry, livestock, building, yard, room, fruit
     }
 
     /// What the plot covers: an outline, or a mask file (absolute path).
@@ -143,6 +155,8 @@ public struct Plot: Sendable, Equatable {
     public var room: RoomSettings
     /// Of a plot of kind `poultry` or `livestock`.
     public var pen: PenSettings
+    /// Of a plot of kind `fruit`.
+    public var fruit = FruitSettings()
 
     public init(
         id: String, camera: String, kind: Kind, crop: String?, household: String?, shape: Shape, valid: DayRange,
@@ -159,6 +173,8 @@ public struct Plot: Sendable, Equatable {
         self.pen = pen
     }
 
+    /// Neither a room nor a sorting table.
+    public var isOutdoors: Bool { kind != .room && kind != .fruit }
     public var isPen: Bool { kind == .poultry || kind == .livestock }
 }
 

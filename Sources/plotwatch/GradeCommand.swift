@@ -62,10 +62,11 @@ struct GradeCommand: ParsableCommand {
         if marker != nil, pixelsPerMillimetre != nil {
             throw ValidationError("Give --marker or --pixels-per-mm, not both.")
         }
-        if let pixelsPerMillimetre, !(0.05...200).contains(pixelsPerMillimetre) {
-            throw ValidationError("--pixels-per-mm must be from 0.05 to 200.")
+        let densities = FruitSettings.Scale.densities, heights = FruitSettings.cameraHeights
+        if let pixelsPerMillimetre, !densities.contains(pixelsPerMillimetre) {
+            throw ValidationError("--pixels-per-mm must be from \(densities.lowerBound) to \(densities.upperBound).")
         }
-        if let cameraHeight, !(100...20_000).contains(cameraHeight) {
+        if let cameraHeight, !heights.contains(cameraHeight) {
             throw ValidationError("--camera-height must be from 100 to 20000 millimetres.")
         }
         _ = try source()
@@ -74,13 +75,10 @@ struct GradeCommand: ParsableCommand {
     private func source() throws -> FruitSurvey.Source? {
         if let pixelsPerMillimetre { return .pixelsPerMillimetre(pixelsPerMillimetre) }
         guard let marker else { return nil }
-        let parts = marker.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let shape = ScaleMarker.Shape(rawValue: String(parts[0])),
-            let millimetres = Double(parts[1]), (5...500).contains(millimetres)
-        else {
+        guard let scale = FruitSettings.Scale(marker: marker) else {
             throw ValidationError("--marker \(marker): write square:40 or coin:25, from 5 to 500 millimetres.")
         }
-        return .marker(shape, millimetres: millimetres)
+        return FruitSurvey.Source(scale)
     }
 
     func run() throws {
@@ -111,9 +109,7 @@ struct GradeCommand: ParsableCommand {
             }
         }
         guard !done.isEmpty else { throw Problem(message: "none of the pictures could be used") }
-        let result = FruitResult(
-            table: chosen.id, name: chosen.name, source: chosen.source, notSeen: chosen.notSeen,
-            grades: chosen.classes.map { FruitResult.Grade(id: $0.id, name: $0.name) }, pictures: done)
+        let result = FruitResult(chosen, pictures: done)
         if let csv { try WholeFile.write(CSVDocuments.fruit(result, language: language.language).utf8, to: csv) }
         Console.print(output.json ? JSONDocuments.fruit(result) : try language.forms().fruit(result))
         if isPartial { throw ExitStatus.someUnusable }
@@ -179,44 +175,5 @@ struct GradeCommand: ParsableCommand {
                     })),
         ])
         Console.print(value.compact)
-    }
-}
-
-extension FruitResult.Picture {
-    init(_ grading: FruitGrading, overlay: String?) {
-        let words: [GradeTable.Ask: Bilingual] = [
-            .diameter: Bilingual(zh: "直径", en: "diameter"), .colour: Bilingual(zh: "着色", en: "colour"),
-            .spots: Bilingual(zh: "斑点", en: "spots"), .blemish: Bilingual(zh: "斑面积", en: "blemish area"),
-        ]
-        self.init(
-            path: grading.path,
-            fruit: zip(grading.survey.fruit, grading.grades).map { figures, grade in
-                let isWidest = grading.table.width == .widest
-                let diameter = isWidest ? figures.widestInMillimetres : figures.narrowestInMillimetres
-                switch grade {
-                case .grade(let entry):
-                    return FruitResult.Fruit(
-                        figures: figures, diameterInMillimetres: diameter,
-                        grade: FruitResult.Grade(id: entry.id, name: entry.name), reason: nil)
-                case .none(let asks):
-                    var seen: [GradeTable.Ask] = []
-                    for ask in asks where !seen.contains(ask) { seen.append(ask) }
-                    let named = seen.compactMap { words[$0] }
-                    return FruitResult.Fruit(
-                        figures: figures, diameterInMillimetres: diameter, grade: nil,
-                        reason: Bilingual(
-                            zh: "不入等：" + named.map(\.zh).joined(separator: "、"),
-                            en: "meets no class: " + named.map(\.en).joined(separator: ", ")))
-                case .unknown:
-                    return FruitResult.Fruit(
-                        figures: figures, diameterInMillimetres: diameter, grade: nil,
-                        reason: diameter == nil
-                            ? Bilingual(zh: "没有比例，量不出毫米", en: "no scale, so no millimetres")
-                            : Bilingual(zh: "反光盖住了果面，看不出颜色", en: "the skin shines all over: its colour cannot be seen"))
-                }
-            },
-            pixelsPerMillimetre: grading.survey.scale?.pixelsPerMillimetre,
-            cameraHeight: grading.survey.scale?.cameraHeight, cutOff: grading.survey.cutOff,
-            unclear: grading.survey.unclear, warnings: grading.warnings, overlay: overlay)
     }
 }

@@ -32,14 +32,14 @@ struct PatrolCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Plots as GeoJSON polygons in degrees.", valueName: "geojson"))
     var plots: String?
     @Option(help: ArgumentHelp("Metres up to which two pictures may be of one place.", valueName: "metres"))
-    var within = 30.0
+    var within = Patrol.usualReach
     @Option(help: ArgumentHelp("Write the change mask of each pair into this folder.", valueName: "folder"))
     var masks: String?
     @OptionGroup var language: LanguageOption
     @OptionGroup var output: JSONOption
 
     func validate() throws {
-        if !(0.1...5000).contains(within) { throw ValidationError("--within must be from 0.1 to 5000 metres.") }
+        if !Patrol.reaches.contains(within) { throw ValidationError("--within must be from 0.1 to 5000 metres.") }
     }
 
     func run() throws {
@@ -57,12 +57,12 @@ struct PatrolCommand: ParsableCommand {
         let match = PatrolMatch(before: flights[0], after: flights[1], within: within)
         var rows: [PatrolView.Row] = []
         for (k, pair) in match.pairs.enumerated() {
-            var row = PatrolView.Row(pair: pair)
+            var row = PatrolView.Row(pair: .init(pair))
             if let later = pair.after {
                 do {
                     let comparison = try PairComparison(
                         before: pair.before.path, after: later.path, inside: nil, models: models, kernels: kernels)
-                    row.result = Reporting.ComparisonResult(comparison.change)
+                    row.change = PictureChange(comparison.change)
                     for warning in comparison.warnings {
                         Console.say("plotwatch: \(warning)")
                         isPartial = true
@@ -73,13 +73,14 @@ struct PatrolCommand: ParsableCommand {
                         row.mask = name
                     }
                 } catch let failure as InspectionFailure {
+                    row.change = PictureChange(failure: failure)
                     Console.say("plotwatch: \(failure.subject): \(failure.message)")
                     isPartial = true
                 }
             }
             rows.append(row)
         }
-        let view = PatrolView(rows: rows, alone: match.alone, plots: map?.plots ?? [])
+        let view = PatrolView(rows: rows, alone: match.alone.map(\.name), plots: map?.plots ?? [])
         let document = view.geoJSON()
         if let out { try WholeFile.write((document + "\n").utf8, to: out) }
         Console.print(output.json ? document : view.text(language: language.language))

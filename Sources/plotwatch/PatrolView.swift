@@ -1,24 +1,27 @@
-import Inspection
 import Reporting
 import Village
 
 /// What two flights show, as text and GeoJSON.
 struct PatrolView {
     struct Row {
-        var pair: PatrolMatch.Pair
+        var pair: FlightMatch.Pair
         /// `nil` where nothing was compared.
-        var result: ComparisonResult?
+        var change: PictureChange?
         var mask: String?
 
-        init(pair: PatrolMatch.Pair) { self.pair = pair }
+        init(pair: FlightMatch.Pair, change: PictureChange? = nil) {
+            self.pair = pair
+            self.change = change
+        }
 
-        /// `nil` where the two were not compared or are not of one place.
-        var changedShare: Double? { result?.samePlace == true ? result?.changedShare : nil }
+        /// Parts that look built, the largest first: what somebody should go and look at.
+        var structures: [PictureChange.Part] { change?.parts.filter(\.isStructure) ?? [] }
     }
 
     var rows: [Row]
-    var alone: [PatrolFlight.Picture]
-    var plots: [PatrolPlots.Plot]
+    /// Pictures of the later flight without one of the earlier.
+    var alone: [String]
+    var plots: [MappedPlot]
 
     static let note = Bilingual(zh: "变化是线索，不是证据，请到现场看。", en: "A change is a lead, not proof: look on the spot.")
 
@@ -26,21 +29,21 @@ struct PatrolView {
         let zh = language == .zh
         var out = ""
         for row in rows {
-            let before = row.pair.before.name
-            guard let after = row.pair.after?.name else {
+            let before = row.pair.before
+            guard let after = row.pair.after else {
                 out += before + (zh ? "  后一次没有对应的照片\n" : "  none of the later flight shows it\n")
                 continue
             }
             let share =
-                row.changedShare.flatMap { DecimalText.text($0 * 100, decimals: 1) }.map {
+                row.change?.changedShare.flatMap { DecimalText.text($0 * 100, decimals: 1) }.map {
                     zh
-                        ? "变化\($0)%，\(row.result?.regions.count ?? 0)处"
-                        : "\($0) % changed, \(row.result?.regions.count ?? 0) places"
+                        ? "变化\($0)%，\(row.change?.parts.count ?? 0)处"
+                        : "\($0) % changed, \(row.change?.parts.count ?? 0) places"
                 } ?? (zh ? "没法比较" : "could not be compared")
             out += "\(before) → \(after)  \(share)\n"
         }
         for plot in plots {
-            let own = over(plot), most = own.compactMap(\.changedShare).max()
+            let own = over(plot), most = own.compactMap { $0.change?.changedShare }.max()
             let share = most.flatMap { DecimalText.text($0 * 100, decimals: 1) }.map { "\($0) %" } ?? "–"
             out +=
                 zh
@@ -53,10 +56,12 @@ struct PatrolView {
         return out + Self.note.text(in: language) + "\n"
     }
 
-    private func over(_ plot: PatrolPlots.Plot) -> [Row] {
-        rows.filter { row in
-            row.pair.before.gps.map { plot.holds(longitude: $0.longitude, latitude: $0.latitude) } ?? false
-        }
+    /// The pictures that were taken over a plot.
+    func over(_ plot: MappedPlot) -> [Row] { rows.filter { isOver(plot, $0) } }
+
+    func isOver(_ plot: MappedPlot, _ row: Row) -> Bool {
+        guard let longitude = row.pair.longitude, let latitude = row.pair.latitude else { return false }
+        return plot.holds(longitude: longitude, latitude: latitude)
     }
 
     func geoJSON() -> String {
@@ -65,44 +70,42 @@ struct PatrolView {
             .init("kind", .text("patrol")),
             .init("note", .object([.init("zh", .text(Self.note.zh)), .init("en", .text(Self.note.en))])),
             .init("features", .list(rows.map(picture) + plots.map(plot))),
-            .init("unmatched", .list(alone.map { .text($0.name) })),
+            .init("unmatched", .list(alone.map { .text($0) })),
         ]).compact
     }
 
     private func picture(_ row: Row) -> JSONValue {
-        let gps = row.pair.before.gps
         let reason: String? =
             row.pair.after == nil
             ? "no picture of the later flight shows it"
-            : row.result == nil
-                ? "the later picture could not be used" : row.changedShare == nil ? row.result?.reason : nil
+            : row.change == nil
+                ? "it was not compared yet" : row.change?.changedShare == nil ? row.change?.reason : nil
+        var place = JSONValue.null
+        if let longitude = row.pair.longitude, let latitude = row.pair.latitude {
+            place = .object([
+                .init("type", .text("Point")),
+                .init("coordinates", .list([.number(longitude, decimals: 7), .number(latitude, decimals: 7)])),
+            ])
+        }
         return .object([
-            .init("type", .text("Feature")),
-            .init(
-                "geometry",
-                gps.map { place in
-                    .object([
-                        .init("type", .text("Point")),
-                        .init(
-                            "coordinates",
-                            .list([.number(place.longitude, decimals: 7), .number(place.latitude, decimals: 7)])),
-                    ])
-                } ?? .null),
+            .init("type", .text("Feature")), .init("geometry", place),
             .init(
                 "properties",
                 .object([
-                    .init("before", .text(row.pair.before.name)), .init("after", .text(row.pair.after?.name)),
+                    .init("before", .text(row.pair.before)), .init("after", .text(row.pair.after)),
                     .init("metresApart", .number(row.pair.metres, decimals: 1)),
-                    .init("inliers", .integer(row.pair.inliers)), .init("samePlace", .bool(row.result?.samePlace)),
-                    .init("changedShare", .number(row.changedShare, decimals: 4)),
-                    .init("regions", .integer(row.result?.regions.count)), .init("mask", .text(row.mask)),
+                    .init("inliers", .integer(row.pair.inliers)), .init("samePlace", .bool(row.change?.samePlace)),
+                    .init("changedShare", .number(row.change?.changedShare, decimals: 4)),
+                    .init("regions", .integer(row.change?.parts.count)),
+                    .init("structures", .integer(row.change.map { _ in row.structures.count })),
+                    .init("mask", .text(row.mask)),
                     .init("reason", .text(reason)),
                 ])),
         ])
     }
 
-    private func plot(_ plot: PatrolPlots.Plot) -> JSONValue {
-        let own = over(plot), shares = own.compactMap(\.changedShare)
+    private func plot(_ plot: MappedPlot) -> JSONValue {
+        let own = over(plot), shares = own.compactMap { $0.change?.changedShare }
         return .object([
             .init("type", .text("Feature")), .init("id", .text(plot.id)),
             .init(
@@ -118,7 +121,9 @@ struct PatrolView {
             .init(
                 "properties",
                 .object([
-                    .init("plot", .text(plot.id)), .init("pictures", .list(own.map { .text($0.pair.before.name) })),
+                    .init("plot", .text(plot.id)),
+                    .init("structures", .integer(shares.isEmpty ? nil : own.map(\.structures.count).reduce(0, +))),
+                    .init("pictures", .list(own.map { .text($0.pair.before) })),
                     .init("greatestChange", .number(shares.max(), decimals: 4)),
                     .init(
                         "meanChange",

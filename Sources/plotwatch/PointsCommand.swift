@@ -85,7 +85,7 @@ struct PointsCommand: ParsableCommand {
     }
 
     private func known(_ household: String, in site: Site) throws {
-        guard site.household(household) != nil || site.plots.contains(where: { $0.household == household }) else {
+        guard site.knows(household: household) else {
             throw Problem(
                 message: "the site has no household \(household); add it under households in site.yaml", status: .usage)
         }
@@ -141,7 +141,8 @@ struct PointsCommand: ParsableCommand {
         for pair in list {
             do {
                 let done = try CleanupSubmission(
-                    pair, parameters: parameters, deed: deed, store: open.store, by: by, now: Machine.now, note: note)
+                    before: pair.before, after: pair.after, household: pair.household, parameters: parameters,
+                    deed: deed, store: open.store, act: .init(by: by, at: Machine.now, note: note))
                 for warning in done.pair.warnings { Console.say("plotwatch: \(warning)") }
                 results.append(.init(pair: pair, result: done.pair, proposal: done.proposal, points: done.points))
             } catch let failure as InspectionFailure {

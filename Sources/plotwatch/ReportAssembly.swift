@@ -64,6 +64,7 @@ struct ReportAssembly {
         of plot: Plot, days: ClosedRange<Day>? = nil, growth: Growth = Growth(), withPictures: Bool = true
     ) throws -> PlotSummary {
         if plot.kind == .room { return try roomSummary(of: plot) }
+        if plot.kind == .fruit { return try fruitSummary(of: plot, withPicture: withPictures) }
         let series = try DailySeries(plot: plot.id, store: open.store, clock: open.clock, since: since, until: until)
             .days
         let ground = open.site.camera(plot.camera).flatMap(GroundPlane.init(of:))
@@ -155,6 +156,35 @@ struct ReportAssembly {
             outline: try outline(of: plot))
     }
 
+    /// Lots day by day, and the last tray with what was seen on it drawn in.
+    private func fruitSummary(of plot: Plot, withPicture: Bool) throws -> PlotSummary {
+        let table = try models.gradeTable(of: plot)
+        let lots = try FruitLot.stored(of: plot, in: open.store, clock: open.clock, since: since, until: until)
+        var summary = PlotSummary(
+            plot: plot, cropName: plot.crop.flatMap { models.crops.crop(named: $0)?.names }, series: [],
+            state: PlotSummary.State(of: plot, flags: flags, advice: advice, hasReadings: !lots.isEmpty),
+            outline: try outline(of: plot))
+        summary.lots = lots.map {
+            PlotSummary.Lot(day: $0.day, result: FruitResult(table, pictures: $0.trays.map { .init($0, of: table) }))
+        }
+        summary.facts =
+            summary.lots.last?.facts
+            ?? [
+                .init(
+                    name: Bilingual(zh: "最近一批", en: "last lot"),
+                    value: Bilingual(zh: "还没有看到果子", en: "no fruit seen yet"))
+            ]
+        guard withPicture, let tray = lots.last?.trays.last, let image = decoded(tray.capture) else { return summary }
+        let drawn = shrunk(FruitGrading.overlay(of: image, fruit: tray.fruit, table: table), to: 1280)
+        summary.figure = PlotSummary.Figure(
+            picture: picture(try Encoder.jpeg(drawn, quality: 82), of: drawn.size),
+            caption: Bilingual(
+                zh: "最近一张：圈的颜色是等级（绿色最好，红色不入等，白色没有判定），紫圈是斑。" + FruitResult.note.zh,
+                en: "the last one: outlines by class (green best, red none, white not judged), spots in magenta. "
+                    + FruitResult.note.en))
+        return summary
+    }
+
     private func outline(of plot: Plot) throws -> Outline {
         switch plot.shape {
         case .polygon(let outline): return outline
@@ -168,12 +198,13 @@ struct ReportAssembly {
     }
 
     func inspection(of plot: Plot, at: Date) throws -> PlotInspection {
-        let summary = try summary(of: plot, growth: growth())
+        var summary = try summary(of: plot, growth: growth())
+        summary.notes = try DropAssembly(assembly: self).notes(on: plot)
         let plotFlags = flags.filter { $0.plot == plot.id || $0.neighbours.contains(plot.id) }
         let cards = advice.filter { $0.plot == plot.id }
         let seen = plot.isPen ? try SeenAnimals.stored(camera: plot.camera, plot: plot.id, in: open.store) : nil
         var paths = summary.series.suffix(3).compactMap(\.capture)
-        paths += cards.compactMap(\.capture)
+        paths += cards.compactMap(\.capture) + (summary.lots.last?.result.pictures.suffix(3).map(\.path) ?? [])
         var captures: [Capture] = []
         for path in Set(paths).sorted() {
             if let capture = try open.store.capture(camera: plot.camera, path: path) { captures.append(capture) }
@@ -239,24 +270,29 @@ struct ReportAssembly {
             pictures.append(shown)
         }
         let growth = try growth()
-        return ReportContents(
+        let accounts = PointsAccount.ranked(try open.store.pointsAccounts())
+        var contents = ReportContents(
             site: site,
             period: DayRange(
                 from: since.map(open.clock.day), until: until.map { open.clock.day(of: $0.addingTimeInterval(-1)) }),
             generatedAt: now, toolVersion: Tool.version, kernels: kernels, cameras: cameras,
             plots: try site.plots.map { try summary(of: $0, growth: growth) },
             flags: pictures, advice: advice, adviceThumbnails: try thumbnails(), unusable: unusable,
-            points: PointsAccount.ranked(try open.store.pointsAccounts()))
+            points: accounts)
+        let drops = DropAssembly(assembly: self)
+        contents.patrols = try drops.patrols()
+        contents.pairs = try drops.pairs(accounts: accounts)
+        return contents
     }
 
     // MARK: Pictures
 
-    private func shrunk(_ image: RGBImage, to width: Int) -> RGBImage {
+    func shrunk(_ image: RGBImage, to width: Int) -> RGBImage {
         image.width <= width
             ? image : image.resized(to: Size(width: width, height: max(1, image.height * width / image.width)))
     }
 
-    private func picture(_ bytes: [UInt8], of size: Size) -> Reporting.Picture {
+    func picture(_ bytes: [UInt8], of size: Size) -> Reporting.Picture {
         Reporting.Picture(bytes: bytes, width: size.width, height: size.height)
     }
 
@@ -338,7 +374,7 @@ struct ReportAssembly {
     }
 
     /// A capture of the archive; `nil` where it has gone or cannot be decoded.
-    private func decoded(_ path: String) -> RGBImage? {
+    func decoded(_ path: String) -> RGBImage? {
         guard let file = try? FileReader(archive: open.site.archive).read(path: path) else { return nil }
         return try? Decoder().rgb(file.bytes).content
     }

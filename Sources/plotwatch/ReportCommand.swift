@@ -57,6 +57,16 @@ struct ReportCommand: ParsableCommand {
             }
             try sink.write(writer.end())
         }
+        if open.site.plots.contains(where: { $0.kind == .fruit }) {
+            try write("fruit.csv") {
+                try $0.write(CSVDocuments.lots(contents.plots, language: open.site.language))
+            }
+            try write("fruit.json") { try $0.write(JSONDocuments.lots(contents.plots)) }
+        }
+        for patrol in open.site.patrols {
+            guard let (_, view) = try DropAssembly(assembly: assembly).view(of: patrol) else { continue }
+            try write("patrol-\(patrol.id).geojson") { try $0.write(view.geoJSON() + "\n") }
+        }
         if !contents.points.isEmpty {
             let view = PointsView(
                 accounts: contents.points,

@@ -11,7 +11,10 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Read the captures that are new, measure them, and judge what they say.",
         discussion: HelpText.discussion(
-            "Only new captures are read. The run may be stopped at any moment; the next one goes on where it ended.",
+            """
+            Only new captures are read. The run may be stopped at any moment; the next one goes on where it ended. Flights of \
+            patrols and pairs of photographs that the site file names are compared too, unless --camera is given.
+            """,
             examples: [
                 "plotwatch run village",
                 "plotwatch run village --jobs 2 --camera cam_market",
@@ -113,7 +116,7 @@ struct RunCommand: AsyncParsableCommand {
         of summary: Inspection.RunSummary, site: Site, started: Date, finished: Date, kernels: String,
         failures: [Reporting.RunSummary.Failure]
     ) -> Reporting.RunSummary {
-        Reporting.RunSummary(
+        var view = Reporting.RunSummary(
             site: site.id, startedAt: started, finishedAt: finished, toolVersion: Tool.version, kernels: kernels,
             camerasVisited: camera.isEmpty ? site.cameras.count : camera.count,
             capturesFound: summary.captures + summary.postponed,
@@ -121,5 +124,9 @@ struct RunCommand: AsyncParsableCommand {
             flagsRaised: summary.flags,
             flagsOpen: summary.openFlags, advice: summary.advice, interrupted: summary.wasInterrupted,
             failures: failures)
+        view.patrolPairs = summary.patrolPairs
+        view.cleanupPairs = summary.cleanupPairs
+        view.proposals = summary.proposals
+        return view
     }
 }

@@ -43,4 +43,32 @@ import Village
         let error = try #require(throws: ConfigurationError.self) { try load(row) }
         #expect(error.faults.contains { ($0.message + $0.remedy).contains(key) && $0.line == 5 })
     }
+
+    @Test func sortingTablesHaveTheirOwnKeys() throws {
+        let fruit = try load("kind: fruit, grades: gbt21488-navel, marker: 'square:40', cameraHeight: 800").plots[0]
+            .fruit
+        #expect(
+            fruit == FruitSettings(table: "gbt21488-navel", scale: .square(millimetres: 40), cameraHeight: 800))
+        #expect(try load("kind: fruit, pixelsPerMillimetre: 3.2").plots[0].fruit.scale == .pixelsPerMillimetre(3.2))
+        #expect(try load("kind: fruit, marker: coin:25").plots[0].fruit.scale == .coin(millimetres: 25))
+        #expect(try load("kind: fruit").plots[0].fruit == FruitSettings())
+    }
+
+    @Test(arguments: [
+        ("kind: fruit, marker: 'square:4'", "marker"), ("kind: fruit, marker: 40", "marker"),
+        ("kind: fruit, marker: 'disc:40'", "marker"), ("kind: fruit, pixelsPerMillimetre: 0", "pixelsPerMillimetre"),
+        ("kind: fruit, marker: 'coin:25', pixelsPerMillimetre: 3", "pixelsPerMillimetre"),
+        ("kind: fruit, cameraHeight: 1", "cameraHeight"), ("kind: fruit, grades: '../x'", "grades"),
+        ("kind: yard, marker: 'coin:25'", "marker"), ("kind: fruit, breed: layer", "breed"),
+    ])
+    func aFaultyTableIsToldWithItsLine(row: String, key: String) throws {
+        do {
+            _ = try load(row)
+            Issue.record("accepted: \(row)")
+        } catch let error as ConfigurationError {
+            let fault = try #require(error.faults.first)
+            #expect(error.faults.count == 1 && fault.line == 5 && fault.message.contains(key), "\(error.faults)")
+            #expect(!fault.remedy.isEmpty)
+        }
+    }
 }

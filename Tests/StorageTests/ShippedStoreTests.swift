@@ -24,6 +24,7 @@ struct ShippedStore: Sendable, CustomTestStringConvertible {
         ShippedStore(name: "0.1.0", captures: 26, readings: 46, entries: nil),
         ShippedStore(name: "schema-2", captures: 30, readings: 54, entries: 4),
         ShippedStore(name: "schema-3", captures: 30, readings: 54, entries: 10),
+        ShippedStore(name: "schema-drops", captures: 30, readings: 54, entries: 18),
         ShippedStore(name: "schema-points", captures: 30, readings: 54, entries: 17),
     ]
 
@@ -106,14 +107,16 @@ struct ShippedStore: Sendable, CustomTestStringConvertible {
     }
 
     /// SQLite takes a step back that could not be finished; the next opening takes it anew.
-    @Test(arguments: versions.dropLast()) func aStepThatFailsLosesNothing(version: ShippedStore) throws {
+    @Test(arguments: versions.filter { $0.name != "schema-drops" }) func aStepThatFailsLosesNothing(
+        version: ShippedStore
+    ) throws {
         try copy(version)
         let former = try file.sql { try columns($0) }
         let before = try file.sql { try rows($0, former) }
         // Another hand's table of the name that the last step wants.
-        try file.sql { try $0.execute(sql: "CREATE TABLE submission (x)") }
+        try file.sql { try $0.execute(sql: "CREATE TABLE patrolPair (x)") }
         #expect(throws: (any Error).self) { try file.open(.write) }
-        try file.sql { try $0.execute(sql: "DROP TABLE submission") }
+        try file.sql { try $0.execute(sql: "DROP TABLE patrolPair") }
         #expect(try file.sql { try rows($0, former) } == before)
         _ = try file.open(.write)
         #expect(try file.sql { try rows($0, former) } == before)

@@ -176,6 +176,10 @@ enum SeenText {
         case .bareGround: Bilingual(zh: "裸地", en: "bare ground")
         case .stillHours: Bilingual(zh: "不动的小时数", en: "hours without movement")
         case .noonChange: Bilingual(zh: "午后绿色变化", en: "change of green by the afternoon")
+        case .newFruit: Bilingual(zh: "新增果数", en: "new fruit")
+        case .diameterMean, .diameterLeast, .diameterGreatest: Bilingual(zh: "果径", en: "diameter")
+        case .spottedShare: Bilingual(zh: "斑果", en: "spotted fruit")
+        case .colourShare: Bilingual(zh: "着色", en: "ripe colour of the skin")
         }
     }
 

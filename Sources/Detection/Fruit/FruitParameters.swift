@@ -32,6 +32,9 @@ public struct FruitParameters: Sendable, Equatable {
     public var stalkSmallest: Double
     public var stalkStep: Float
     public var shineSaturation: Double
+    public var trayPosition: Double
+    public var traySize: Double
+    public var trayShare: Double
 
     /// - Parameter number: the value of a dotted key of `models/fruit.yaml`.
     public init<Fault: Error>(number: (String) throws(Fault) -> Double) throws(Fault) {
@@ -67,5 +70,8 @@ public struct FruitParameters: Sendable, Equatable {
         stalkSmallest = try number("green.smallest")
         stalkStep = Float(try number("green.step"))
         shineSaturation = try number("green.shineSaturation")
+        trayPosition = try number("tray.position")
+        traySize = try number("tray.size")
+        trayShare = try number("tray.share")
     }
 }

@@ -18,10 +18,13 @@ public struct FruitSurvey: Sendable {
         public var focalLength: Double?
         /// Millimetres above the ground.
         public var height: Double?
+        /// Where the camera looks straight down, pixels; `nil` = the picture's middle, as it was not cut out of a larger one.
+        public var middle: SIMD2<Double>?
 
-        public init(focalLength: Double?, height: Double?) {
+        public init(focalLength: Double?, height: Double?, middle: SIMD2<Double>? = nil) {
             self.focalLength = focalLength
             self.height = height
+            self.middle = middle
         }
     }
 
@@ -38,7 +41,7 @@ public struct FruitSurvey: Sendable {
     ) {
         let ground = FruitGround(of: image, parameters: parameters)
         let factor = Double(ground.factor)
-        let middle = SIMD2(Double(image.width) / 2, Double(image.height) / 2)
+        let middle = camera.middle ?? SIMD2(Double(image.width) / 2, Double(image.height) / 2)
         var marker: ScaleMarker?
         var scale: FruitScale?
         switch source {

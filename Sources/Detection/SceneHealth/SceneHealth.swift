@@ -53,9 +53,22 @@ public struct SceneHealth: Sendable {
         return Judgement(quality: quality, reason: reason, measures: named)
     }
 
-    private func verdict(
-        _ m: SceneMeasures, comparison: StructureBlocks.Comparison?, reference: SceneMeasures?, isSamePlace: Bool?
-    ) -> (Quality, String?) {
+    /// Of a scene that is no landscape: things on a plain ground, another lot of them in each picture.
+    public func judgePlain(_ pictures: inout ReducedPictures) -> Judgement {
+        let views = HealthViews(of: &pictures)
+        let measures = SceneMeasures(of: views, parameters: parameters)
+        let steepness = EdgeSteepness.of(views.medium)
+        var named = measures.named
+        named["steepness"] = steepness
+        let (quality, reason) =
+            exposure(measures)
+            ?? (steepness < parameters.blurSteepness
+                ? (.blur, "no outline in it is sharp (\(hundredths(steepness))): clean or focus the lens")
+                : colour(measures) ?? (.ok, nil))
+        return Judgement(quality: quality, reason: reason, measures: named)
+    }
+
+    private func exposure(_ m: SceneMeasures) -> (Quality, String?)? {
         if m.darkShare >= parameters.darkShare || m.meanLuminance < parameters.darkMeanLuminance {
             return (.dark, "\(percent(m.darkShare)) of the picture is dark: taken at night, or the lens is covered")
         }
@@ -65,6 +78,18 @@ public struct SceneHealth: Sendable {
                 "\(percent(m.brightShare)) of the picture is white: check the exposure, or the sun shines into the lens"
             )
         }
+        return nil
+    }
+
+    private func colour(_ m: SceneMeasures) -> (Quality, String?)? {
+        m.greyShare >= parameters.infraredShare
+            ? (.infrared, "the picture has no colour: the camera was in its infrared or grey mode") : nil
+    }
+
+    private func verdict(
+        _ m: SceneMeasures, comparison: StructureBlocks.Comparison?, reference: SceneMeasures?, isSamePlace: Bool?
+    ) -> (Quality, String?) {
+        if let found = exposure(m) { return found }
         if isBlurred(m, reference: reference) {
             let ratio = hundredths(max(m.sharpness, m.sharpnessBelow))
             return (.blur, "nothing in it has sharp edges (ratio \(ratio)): clean or focus the lens")
@@ -80,9 +105,7 @@ public struct SceneHealth: Sendable {
                 "what is far has lost its edges (ratio \(hundredths(m.sharpness))) while what is near is sharp: fog or haze"
             )
         }
-        if m.greyShare >= parameters.infraredShare {
-            return (.infrared, "the picture has no colour: the camera was in its infrared or grey mode")
-        }
+        if let found = colour(m) { return found }
         if let comparison, isSamePlace != true {
             if comparison.lostShare >= parameters.obstructedLostShare {
                 return (

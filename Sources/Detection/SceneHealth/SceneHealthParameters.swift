@@ -15,6 +15,7 @@ public struct SceneHealthParameters: Sendable, Equatable {
     public var blurSharpnessRatio: Double
     public var blurSharpness: Double
     public var blurSoftRatio: Double
+    public var blurSteepness: Double
     public var blockDeviation: Double
     public var lostDeviationRatio: Double
     public var foreignCorrelation: Double
@@ -39,6 +40,7 @@ public struct SceneHealthParameters: Sendable, Equatable {
         blurSharpnessRatio = try number("blur.sharpnessRatio")
         blurSharpness = try number("blur.sharpness")
         blurSoftRatio = try number("blur.softRatio")
+        blurSteepness = try number("blur.steepness")
         blockDeviation = try number("obstructed.blockDeviation")
         lostDeviationRatio = try number("obstructed.deviationRatio")
         foreignCorrelation = try number("obstructed.correlation")

@@ -58,10 +58,13 @@ extension FuzzTarget {
         plots:
           - {id: p1, camera: c1, kind: orchard, crop: citrus, household: h1, polygon: [1,3, 64,2, 70,52], valid: {from: 2024-01-01}}
           - {id: b3, camera: c1, kind: building, polygon: [[10, 20], [200.5, 20], [200, 180]]}
+          - {id: t1, camera: c1, kind: fruit, grades: generic, marker: "square:40", cameraHeight: 900, polygon: [1,3, 64,2, 70,52]}
         permits:
           - {plot: b3, number: "17", from: 2024-05-01, until: 2024-12-31, polygon: [10,20, 100,20, 100,90]}
         households:
           - {id: h1, name: 冉家, village: 平地坝村, group: 3}
+        patrols: [{id: north, folder: flights, within: 30}]
+        pairs: {folder: cleanup}
         """,
         """
         site: s

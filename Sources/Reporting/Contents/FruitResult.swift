@@ -21,12 +21,32 @@ public struct FruitResult: Sendable {
         public var grade: Grade?
         public var reason: Bilingual?
 
-        public init(figures: FruitFigures, diameterInMillimetres: Double?, grade: Grade?, reason: Bilingual?) {
-            self.figures = figures
-            self.diameterInMillimetres = diameterInMillimetres
-            self.grade = grade
-            self.reason = reason
+        /// - Parameter grades: of the table that graded it.
+        public init(_ fruit: GradedFruit, grades: [Grade]) {
+            figures = fruit.figures
+            diameterInMillimetres = fruit.diameter
+            grade = fruit.grade.map { id in
+                // A class that the table has lost since is told by its id.
+                grades.first { $0.id == id } ?? Grade(id: id, name: Bilingual(zh: id, en: id))
+            }
+            guard grade == nil else { return }
+            if !fruit.failed.isEmpty {
+                let named = fruit.failed.map { Fruit.asks[$0] ?? Bilingual(zh: $0, en: $0) }
+                reason = Bilingual(
+                    zh: "不入等：" + named.map(\.zh).joined(separator: "、"),
+                    en: "meets no class: " + named.map(\.en).joined(separator: ", "))
+            } else {
+                reason =
+                    fruit.diameter == nil
+                    ? Bilingual(zh: "没有比例，量不出毫米", en: "no scale, so no millimetres")
+                    : Bilingual(zh: "反光盖住了果面，看不出颜色", en: "the skin shines all over: its colour cannot be seen")
+            }
         }
+
+        private static let asks = [
+            "diameter": Bilingual(zh: "直径", en: "diameter"), "colour": Bilingual(zh: "着色", en: "colour"),
+            "spots": Bilingual(zh: "斑点", en: "spots"), "blemish": Bilingual(zh: "斑面积", en: "blemish area"),
+        ]
     }
 
     public struct Picture: Sendable {

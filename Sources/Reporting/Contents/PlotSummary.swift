@@ -24,6 +24,10 @@ public struct PlotSummary: Sendable {
     public var facts: [Fact]
     /// Where in the room somebody was, where in the pen the animals were; never a photograph of a room.
     public var figure: Figure?
+    /// The fruit of a sorting table, day by day.
+    public var lots: [Lot] = []
+    /// What flights over it and its household's points say, line by line.
+    public var notes: [Fact] = []
     public var state: State
     /// In pixels of the camera's reference picture; for a mask, its traced outline; empty where unknown.
     public var outline: Outline

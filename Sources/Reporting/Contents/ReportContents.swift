@@ -22,6 +22,10 @@ public struct ReportContents: Sendable {
     public var unusable: [Capture]
     /// Households that have points, the highest balance first.
     public var points: [PointsAccount]
+    /// The last flights of each patrol.
+    public var patrols: [PatrolSummary] = []
+    /// Pairs of photographs before and after a clean-up, those that wait for approval first.
+    public var pairs: [CleanupSummary] = []
 
     public init(
         site: Site, period: DayRange, generatedAt: Date, toolVersion: String, kernels: String,

@@ -21,6 +21,11 @@ public struct RunSummary: Sendable, Equatable {
     public var advice: Int
     public var interrupted: Bool
     public var failures: [Failure]
+    /// Pairs of pictures of two flights that were compared.
+    public var patrolPairs = 0
+    /// Pairs of photographs of the drop folder that were judged, and those for which points are proposed.
+    public var cleanupPairs = 0
+    public var proposals = 0
 
     public init(
         site: String, startedAt: Date, finishedAt: Date, toolVersion: String, kernels: String, camerasVisited: Int,

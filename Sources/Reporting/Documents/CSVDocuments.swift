@@ -6,10 +6,12 @@ public enum CSVDocuments {
     private static let quantities: [Quantity] = [
         .gcc, .rcc, .exg, .vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing, .count, .activity,
         .clippedShare, .countLow, .countHigh, .outside, .density, .spread, .bareGround, .stillHours,
+        .newFruit, .diameterMean, .diameterLeast, .diameterGreatest, .spottedShare, .colourShare,
     ]
 
     public static let readingsTable = CSVTable(
-        columns: ["plot", "camera", "capture", "at", "quality"] + quantities.map(\.rawValue) + ["reason"])
+        columns: ["plot", "camera", "capture", "at", "quality"] + quantities.map(\.rawValue)
+            + ["classShares", "reason"])
 
     /// One reading as a line of `readingsTable`.
     public static func row(_ reading: Reading, clock: SiteClock) -> String {
@@ -18,6 +20,10 @@ public enum CSVDocuments {
             .text(reading.quality.rawValue),
         ]
         cells += quantities.map { .number(reading.value($0), decimals: JSONDocuments.shareDecimals) }
+        let shares = reading.classShares.sorted { $0.key < $1.key }.map {
+            "\($0.key)=\(DecimalText.text($0.value, decimals: 3) ?? "")"
+        }
+        cells.append(shares.isEmpty ? .empty : .text(shares.joined(separator: ";")))
         var reasons: [String] = []
         for quantity in quantities {
             guard case .absent(let reason) = reading.values[quantity], !reasons.contains(reason) else { continue }

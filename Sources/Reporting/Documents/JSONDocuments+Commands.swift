@@ -38,6 +38,8 @@ extension JSONDocuments {
                 .init("unusable", .integer(run.unusable)), .init("quality", counts(run.quality)),
                 .init("readings", .integer(run.readings)), .init("flagsRaised", .integer(run.flagsRaised)),
                 .init("flagsOpen", .integer(run.flagsOpen)), .init("advice", .integer(run.advice)),
+                .init("patrolPairs", .integer(run.patrolPairs)), .init("cleanupPairs", .integer(run.cleanupPairs)),
+                .init("proposals", .integer(run.proposals)),
                 .init(
                     "failures",
                     .list(
@@ -55,6 +57,10 @@ extension JSONDocuments {
         if inspection.animals == nil {
             let isPen = plot.isPen
             reasons.append(.init("animals", .text(isPen ? "nothing was counted yet" : "the plot is no pen")))
+        }
+        if summary.lots.isEmpty {
+            reasons.append(
+                .init("lot", .text(plot.kind == .fruit ? "no fruit was seen yet" : "the plot is no sorting table")))
         }
         if summary.stage == nil {
             reasons.append(.init("stage", .text("the plot has no crop that is known, or no pictures yet")))
@@ -81,9 +87,10 @@ extension JSONDocuments {
                 .init(
                     "facts",
                     .list(
-                        summary.facts.map {
+                        (summary.facts + summary.notes).map {
                             .object([.init("name", bilingual($0.name)), .init("value", bilingual($0.value))])
                         })),
+                .init("lot", summary.lots.last.map { lot($0, plot: plot.id) } ?? .null),
                 .init("series", .list(summary.series.map(daily))),
                 .init("flags", .list(inspection.flags.map { flag($0, clock: clock) })),
                 .init("advice", .list(inspection.advice.map { card($0, clock: clock) })),

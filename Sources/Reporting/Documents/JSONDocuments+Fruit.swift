@@ -9,23 +9,51 @@ extension JSONDocuments {
                 .init("table", .text(result.table)), .init("name", bilingual(result.name)),
                 .init("source", bilingual(result.source)), .init("note", bilingual(FruitResult.note)),
                 .init("notSeen", bilingual(result.notSeen)),
-                .init(
-                    "lot",
-                    .object([
-                        .init("fruit", .integer(result.fruit.count)),
-                        .init("medianDiameter", .number(result.medianDiameter, decimals: 1)),
-                        .init(
-                            "classes",
-                            .list(
-                                result.counts.map { row in
-                                    .object([
-                                        .init("class", .text(row.id)), .init("name", bilingual(row.name)),
-                                        .init("fruit", .integer(row.count)),
-                                    ])
-                                })),
-                    ])),
+                .init("lot", figures(of: result)),
                 .init("pictures", .list(result.pictures.map(picture))),
             ])
+    }
+
+    /// `{"plotwatch":"1","kind":"lots","note":…,"lots":[…]}`: the fruit of sorting tables by day.
+    public static func lots(_ plots: [PlotSummary]) -> String {
+        document(
+            "lots",
+            [
+                .init("note", bilingual(FruitResult.note)),
+                .init("lots", .list(plots.flatMap { plot in plot.lots.map { lot($0, plot: plot.plot.id) } })),
+            ])
+    }
+
+    static func lot(_ lot: PlotSummary.Lot, plot: String) -> JSONValue {
+        .object([
+            .init("plot", .text(plot)), .init("day", .text(lot.day.description)),
+            .init("table", .text(lot.result.table)), .init("lot", figures(of: lot.result)),
+            .init("diameterLeast", .number(lot.diameterRange?.lowerBound, decimals: 1)),
+            .init("diameterGreatest", .number(lot.diameterRange?.upperBound, decimals: 1)),
+            .init("colourShare", .number(lot.colourShare, decimals: 3)),
+            .init("spottedShare", .number(lot.spottedShare, decimals: 3)),
+            .init("pictures", .list(lot.result.pictures.map { .text($0.path) })),
+            .init(
+                "reason",
+                .text(
+                    lot.diameterRange == nil ? "no scale, so no millimetres, no spots and no classes by them" : nil)),
+        ])
+    }
+
+    private static func figures(of result: FruitResult) -> JSONValue {
+        .object([
+            .init("fruit", .integer(result.fruit.count)),
+            .init("medianDiameter", .number(result.medianDiameter, decimals: 1)),
+            .init(
+                "classes",
+                .list(
+                    result.counts.map { row in
+                        .object([
+                            .init("class", .text(row.id)), .init("name", bilingual(row.name)),
+                            .init("fruit", .integer(row.count)),
+                        ])
+                    })),
+        ])
     }
 
     private static func picture(_ picture: FruitResult.Picture) -> JSONValue {

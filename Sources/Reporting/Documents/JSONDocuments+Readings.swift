@@ -9,8 +9,11 @@ extension JSONDocuments {
         .gcc, .rcc, .exg, .vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing, .count,
     ]
     private static let afterRange: [Quantity] = [.activity, .clippedShare]
-    /// Written only where a reading has them: of pens and rooms.
-    private static let ofKinds: [Quantity] = [.outside, .density, .spread, .bareGround, .stillHours]
+    /// Written only where a reading has them: of pens, rooms and sorting tables.
+    private static let ofKinds: [Quantity] = [
+        .outside, .density, .spread, .bareGround, .stillHours, .newFruit, .diameterMean, .diameterLeast,
+        .diameterGreatest, .spottedShare, .colourShare,
+    ]
 
     /// `{"plotwatch":"1","kind":"readings","readings":[…]}`, handed to `write` in pieces.
     public static func readings<Failure: Error>(
@@ -49,6 +52,15 @@ extension JSONDocuments {
         }
         afterRange.forEach(add)
         ofKinds.filter { reading.values[$0] != nil }.forEach(add)
+        if reading.values[.colourShare] != nil {
+            let shares = reading.classShares.sorted { $0.key < $1.key }
+            members.append(
+                .init(
+                    "classShares",
+                    shares.isEmpty
+                        ? .null : .object(shares.map { .init($0.key, .number($0.value, decimals: shareDecimals)) })))
+            if shares.isEmpty { reasons.append(.init("classShares", .text(reason(for: .colourShare, in: reading)))) }
+        }
         members.append(.init("reason", .object(reasons)))
         return .object(members)
     }

@@ -32,6 +32,7 @@ public enum HTMLReport {
         "flag": PackageResources.flag_mustache, "plot": PackageResources.plot_mustache,
         "advice": PackageResources.advice_mustache, "card": PackageResources.card_mustache,
         "bloom": PackageResources.bloom_mustache, "points": PackageResources.points_mustache,
+        "pairs": PackageResources.pairs_mustache, "patrol": PackageResources.patrol_mustache,
         "cameras": PackageResources.cameras_mustache,
         "worklist": PackageResources.worklist_mustache, "evidence": PackageResources.evidence_mustache,
         "summary": PackageResources.summary_mustache,

@@ -44,8 +44,12 @@ extension ReportPage {
                     "dates": some(
                         summary.dates.sorted { $0.day < $1.day }.map { ["text": dates.text(of: $0)] as Context }),
                     "facts": some(
-                        summary.facts.map { ["name": say($0.name), "value": say($0.value)] as Context }),
+                        (summary.facts + summary.notes).map {
+                            ["name": say($0.name), "value": say($0.value)] as Context
+                        }),
                     "isGrown": summary.facts.isEmpty,
+                    "isMeasuredDaily": summary.plot.isOutdoors,
+                    "lotHead": summary.lots.isEmpty ? [] : lotHead(summary), "lots": lots(summary),
                     "figure": some(summary.figure.map(figure)),
                     "moments": some(summary.moments.sorted { $0.day < $1.day }.map(moment)),
                 ]

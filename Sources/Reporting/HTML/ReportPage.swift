@@ -27,6 +27,7 @@ struct ReportPage {
             "anyBand": contents.plots.contains { !$0.expectedGCC.isEmpty },
             "anyLastYear": contents.plots.contains { !$0.lastYear.isEmpty },
             "anyDates": contents.plots.contains { !$0.dates.isEmpty }, "bloom": bloom(), "points": points(),
+            "patrols": patrols(), "cleanupPairs": pairs(),
             "madeWith": "PlotWatch \(contents.toolVersion)", "kernels": contents.kernels,
             "parameters": some(contents.parameters.map { ["name": say($0.name), "value": $0.value] as Context }),
         ]

@@ -48,6 +48,7 @@ public enum Terms {
         case .building: .init(zh: "房屋", en: "building")
         case .yard: .init(zh: "庭院", en: "yard")
         case .room: .init(zh: "房间", en: "room")
+        case .fruit: .init(zh: "果品分选", en: "fruit sorting")
         }
     }
 

@@ -173,6 +173,23 @@ extension Word {
         case .balance: .init(zh: "余额", en: "Balance")
         case .earned: .init(zh: "累计得分", en: "Earned")
         case .spent: .init(zh: "已兑换", en: "Redeemed")
+        case .pairs: .init(zh: "打扫前后对比照", en: "Before and after a clean-up")
+        case .pairsHint:
+            .init(
+                zh: "没有人批准就不记分。照片故意做粗，认不出人；要看清请打开归档里的原图。",
+                en:
+                    "Nothing counts before a person approves. Pictures are shown coarsely so that nobody is known; open the originals in the archive."
+            )
+        case .patrols: .init(zh: "无人机巡查", en: "Drone patrol")
+        case .patrolsHint:
+            .init(
+                zh: "变化只是要去看一看的地方，不是违建的认定；照片的位置是飞机的位置。",
+                en:
+                    "A change is a place to go and look at, not a finding of unauthorized works; the place of a picture is where the drone was."
+            )
+        case .pictures: .init(zh: "照片", en: "Pictures")
+        case .greatestChange: .init(zh: "最大变化", en: "Greatest change")
+        case .toLookAt: .init(zh: "要去看的", en: "To look at")
         case .waiting: .init(zh: "待批准", en: "Waiting")
         default: .init(zh: rawValue, en: rawValue)
         }

@@ -24,6 +24,7 @@ public enum Word: String, Sendable, CaseIterable {
     case squareMetres, pixels, days, otherStatus, decision
     case total, elsewhere
     case points, balance, earned, spent, waiting
+    case pairs, pairsHint, patrols, patrolsHint, pictures, greatestChange, toLookAt
 
     public func text(in language: Language) -> String { bilingual.text(in: language) }
 }

@@ -30,6 +30,7 @@ extension TerminalForms {
         } else {
             for fact in summary.facts { out += paragraph(say(fact.name) + colon + say(fact.value)) }
         }
+        for note in summary.notes { out += paragraph(say(note.name) + colon + say(note.value)) }
         if !inspection.flags.isEmpty { out += "\n" + flags(inspection.flags) }
         out += recentAdvice(inspection, site: site)
         if !inspection.captures.isEmpty {
@@ -147,6 +148,15 @@ extension TerminalForms {
                 "\(run.readings) readings · \(run.flagsRaised) new leads, \(run.flagsOpen) open · \(run.advice) "
                 + "cards of advice\n"
         )
+        if run.patrolPairs > 0 {
+            out += say(
+                zh: "巡查比较 \(run.patrolPairs) 对照片\n", en: "\(run.patrolPairs) pairs of patrol pictures compared\n")
+        }
+        if run.cleanupPairs > 0 {
+            out += say(
+                zh: "对比照 \(run.cleanupPairs) 对，其中 \(run.proposals) 对等待批准\n",
+                en: "\(run.cleanupPairs) clean-up pairs, \(run.proposals) of them wait for approval\n")
+        }
         for failure in run.failures.prefix(10) { out += paragraph("\(failure.path): \(failure.message)") }
         if run.failures.count > 10 { out += "  + \(run.failures.count - 10)\n" }
         if run.interrupted { out += say(zh: "中途停止，再运行一次即可接着做。\n", en: "Interrupted; run again to go on.\n") }

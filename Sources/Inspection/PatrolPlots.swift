@@ -1,31 +1,9 @@
 import Foundation
-import Reporting
+import Village
 
 /// Plots on the map: polygons in degrees from a GeoJSON file.
-struct PatrolPlots {
-    struct Plot {
-        var id: String
-        /// Longitude and latitude of the outer ring's corners.
-        var ring: [[Double]]
-
-        /// Even–odd rule.
-        func holds(longitude: Double, latitude: Double) -> Bool {
-            var isInside = false
-            var previous = ring[ring.count - 1]
-            for corner in ring {
-                if (corner[1] > latitude) != (previous[1] > latitude),
-                    longitude < (previous[0] - corner[0]) * (latitude - corner[1]) / (previous[1] - corner[1])
-                        + corner[0]
-                {
-                    isInside.toggle()
-                }
-                previous = corner
-            }
-            return isInside
-        }
-    }
-
-    let plots: [Plot]
+public struct PatrolPlots: Sendable {
+    public let plots: [MappedPlot]
 
     private struct File: Decodable {
         struct Feature: Decodable {
@@ -49,20 +27,23 @@ struct PatrolPlots {
         var features: [Feature]
     }
 
-    init(path: String) throws {
-        func wrong(_ text: String) -> Problem { Problem(message: "\(path): \(text)", status: .usage) }
+    /// - Throws: what is wrong in the file.
+    public init(path: String) throws(InspectionFailure) {
+        func wrong(_ text: String) -> InspectionFailure {
+            InspectionFailure(subject: path, stage: .configuring, message: text, disposition: .stopRun)
+        }
         guard let data = FileManager.default.contents(atPath: path) else { throw wrong("there is no such file") }
         let file: File
         do { file = try JSONDecoder().decode(File.self, from: data) } catch {
             throw wrong("this is no GeoJSON FeatureCollection of polygons in degrees")
         }
-        var plots: [Plot] = []
+        var plots: [MappedPlot] = []
         for (k, feature) in file.features.enumerated() {
             guard let ring = feature.geometry?.rings.first else { continue }
             guard ring.count >= 4, ring.allSatisfy({ $0.count >= 2 && abs($0[0]) <= 180 && abs($0[1]) <= 90 }) else {
                 throw wrong("feature \(k + 1) is no closed ring of longitude and latitude")
             }
-            plots.append(Plot(id: feature.properties?.plot ?? feature.id ?? "\(k + 1)", ring: ring))
+            plots.append(MappedPlot(id: feature.properties?.plot ?? feature.id ?? "\(k + 1)", ring: ring))
         }
         guard !plots.isEmpty else { throw wrong("it holds no polygon") }
         self.plots = plots

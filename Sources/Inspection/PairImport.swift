@@ -1,0 +1,146 @@
+import Casework
+import Decoding
+import Detection
+import Foundation
+import Storage
+import Village
+
+/// Photographs before and after a clean-up from the drop folder: each pair is judged once, and what holds is proposed.
+///
+/// - Note: pictures stay where they are; of each a small grey print and its hash are kept, as for pairs handed in by hand.
+struct PairImport {
+    let run: SiteRun
+    /// The drop folder, absolute.
+    let folder: String
+
+    /// Who acts in the journal.
+    static let label = "plotwatch"
+
+    /// The folders of the drop folder, and what lies beside them.
+    static func households(in folder: String) -> (folders: [String], strays: [String])? {
+        let files = FileManager.default
+        guard let names = try? files.contentsOfDirectory(atPath: folder) else { return nil }
+        var folders: [String] = [], strays: [String] = []
+        for name in names.sorted() where !name.hasPrefix(".") {
+            var isFolder: ObjCBool = false
+            guard files.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder) else { continue }
+            if isFolder.boolValue { folders.append(name) } else { strays.append(name) }
+        }
+        return (folders, strays)
+    }
+
+    func run(
+        into summary: inout RunSummary, isCancelled: @Sendable () -> Bool, events: @Sendable (RunEvent) -> Void
+    ) throws {
+        func tell(_ text: String) { events(.notice(camera: nil, message: "pairs: \(text)")) }
+        guard let found = PairImport.households(in: folder) else { return tell("there is no folder \(folder)") }
+        for name in found.strays where PatrolFlight.isPicture(name) {
+            tell("\(name) belongs to nobody: put it into a folder with the household's id")
+        }
+        let rules = try PointsRules.load(from: run.models.files)
+        guard let deed = rules.deed(rules.cleanup) else { return }
+        let parameters = try CleanupPair.parameters(models: run.models.folder)
+        let judged = try run.store.handedInPairs()
+        let known = Set(judged.flatMap { [$0.before, $0.after].compactMap { $0 } })
+        let act = CleanupSubmission.Act(by: PairImport.label, at: run.now)
+        for household in found.folders {
+            guard run.site.knows(household: household) else {
+                tell("there is no household \(household): add it under households in site.yaml")
+                continue
+            }
+            for group in try groups(of: household, known: known, parameters.cleanup, &summary, tell) {
+                for pair in group.groups.pairs {
+                    if isCancelled() {
+                        summary.wasInterrupted = true
+                        return
+                    }
+                    let files = (file(group.folder + "/" + pair.before), file(group.folder + "/" + pair.after))
+                    let paths = (absolute(files.0), absolute(files.1))
+                    do {
+                        let done = try CleanupSubmission(
+                            before: paths.0, after: paths.1, household: household, files: files,
+                            parameters: parameters, deed: deed, store: run.store, act: act)
+                        summary.cleanupPairs += 1
+                        if done.proposal != nil { summary.proposals += 1 }
+                    } catch let failure as InspectionFailure {
+                        try note(failure, files.0, household, &summary, tell)
+                    }
+                }
+                for photograph in group.groups.waiting {
+                    tell("\(group.folder)/\(photograph.name): \(photograph.reason)")
+                }
+            }
+        }
+    }
+
+    /// The photographs of each folder of a household that were not judged yet.
+    private func groups(
+        of household: String, known: Set<HandedInPair.File>, _ parameters: CleanupParameters,
+        _ summary: inout RunSummary, _ tell: (String) -> Void
+    ) throws -> [(folder: String, groups: PairGroups)] {
+        let root = prefix + household
+        var byFolder: [String: [PairGroups.Photograph]] = [:]
+        for name in PatrolFlight.names(in: folder + "/" + household) {
+            let own = file(root + "/" + name)
+            if known.contains(own) { continue }
+            do {
+                let exif = try header(absolute(own)).exif
+                byFolder[(own.path as NSString).deletingLastPathComponent, default: []].append(
+                    .init(
+                        name: (name as NSString).lastPathComponent,
+                        moment: (exif?.dateTimeOriginal ?? exif?.dateTime)?.moment))
+            } catch {
+                try note(error, own, household, &summary, tell)
+            }
+        }
+        return byFolder.sorted { $0.key < $1.key }.map {
+            ($0.key, PairGroups($0.value, longestGap: parameters.mostHours * 3600))
+        }
+    }
+
+    /// A picture that cannot be used is a row; it is looked at again once it has another size.
+    private func note(
+        _ failure: InspectionFailure, _ file: HandedInPair.File, _ household: String, _ summary: inout RunSummary,
+        _ tell: (String) -> Void
+    ) throws {
+        let text = "\(file.path): \(failure.message)"
+        tell(text)
+        summary.unreadable += 1
+        try run.store.note(
+            HandedInPair(
+                household: household, before: file, after: nil, verdict: "unusable",
+                checks: [
+                    .init(
+                        kind: CleanupPair.Check.Kind.files.rawValue, holds: false,
+                        text: Bilingual(zh: "照片不能用（\(failure.message)）", en: failure.message))
+                ]))
+    }
+
+    // MARK: Files
+
+    /// Before names of the drop folder in archive paths.
+    private var prefix: String {
+        let below = folder.dropFirst(run.site.archive.count).drop { $0 == "/" }
+        return below + "/"
+    }
+
+    private func absolute(_ file: HandedInPair.File) -> String { run.site.archive + "/" + file.path }
+
+    /// - Parameter path: relative to the archive.
+    private func file(_ path: String) -> HandedInPair.File {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: run.site.archive + "/" + path)
+        return HandedInPair.File(path: path, sizeInBytes: attributes?[.size] as? Int ?? 0)
+    }
+
+    private func header(_ path: String) throws(InspectionFailure) -> ImageHeader {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw InspectionFailure(
+                subject: path, stage: .reading, message: "the file could not be read", disposition: .skipImage)
+        }
+        do { return try Decoder().header(of: [UInt8](data)) } catch {
+            throw InspectionFailure(
+                subject: path, stage: .decoding, message: "\(error.message) (\(error.details))",
+                disposition: .skipImage)
+        }
+    }
+}
