@@ -1,3 +1,4 @@
+import Archive
 import Casework
 import Decoding
 import Detection
@@ -40,8 +41,7 @@ struct PairImport {
         let rules = try PointsRules.load(from: run.models.files)
         guard let deed = rules.deed(rules.cleanup) else { return }
         let parameters = try CleanupPair.parameters(models: run.models.folder)
-        let judged = try run.store.handedInPairs()
-        let known = Set(judged.flatMap { [$0.before, $0.after].compactMap { $0 } })
+        let known = known(try run.store.handedInPairs())
         let act = CleanupSubmission.Act(by: PairImport.label, at: run.now)
         for household in found.folders {
             guard run.site.knows(household: household) else {
@@ -60,6 +60,7 @@ struct PairImport {
                         let done = try CleanupSubmission(
                             before: paths.0, after: paths.1, household: household, files: files,
                             parameters: parameters, deed: deed, store: run.store, act: act)
+                        done.pair.warnings.forEach(tell)
                         summary.cleanupPairs += 1
                         if done.proposal != nil { summary.proposals += 1 }
                     } catch let failure as InspectionFailure {
@@ -84,11 +85,15 @@ struct PairImport {
             let own = file(root + "/" + name)
             if known.contains(own) { continue }
             do {
-                let exif = try header(absolute(own)).exif
+                guard let header = try header(own) else {
+                    tell("\(own.path) is left for the next run: it is still being written")
+                    summary.postponed += 1
+                    continue
+                }
                 byFolder[(own.path as NSString).deletingLastPathComponent, default: []].append(
                     .init(
                         name: (name as NSString).lastPathComponent,
-                        moment: (exif?.dateTimeOriginal ?? exif?.dateTime)?.moment))
+                        moment: (header.exif?.dateTimeOriginal ?? header.exif?.dateTime)?.moment))
             } catch {
                 try note(error, own, household, &summary, tell)
             }
@@ -132,15 +137,38 @@ struct PairImport {
         return HandedInPair.File(path: path, sizeInBytes: attributes?[.size] as? Int ?? 0)
     }
 
-    private func header(_ path: String) throws(InspectionFailure) -> ImageHeader {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw InspectionFailure(
-                subject: path, stage: .reading, message: "the file could not be read", disposition: .skipImage)
+    /// What was judged as it is now. Of a pair of which a file has another size since, both are looked at again; what is
+    /// proposed stays so.
+    private func known(_ judged: [HandedInPair]) -> Set<HandedInPair.File> {
+        Set(
+            judged.flatMap { pair -> [HandedInPair.File] in
+                let files = [pair.before, pair.after].compactMap { $0 }
+                let isSame = files.allSatisfy { old in
+                    let now = file(old.path)
+                    return now.sizeInBytes == 0 || now == old
+                }
+                return isSame || pair.entry != nil ? files : []
+            })
+    }
+
+    /// - Returns: `nil` where the file is still being written.
+    private func header(_ file: HandedInPair.File) throws(InspectionFailure) -> ImageHeader? {
+        let path = absolute(file)
+        func failure(_ stage: InspectionFailure.Stage, _ message: String) -> InspectionFailure {
+            InspectionFailure(subject: path, stage: stage, message: message, disposition: .skipImage)
         }
-        do { return try Decoder().header(of: [UInt8](data)) } catch {
-            throw InspectionFailure(
-                subject: path, stage: .decoding, message: "\(error.message) (\(error.details))",
-                disposition: .skipImage)
+        guard PictureFile.isPlain(path) else { throw failure(.reading, PictureFile.notPlain) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw failure(.reading, "the file could not be read")
+        }
+        let bytes = [UInt8](data)
+        if let modified = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+            HalfWrittenRule().verdict(ending: FileEnding(of: bytes), modified: modified, now: run.now) == .wait
+        {
+            return nil
+        }
+        do { return try Decoder().header(of: bytes) } catch {
+            throw failure(.decoding, "\(error.message) (\(error.details))")
         }
     }
 }

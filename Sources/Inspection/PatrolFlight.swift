@@ -44,6 +44,10 @@ public struct PatrolFlight: Sendable {
         var unusable: [(path: String, reason: String)] = []
         for name in PatrolFlight.names(in: folder) {
             let path = folder + "/" + name
+            guard PictureFile.isPlain(path) else {
+                unusable.append((path, PictureFile.notPlain))
+                continue
+            }
             guard let data = FileManager.default.contents(atPath: path) else {
                 unusable.append((path, "the file could not be read"))
                 continue

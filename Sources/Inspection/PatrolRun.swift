@@ -100,7 +100,9 @@ struct PatrolRun: Sendable {
         guard abs(run.now.timeIntervalSince(flight.modified)) < rule.patience else { return false }
         return flight.files.keys.sorted().contains { name in
             let path = patrol.folder + "/" + flight.name + "/" + name
-            guard let data = FileManager.default.contents(atPath: path) else { return false }
+            guard PictureFile.isPlain(path), let data = FileManager.default.contents(atPath: path) else {
+                return false
+            }
             let ending = FileEnding(of: [UInt8](data))
             return rule.verdict(ending: ending, modified: flight.modified, now: run.now) == .wait
         }

@@ -14,6 +14,15 @@ public struct PictureFile: Sendable {
     public var image: RGBImage { decoded.content }
     public var exif: EXIF? { decoded.header.exif }
 
+    /// Whether a path leads to a file that ends: no folder, no pipe that nobody fills.
+    static func isPlain(_ path: String) -> Bool {
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
+        return type == .typeRegular
+    }
+
+    static let notPlain = "this is no plain file; remove it"
+
     /// - Throws: `InspectionFailure` with the path and what is wrong.
     public init(_ path: String) throws(InspectionFailure) {
         func failure(_ stage: InspectionFailure.Stage, _ message: String) -> InspectionFailure {

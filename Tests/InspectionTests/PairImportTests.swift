@@ -85,6 +85,26 @@ import Village
         #expect(try await village.run().proposals == 1)
     }
 
+    @Test func aPhotographThatIsStillComingWaitsAndOneThatGrewIsJudgedAnew() async throws {
+        let after = try DropFolder.bytes("yards/archive/00_after.jpg")
+        try add("00_before", as: "h01/lane_before.jpg")
+        let half = Array(after.prefix(after.count / 3))
+        try village.write(half, to: "cleanup/h01/lane_after.jpg", modified: TestVillage.now.addingTimeInterval(-5))
+        #expect(mkfifo(village.archive + "/cleanup/h01/pipe_before.jpg", 0o600) == 0)
+        let events = ToldEvents()
+        let first = try await village.run(events: { events.take($0) })
+        #expect(first.postponed == 1 && first.cleanupPairs == 0 && first.unreadable == 1, "\(first) \(events.all)")
+        #expect(events.all.contains { $0.contains("pipe_before.jpg") })
+        // Given up: what is there is judged, and once it is whole both are again.
+        try village.write(half, to: "cleanup/h01/lane_after.jpg")
+        let second = try await village.run(events: { events.take($0) })
+        #expect(second.cleanupPairs == 1 && second.proposals == 0, "\(second)")
+        #expect(events.all.contains { $0.contains("breaks off") })
+        try village.write(after, to: "cleanup/h01/lane_after.jpg")
+        #expect(try await village.run().proposals == 1)
+        #expect(try await village.run().cleanupPairs == 0)
+    }
+
     @Test func anyJobsAndAnyCutGiveTheSameStore() async throws {
         for (k, household) in ["h01", "h02", "h01"].enumerated() {
             try add("0\(k)_before", as: "\(household)/\(k)前.jpg")
