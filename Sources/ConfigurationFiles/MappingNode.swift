@@ -1,3 +1,5 @@
+import Village
+
 /// The entries of a mapping whose keys were checked.
 public struct MappingNode {
     public let node: Node
@@ -16,5 +18,12 @@ public struct MappingNode {
         let message = node.path.isEmpty ? "the key \"\(key)\" is missing" : "\(place)\"\(key)\""
         node.faults.add(line: line, column: nil, message: message, remedy: "add \"\(key): \(example)\"")
         return nil
+    }
+
+    /// The texts of the keys `zh` and `en`, which may stand among others.
+    public func bilingual() -> Bilingual? {
+        let zh = required("zh", example: "中文")?.text(), en = required("en", example: "English")?.text()
+        guard let zh, let en else { return nil }
+        return Bilingual(zh: zh, en: en)
     }
 }

@@ -52,6 +52,9 @@ extension Node {
         return values.contains(where: { $0 == nil }) ? nil : values.compactMap { $0 }
     }
 
+    /// `{zh: 中文, en: English}`.
+    public func bilingual() -> Bilingual? { mapping(keys: ["zh", "en"])?.bilingual() }
+
     /// A day such as `2024-03-01`.
     public func day() -> Day? {
         if case .scalar(let text) = content, let day = Day(text) { return day }

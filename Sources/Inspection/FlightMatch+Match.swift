@@ -29,7 +29,8 @@ extension PictureChange {
                 Part(
                     box: [region.box.x, region.box.y, region.box.width, region.box.height],
                     areaInPixels: region.areaInPixels, kind: region.kind.rawValue, confidence: region.confidence)
-            }, matrix: alignment.homography?.matrix, reason: alignment.reason)
+            }, pixels: change.mask.width * change.mask.height, matrix: alignment.homography?.matrix,
+            reason: alignment.reason)
     }
 
     /// Of two pictures of which one could not be read.

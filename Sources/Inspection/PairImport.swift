@@ -124,10 +124,7 @@ struct PairImport {
     // MARK: Files
 
     /// Before names of the drop folder in archive paths.
-    private var prefix: String {
-        let below = folder.dropFirst(run.site.archive.count).drop { $0 == "/" }
-        return below + "/"
-    }
+    private var prefix: String { run.site.archivePath(of: folder) + "/" }
 
     private func absolute(_ file: HandedInPair.File) -> String { run.site.archive + "/" + file.path }
 

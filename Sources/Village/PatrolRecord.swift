@@ -66,8 +66,16 @@ public struct PictureChange: Sendable, Equatable, Codable {
             self.confidence = confidence
         }
 
-        /// Whether it looks built: what somebody should go and look at.
-        public var isStructure: Bool { kind == "structure" }
+        var isStructure: Bool { kind == "structure" }
+    }
+
+    /// Of the picture; a drone's is some 60 m wide, so that this is about 4 m²: less is a skylight, a tank, a parked cart.
+    private static let leastShare = 0.002
+
+    /// Parts that look built, the largest first: what somebody should go and look at.
+    public var structures: [Part] {
+        let least = Self.leastShare * Double(pixels ?? 0)
+        return parts.filter { $0.isStructure && Double($0.areaInPixels) >= least }
     }
 
     /// `nil` where it could not be told, or a picture could not be read.
@@ -75,15 +83,20 @@ public struct PictureChange: Sendable, Equatable, Codable {
     /// `nil` where the two are not of one place or could not be compared.
     public var changedShare: Double?
     public var parts: [Part]
+    /// Of the earlier picture; `nil` where it is not known.
+    public var pixels: Int?
     /// 3 × 3, row by row: from the earlier picture to the later; `nil` where nothing aligns them.
     public var matrix: [Double]?
     /// Why something is missing.
     public var reason: String?
 
-    public init(samePlace: Bool?, changedShare: Double?, parts: [Part], matrix: [Double]?, reason: String?) {
+    public init(
+        samePlace: Bool?, changedShare: Double?, parts: [Part], pixels: Int? = nil, matrix: [Double]?, reason: String?
+    ) {
         self.samePlace = samePlace
         self.changedShare = samePlace == true ? changedShare : nil
         self.parts = parts
+        self.pixels = pixels
         self.matrix = matrix
         self.reason = reason
     }

@@ -56,6 +56,8 @@ public struct Site: Sendable, Equatable {
         let own = plots(of: camera)
         return !own.isEmpty && own.allSatisfy { $0.kind == .fruit }
     }
+    /// A path below the archive, relative to it.
+    public func archivePath(of path: String) -> String { String(path.dropFirst(archive.count).drop { $0 == "/" }) }
     /// Whether a household is listed or named by a plot.
     public func knows(household: String) -> Bool {
         self.household(household) != nil || plots.contains { $0.household == household }

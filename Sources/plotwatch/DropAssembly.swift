@@ -59,7 +59,7 @@ struct DropAssembly {
     private func place(
         _ part: PictureChange.Part, _ row: PatrolView.Row, of patrol: Patrol, _ match: FlightMatch, on view: PatrolView
     ) throws -> PatrolSummary.Place {
-        let below = patrol.folder.dropFirst(open.site.archive.count).drop { $0 == "/" }
+        let below = open.site.archivePath(of: patrol.folder)
         let paths = (
             "\(below)/\(match.before)/\(row.pair.before)", "\(below)/\(match.after)/\(row.pair.after ?? "")"
         )

@@ -15,7 +15,7 @@ struct PatrolView {
         }
 
         /// Parts that look built, the largest first: what somebody should go and look at.
-        var structures: [PictureChange.Part] { change?.parts.filter(\.isStructure) ?? [] }
+        var structures: [PictureChange.Part] { change?.structures ?? [] }
     }
 
     var rows: [Row]

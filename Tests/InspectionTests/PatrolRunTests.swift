@@ -38,7 +38,7 @@ import Village
         #expect(flight.match.pairs.map(\.after) == ["DJI_90.jpg", "DJI_91.jpg"])
         #expect(flight.match.pairs.allSatisfy { ($0.metres ?? 99) < 3 && $0.inliers > 20 })
         let changes = try village.store().changes(of: flight.id)
-        #expect(changes[0]?.samePlace == true && changes[0]?.parts.contains(where: \.isStructure) == true)
+        #expect(changes[0]?.samePlace == true && changes[0]?.structures.isEmpty == false)
         #expect(changes[1]?.samePlace == true && changes[1]?.changedShare != nil)
         let before = try village.dump()
         #expect(try await village.run().patrolPairs == 0)

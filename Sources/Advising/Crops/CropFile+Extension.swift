@@ -25,7 +25,7 @@ extension CropFile {
             map["crop"]?.fail(
                 "the crop is \"\(crop.id)\" but the file is \(name).yaml", remedy: "give both the same name")
         }
-        if let names = map["names"].flatMap({ bilingual($0) }) { crop.names = names }
+        if let names = map["names"]?.bilingual() { crop.names = names }
         // A crop of its own is not found under the names of the one that it comes from.
         if crop.id != base.id { crop.aliases = [] }
         crop.aliases += map["aliases"]?.texts() ?? []

@@ -4,15 +4,6 @@ import Village
 extension CropFile {
     func list<Item>(_ node: Node?, _ read: (Node) -> Item?) -> [Item] { node?.list()?.compactMap(read) ?? [] }
 
-    func bilingual(_ node: Node) -> Bilingual? { node.mapping(keys: ["zh", "en"]).flatMap { pair($0) } }
-
-    func pair(_ map: MappingNode) -> Bilingual? {
-        let zh = map.required("zh", example: "…")?.text()
-        let en = map.required("en", example: "…")?.text()
-        guard let zh, let en else { return nil }
-        return Bilingual(zh: zh, en: en)
-    }
-
     func span(_ node: Node, in range: ClosedRange<Double>) -> ClosedRange<Double>? {
         guard let numbers = node.numbers(in: range) else { return nil }
         guard numbers.count == 2, numbers[0] <= numbers[1] else {
@@ -114,7 +105,7 @@ extension CropFile {
 
     /// A text that fits radio and phone and names no amount of anything.
     private func limited(_ node: Node, _ longest: (zh: Int, en: Int)) -> Bilingual? {
-        guard let text = bilingual(node) else { return nil }
+        guard let text = node.bilingual() else { return nil }
         for (language, words, limit) in [("zh", text.zh, longest.zh), ("en", text.en, longest.en)] {
             if words.count > limit {
                 node.fail(

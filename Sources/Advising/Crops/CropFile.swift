@@ -23,7 +23,7 @@ struct CropFile {
         if let id, id != name {
             map["crop"]?.fail("the crop is \"\(id)\" but the file is \(name).yaml", remedy: "give both the same name")
         }
-        let names = map.required("names", example: "{zh: …, en: …}").flatMap { bilingual($0) }
+        let names = map.required("names", example: "{zh: …, en: …}")?.bilingual()
         let aliases = map["aliases"]?.texts() ?? []
         let habit = map.required("habit", example: "evergreen")?.choice(Crop.Habit.self)
         let regions = list(map.required("regions", example: "[…]")) { region($0) }
@@ -54,7 +54,7 @@ struct CropFile {
     func region(_ node: Node) -> Crop.Region? {
         guard let map = node.mapping(keys: ["id", "zh", "en", "latitude", "longitude", "shiftDays"]) else { return nil }
         let id = map.required("id", example: "sichuan")?.identifier()
-        let names = pair(map)
+        let names = map.bilingual()
         let latitude = map.required("latitude", example: "[28, 33]").flatMap { span($0, in: -90...90) }
         let longitude = map.required("longitude", example: "[103, 110]").flatMap { span($0, in: -180...180) }
         let shift = map["shiftDays"].map { $0.integer(in: -90...90) } ?? 0
@@ -70,13 +70,13 @@ struct CropFile {
         guard let map = node.mapping(keys: Self.stageKeys) else { return nil }
         let id = map.required("id", example: "bloom")?.identifier()
         let bbch = map.required("bbch", example: "60-69").flatMap { bbchCode($0) }
-        let names = pair(map)
+        let names = map.bilingual()
         let windows = map.required("windows", example: "{\(defaultRegion ?? "sichuan"): 04-01..05-10}").flatMap {
             self.windows($0, defaultRegion)
         }
         let steady = map.required("steady", example: "false")?.boolean()
         let sign = map["sign"].map { $0.choice(Crop.Stage.Sign.self) }
-        let look = map.required("look", example: "{zh: …, en: …}").flatMap { bilingual($0) }
+        let look = map.required("look", example: "{zh: …, en: …}")?.bilingual()
         let source = map.required("source", example: "https://…")?.text()
         let reliability = map.required("reliability", example: "U")?.choice(Crop.Reliability.self)
         let heat = map["heat"].map { self.heat($0) }

@@ -7,9 +7,9 @@ enum GradeFile {
         var table: GradeTable?
         if let map = document.root.mapping(keys: ["table", "name", "source", "width", "ripe", "classes", "notSeen"]) {
             let id = map.required("table", example: "my-oranges")?.identifier()
-            let name = map.required("name", example: "{zh: 脐橙, en: navel orange}").flatMap(words)
-            let source = map.required("source", example: "{zh: 合同, en: contract}").flatMap(words)
-            let notSeen = map.required("notSeen", example: "{zh: 糖度, en: sugar}").flatMap(words)
+            let name = map.required("name", example: "{zh: 脐橙, en: navel orange}")?.bilingual()
+            let source = map.required("source", example: "{zh: 合同, en: contract}")?.bilingual()
+            let notSeen = map.required("notSeen", example: "{zh: 糖度, en: sugar}")?.bilingual()
             let width = map.required("width", example: "widest")?.choice(GradeTable.Width.self)
             let ripe = map.required("ripe", example: "{from: 330, until: 420}").flatMap { range($0, in: 0...720) }
             var classes: [GradeClass] = []
@@ -55,13 +55,6 @@ enum GradeFile {
             colourShare: map["colourShare"]?.number(in: 0...1), spotCount: spots?["most"]?.integer(in: 0...1000),
             spotDiameter: spots?["diameter"]?.number(in: 0...1000), blemishTotal: area("total"),
             blemishLargest: area("largest"))
-    }
-
-    private static func words(_ node: Node) -> Bilingual? {
-        guard let map = node.mapping(keys: ["zh", "en"]),
-            let zh = map.required("zh", example: "中文")?.text(), let en = map.required("en", example: "English")?.text()
-        else { return nil }
-        return Bilingual(zh: zh, en: en)
     }
 
     private static func range(_ node: Node, in bounds: ClosedRange<Double>) -> ClosedRange<Double>? {

@@ -69,9 +69,9 @@ public struct SortingRules: Sendable, Equatable {
         let below = map["below"].map { $0.number(in: 0...1) } ?? 0.8
         let least = map["least"].map { $0.integer(in: 1...1_000_000) } ?? 20
         let quietDays = map["quietDays"].map { $0.integer(in: 0...366) } ?? 30
-        let title = map.required("title", example: "{zh: …, en: …}").flatMap(words)
-        let seen = map.required("seen", example: "{zh: …, en: …}").flatMap(words)
-        let action = map.required("action", example: "{zh: …, en: …}").flatMap(words)
+        let title = map.required("title", example: "{zh: …, en: …}")?.bilingual()
+        let seen = map.required("seen", example: "{zh: …, en: …}")?.bilingual()
+        let action = map.required("action", example: "{zh: …, en: …}")?.bilingual()
         let source = map.required("source", example: "https://…")?.text()
         var message: [Language: String] = [:]
         if let node = map["sms"], let texts = node.mapping(keys: Language.allCases.map(\.rawValue)) {
@@ -92,12 +92,5 @@ public struct SortingRules: Sendable, Equatable {
         return Rule(
             id: id, measure: measure, below: below, share: share, least: least, quietDays: quietDays, title: title,
             seen: seen, action: action, message: message, source: source, isConfirmed: isConfirmed)
-    }
-
-    private static func words(_ node: Node) -> Bilingual? {
-        guard let map = node.mapping(keys: ["zh", "en"]), let zh = map.required("zh", example: "…")?.text(),
-            let en = map.required("en", example: "…")?.text()
-        else { return nil }
-        return Bilingual(zh: zh, en: en)
     }
 }
