@@ -77,7 +77,7 @@ struct DropAssembly {
         guard !crop.isEmpty else { return place }
         let moved = Warp(of: after, by: Homography(matrix), size: before.size).image
         func cut(_ image: RGBImage) throws -> Reporting.Picture {
-            let shown = assembly.shrunk(image.cropped(to: crop), to: Self.placeWidth)
+            let shown = PlaceStrip.shrunk(image.cropped(to: crop), to: Self.placeWidth)
             return assembly.picture(try Encoder.jpeg(shown, quality: 80), of: shown.size)
         }
         place.pictures = (try cut(before), try cut(moved))
@@ -102,7 +102,7 @@ struct DropAssembly {
     /// A photograph in which nobody can be known: blocks larger than a head.
     private func coarse(_ path: String) throws -> Reporting.Picture? {
         guard let image = assembly.decoded(path) else { return nil }
-        let small = assembly.shrunk(image, to: Self.pairWidth)
+        let small = PlaceStrip.shrunk(image, to: Self.pairWidth)
         return assembly.picture(try ShareCopy(of: small, others: []).bytes, of: small.size)
     }
 

@@ -59,6 +59,9 @@ struct EvidenceAssembly {
                 package.add("pictures/\(part.rawValue).jpg", bytes, role: "picture", origin: "store")
             }
         }
+        let between = try addStrip(
+            of: flag, captures.first { $0.path == originals.before }, captures.first { $0.path == originals.after },
+            works: mask, to: &package)
         let decisions = try open.store.decisions(flag: id).map(told)
         let number = try open.store.caseNumbers()[id]
         package.add("flag.json", text: JSONDocuments.flags([told(flag)], cases: cases(id, number), clock: open.clock))
@@ -68,14 +71,39 @@ struct EvidenceAssembly {
             if let number { entries += try open.store.journal(kind: .record, subject: number) }
             if !entries.isEmpty { package.add("journal.jsonl", text: try EvidenceJournal.lines(entries)) }
         }
-        let pictures = FlagPictures(
+        var pictures = FlagPictures(
             flag: told(flag), before: originals.before.flatMap { shown[$0] },
             after: originals.after.flatMap { shown[$0] },
             mask: mask.map { Reporting.Picture(bytes: $0, width: 0, height: 0) },
             beforeCapture: captures.first { $0.path == originals.before },
             afterCapture: captures.first { $0.path == originals.after }, caseNumber: number)
-        try finish(&package, subject: id, flag: pictures, captures: captures, decisions: decisions)
+        pictures.between = between
+        let listed = captures + between.map(\.capture).filter { look in !captures.contains { $0.path == look.path } }
+        try finish(&package, subject: id, flag: pictures, captures: listed, decisions: decisions)
         return package
+    }
+
+    /// The same rectangle in some captures between before and after, each a file of its own that names its capture.
+    private func addStrip(
+        of flag: Village.Flag, _ before: Capture?, _ after: Capture?, works: [UInt8]?, to package: inout EvidencePackage
+    ) throws -> [FlagPictures.Moment] {
+        guard let size = try ReferencePicture.stored(camera: flag.camera, in: open.store)?.size else { return [] }
+        let strip = PlaceStrip(open: open, size: size)
+        let crop = PlaceStrip.crop(of: flag, in: size)
+        var looks: [FlagPictures.Moment] = []
+        for capture in try strip.captures(camera: flag.camera, from: before, to: after) {
+            guard let file = try archived(capture, in: &package) else { continue }
+            let image = isShared ? try copy(of: capture, file, works: works).image : try? Decoder().rgb(file).content
+            guard let image, let picture = try strip.look(at: crop, of: capture, in: image) else {
+                package.miss(capture.path, reason: "the place cannot be cut out of it")
+                continue
+            }
+            looks.append(.init(capture: capture, picture: picture))
+            package.add(
+                "pictures/between-\(looks.count).jpg", picture.bytes, role: isShared ? "copy" : "picture",
+                origin: isShared ? nil : capture.path)
+        }
+        return looks
     }
 
     // MARK: A place and a time
@@ -145,6 +173,27 @@ struct EvidenceAssembly {
     private func add(_ capture: Capture, works: [UInt8]?, to package: inout EvidencePackage) throws
         -> Reporting.Picture?
     {
+        guard let bytes = try archived(capture, in: &package) else { return nil }
+        guard isShared else {
+            package.add("originals/\(capture.camera)/\(capture.path)", bytes, role: "original", origin: capture.path)
+            return Reporting.Picture(bytes: bytes, width: capture.width ?? 0, height: capture.height ?? 0)
+        }
+        let (made, image) = try copy(of: capture, bytes, works: works)
+        guard let copy = made, let image else {
+            package.miss(capture.path, reason: "it cannot be decoded, so it cannot be covered")
+            return nil
+        }
+        let name = ((capture.path as NSString).lastPathComponent as NSString).deletingPathExtension
+        package.add("copies/\(capture.camera)/\(name).jpg", copy.bytes, role: "copy")
+        if copy.coveredShare == 1 {
+            package.miss(
+                capture.path, reason: "too few other pictures of the place tell what moved: the copy is covered whole")
+        }
+        return Reporting.Picture(bytes: copy.bytes, width: image.width, height: image.height)
+    }
+
+    /// The bytes of a capture as they were read on its run; `nil`, and said so, where the archive has them no more.
+    private func archived(_ capture: Capture, in package: inout EvidencePackage) throws -> [UInt8]? {
         guard let bytes = try? FileReader(archive: site.archive).read(path: capture.path).bytes else {
             package.miss(capture.path, reason: "the archive no longer has this file")
             return nil
@@ -155,24 +204,18 @@ struct EvidenceAssembly {
                     "\(capture.path) is not the file that was read on its run: it was changed or replaced, so it is no "
                     + "evidence any more")
         }
-        guard isShared else {
-            package.add("originals/\(capture.camera)/\(capture.path)", bytes, role: "original", origin: capture.path)
-            return Reporting.Picture(bytes: bytes, width: capture.width ?? 0, height: capture.height ?? 0)
-        }
-        guard let image = try? Decoder().rgb(bytes).content else {
-            package.miss(capture.path, reason: "it cannot be decoded, so it cannot be covered")
-            return nil
-        }
+        return bytes
+    }
+
+    /// A capture's copy for others, and the picture in it; nothing where it cannot be decoded.
+    private func copy(of capture: Capture, _ bytes: [UInt8], works: [UInt8]?) throws
+        -> (copy: ShareCopy?, image: RGBImage?)
+    {
+        guard let image = try? Decoder().rgb(bytes).content else { return (nil, nil) }
         let others = try neighbours(of: capture)
         let mask = works.flatMap { try? Decoder().mask($0, insideIsZero: false) }
         let copy = try ShareCopy(of: image, others: others.far, near: others.near, works: mask)
-        let name = ((capture.path as NSString).lastPathComponent as NSString).deletingPathExtension
-        package.add("copies/\(capture.camera)/\(name).jpg", copy.bytes, role: "copy")
-        if copy.coveredShare == 1 {
-            package.miss(
-                capture.path, reason: "too few other pictures of the place tell what moved: the copy is covered whole")
-        }
-        return Reporting.Picture(bytes: copy.bytes, width: image.width, height: image.height)
+        return (copy, try? Decoder().rgb(copy.bytes).content)
     }
 
     /// Pictures of the same camera from other days, and from about the same time.

@@ -175,7 +175,7 @@ struct ReportAssembly {
                     value: Bilingual(zh: "还没有看到果子", en: "no fruit seen yet"))
             ]
         guard withPicture, let tray = lots.last?.trays.last, let image = decoded(tray.capture) else { return summary }
-        let drawn = shrunk(FruitGrading.overlay(of: image, fruit: tray.fruit, table: table), to: 1280)
+        let drawn = PlaceStrip.shrunk(FruitGrading.overlay(of: image, fruit: tray.fruit, table: table), to: 1280)
         summary.figure = PlotSummary.Figure(
             picture: picture(try Encoder.jpeg(drawn, quality: 82), of: drawn.size),
             caption: Bilingual(
@@ -258,7 +258,8 @@ struct ReportAssembly {
                     frameWidth: reference?.size.width ?? 0, frameHeight: reference?.size.height ?? 0,
                     reference: try (isPrivate(camera.id) ? nil : reference).map {
                         try picture(
-                            Encoder.jpeg(shrunk($0.image, to: 1280), quality: 80), of: shrunk($0.image, to: 1280).size)
+                            Encoder.jpeg(PlaceStrip.shrunk($0.image, to: 1280), quality: 80),
+                            of: PlaceStrip.shrunk($0.image, to: 1280).size)
                     },
                     notes: CameraSummary.notes(on: counts)))
         }
@@ -287,11 +288,6 @@ struct ReportAssembly {
 
     // MARK: Pictures
 
-    func shrunk(_ image: RGBImage, to width: Int) -> RGBImage {
-        image.width <= width
-            ? image : image.resized(to: Size(width: width, height: max(1, image.height * width / image.width)))
-    }
-
     func picture(_ bytes: [UInt8], of size: Size) -> Reporting.Picture {
         Reporting.Picture(bytes: bytes, width: size.width, height: size.height)
     }
@@ -317,12 +313,10 @@ struct ReportAssembly {
         guard let size = after?.size ?? before?.size else {
             return FlagPictures(flag: flag, before: nil, after: nil, mask: nil)
         }
-        let box = Region(x: flag.box[0], y: flag.box[1], width: flag.box[2], height: flag.box[3])
-        let margin = max(box.width, box.height, 60) * 2 / 3
-        let crop = box.expanded(by: margin).intersection(Region(size))
+        let crop = PlaceStrip.crop(of: flag, in: size)
         func cut(_ image: RGBImage?) throws -> Reporting.Picture? {
             guard let image, image.size == size, !crop.isEmpty else { return nil }
-            let part = shrunk(image.cropped(to: crop), to: 720)
+            let part = PlaceStrip.shrunk(image.cropped(to: crop), to: 720)
             return picture(try Encoder.jpeg(part, quality: 82), of: part.size)
         }
         let overlay = mask.flatMap { mask in after.map { MaskOverlay.drawn(mask, over: $0) } }
@@ -338,26 +332,14 @@ struct ReportAssembly {
         return pictures
     }
 
-    /// The most looks that are shown between before and after, and their width in pixels.
-    private static let mostBetween = 5, betweenWidth = 240
-
-    /// Usable captures between before and after, as evenly spread as they come, each cut where the place lies in it.
+    /// The same rectangle in captures between before and after; one that has gone from the archive leaves fewer.
     private func between(_ pictures: FlagPictures, _ crop: Region, of size: Size) throws -> [FlagPictures.Moment] {
-        guard let first = pictures.beforeCapture?.at, let last = pictures.afterCapture?.at, first < last else {
-            return []
-        }
-        let captures = try open.store.captures(
-            Selection(camera: pictures.flag.camera, since: first.addingTimeInterval(1), until: last, quality: .ok))
-        let count = min(Self.mostBetween, captures.count)
-        return try (0..<count).compactMap { k in
-            let capture = captures[(2 * k + 1) * captures.count / (2 * count)]
-            // A capture that has gone from the archive, or is of another size, leaves a shorter strip.
-            guard let image = decoded(capture.path), image.size == size else { return nil }
-            let seen = (capture.shift.map { crop.moved(by: $0, in: size) } ?? crop).intersection(Region(size))
-            guard !seen.isEmpty else { return nil }
-            let part = shrunk(image.cropped(to: seen), to: Self.betweenWidth)
-            return FlagPictures.Moment(
-                capture: capture, picture: picture(try Encoder.jpeg(part, quality: 78), of: part.size))
+        let strip = PlaceStrip(open: open, size: size)
+        let captures = try strip.captures(
+            camera: pictures.flag.camera, from: pictures.beforeCapture, to: pictures.afterCapture)
+        return try captures.compactMap { capture in
+            guard let image = decoded(capture.path) else { return nil }
+            return try strip.look(at: crop, of: capture, in: image).map { .init(capture: capture, picture: $0) }
         }
     }
 
@@ -384,7 +366,7 @@ struct ReportAssembly {
         guard let image = decoded(path) else { return nil }
         let bounds = Polygon(try outline(of: plot)).bounds.expanded(by: 24).intersection(Region(image.size))
         guard !bounds.isEmpty else { return nil }
-        let part = shrunk(image.cropped(to: bounds), to: width)
+        let part = PlaceStrip.shrunk(image.cropped(to: bounds), to: width)
         return picture(try Encoder.jpeg(part, quality: 78), of: part.size)
     }
 }
@@ -403,15 +385,5 @@ enum MaskOverlay {
             }
         }
         return result
-    }
-}
-
-extension Region {
-    /// Where a region of the reference is seen in a capture that is displaced: its centre is followed, to whole pixels.
-    fileprivate func moved(by shift: Shift, in size: Size) -> Region {
-        let transform = RigidTransform(dx: shift.dx, dy: shift.dy, rotationDegrees: shift.rotation)
-        let centre = SIMD2(Double(2 * x + width), Double(2 * y + height)) / 2
-        let moved = (transform.point(centre, in: size) - centre).rounded(.toNearestOrAwayFromZero)
-        return Region(x: x + Int(moved.x), y: y + Int(moved.y), width: width, height: height)
     }
 }

@@ -83,6 +83,32 @@ import Testing
         #expect(Self.error(of: found.image) < 4 && found.corrected.count == 0)
     }
 
+    /// A bag that is set down early and stays is no part of the place.
+    @Test(arguments: [12, 20, 31]) func whatWasSetDownIsLeftOut(count: Int) {
+        let bag = Region(x: 30, y: 50, width: 10, height: 8)
+        let came = Self.composite(count) { $0 >= count / 3 ? bag : nil }
+        #expect(came.corrected.count > 0 && Self.error(of: came.image) < 4)
+    }
+
+    /// One that was there first and was taken away is not put back.
+    @Test(arguments: [12, 20, 31]) func whatWasTakenAwayIsNotPutBack(count: Int) {
+        let bag = Region(x: 30, y: 50, width: 10, height: 8)
+        let left = Self.composite(count) { $0 < count / 3 ? bag : nil }
+        #expect(left.corrected.count == 0 && Self.error(of: left.image) < 4)
+    }
+
+    /// Somebody darker than the street who passes does not pull the median: those that agree are asked alone.
+    @Test func thoseWhoPassDoNotPull() {
+        let passing = Self.composite(20) {
+            $0 % 2 == 0 && $0 > 3 ? Region(x: 3 * $0, y: 40, width: 16, height: 20) : nil
+        }
+        let plain = MedianComposite(
+            images: (0..<20).map {
+                Self.picture($0, person: $0 % 2 == 0 && $0 > 3 ? Region(x: 3 * $0, y: 40, width: 16, height: 20) : nil)
+            }, valid: Array(repeating: nil, count: 20))
+        #expect(Self.error(of: passing.image) <= Self.error(of: plain.image))
+    }
+
     /// The sun goes behind a cloud for the last pictures: that is no thing that left.
     @Test func weatherIsNotTakenIn() {
         let images = (0..<20).map { number -> RGBImage in

@@ -119,6 +119,12 @@ import Testing
         let original = try #require(
             FileManager.default.contents(atPath: village.path + "/" + VillageFolder.picture(12)))
         #expect(bytes.range(of: original) != nil)
+        // So is the strip between before and after, and a change to a look is told like any other.
+        let look = try #require(bytes.range(of: Data("pictures/between-1.jpg".utf8)))
+        var retouched = bytes
+        retouched[look.upperBound + 200] ^= 1
+        try retouched.write(to: URL(fileURLWithPath: again))
+        #expect(try json(["verify", again, "--json"], status: 1)["intact"] as? Bool == false)
         bytes[bytes.count / 2] ^= 1
         try bytes.write(to: URL(fileURLWithPath: again))
         let changed = try json(["verify", again, "--json"], status: 1)
@@ -133,6 +139,7 @@ import Testing
         for secret in [original, Data("何家".utf8), Data("\"王\"".utf8), Data("Exif".utf8), Data("polygon: [40".utf8)] {
             #expect(shared.range(of: secret) == nil, "\(String(decoding: secret.prefix(20), as: UTF8.self))")
         }
+        #expect(shared.range(of: Data("pictures/between-1.jpg".utf8)) != nil)
         #expect(try Command.run("verify", share).status == 0)
 
         // What was changed since it was read is no evidence any more.

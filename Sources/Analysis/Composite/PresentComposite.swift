@@ -7,10 +7,11 @@ import Pixels
 /// the thing has left and its place is as the latest pictures show it. What has only come keeps an outline, and is not
 /// taken in: edges along it grow. And where more pictures agree with the first or the latest of them than with the
 /// median, the median shows no state at all, but somebody who moved on one spot: the commoner state is taken (the mode
-/// over time).
+/// over time). A small thing that was set down and stays is left out where the first pictures go on as well without it.
+/// Of what is found so the median of the pictures that agree with it is taken.
 ///
 /// - Exactness: exact; deterministic.
-/// - Note: where the thing is still there at the end, the majority decides as in the plain median.
+/// - Note: where something large is still there at the end, the majority decides as in the plain median.
 public struct PresentComposite: Sendable {
     /// The latest pictures that tell the present state; fewer than twice as many pictures make a plain median.
     public static let latest = 5
@@ -20,10 +21,14 @@ public struct PresentComposite: Sendable {
     static let agreement = 0.12
     /// Share of the picture of which a piece may be put right: more is weather, or season.
     static let sizes = 0.0005...0.25
+    /// The same for what was set down and stays: a larger piece is the place that has changed.
+    static let setDownSizes = 0.0005...0.015
     /// Edges along the outline over those of the median, below which the present state fits better.
     static let fewerEdges = 0.8
     /// The same for a state that is commoner than the median: no new outline may come of it.
     static let sameEdges = 1.1
+    /// The same for a state without a small thing that stays: where it stood before it left, its outline is far stronger.
+    static let withoutThing = 1.25
     /// Widths of the soft edge of a thing and of the ring along it, in pixels of a picture of 480 columns or fewer.
     static let softEdge = 2, ring = 3
 
@@ -51,12 +56,33 @@ public struct PresentComposite: Sendable {
         let present = MedianComposite(images: Array(images.suffix(count)), valid: Array(valid.suffix(count)))
         let first = MedianComposite(images: Array(images.prefix(count)), valid: Array(valid.prefix(count)))
         var result = median.image
-        for (state, rule) in [(present, Rule.left), (present, .commoner), (first, .commoner)] {
+        for (state, rule) in [(present, Rule.left), (present, .commoner), (first, .commoner), (first, .came)] {
             let differing = PresentComposite.differing(median.image, state, images, valid, rule: rule)
             PresentComposite.correct(&result, by: state.image, in: differing, rule: rule, corrected: &corrected)
         }
-        image = result
+        image = PresentComposite.agreed(images, valid, with: result)
         self.corrected = corrected
+    }
+
+    /// The median of the pictures that agree with `image` at a pixel: those who passed pull it no more.
+    private static func agreed(_ images: [RGBImage], _ valid: [Mask?], with image: RGBImage) -> RGBImage {
+        let agreeing = zip(images, valid).map { picture, valid in
+            Mask(
+                width: image.width, height: image.height,
+                bytes: [UInt8](unsafeUninitializedCapacity: image.width * image.height) { out, initialized in
+                    initialized = out.count
+                    for i in 0..<out.count {
+                        let counts = valid.map { $0.bytes[i] != 0 } ?? true
+                        out[i] = counts && !isDistinct(picture, image, at: i) ? 255 : 0
+                    }
+                })
+        }
+        let median = MedianComposite(images: images, valid: agreeing)
+        var bytes = median.image.bytes
+        for i in median.support.samples.indices where median.support.samples[i] == 0 {
+            for channel in 0..<3 { bytes[3 * i + channel] = image.bytes[3 * i + channel] }
+        }
+        return RGBImage(width: image.width, height: image.height, bytes: bytes)
     }
 
     /// When a state is taken instead of the median.
@@ -65,9 +91,18 @@ public struct PresentComposite: Sendable {
         case left
         /// More pictures show it.
         case commoner
+        /// It was so before something small was set down, which stays: a bag, a car.
+        case came
 
         /// Edges along the outline over those of the median that a piece must stay below.
-        var edges: Double { self == .left ? fewerEdges : sameEdges }
+        var edges: Double {
+            switch self {
+            case .left: fewerEdges
+            case .commoner: sameEdges
+            case .came: withoutThing
+            }
+        }
+        var sizes: ClosedRange<Double> { self == .came ? setDownSizes : PresentComposite.sizes }
     }
 
     /// Puts right the pieces of `differing` whose outlines allow it.
@@ -78,7 +113,7 @@ public struct PresentComposite: Sendable {
         let scale = max(1, (size.width + 240) / 480)
         let pieces = Components(
             of: differing.closed(by: .disc(radius: softEdge * scale)).opened(by: .disc(radius: scale)))
-        let least = sizes.lowerBound * Double(size.area), most = sizes.upperBound * Double(size.area)
+        let least = rule.sizes.lowerBound * Double(size.area), most = rule.sizes.upperBound * Double(size.area)
         var bytes = image.bytes
         for piece in pieces.pieces where (least...most).contains(Double(piece.areaInPixels)) {
             let reach = (softEdge + ring + 2) * scale
@@ -114,7 +149,7 @@ public struct PresentComposite: Sendable {
                 if !isDistinct(image, state.image, at: i) { agreeing += 1 }
                 if rule == .commoner, !isDistinct(image, median, at: i) { withMedian += 1 }
             }
-            if agreeing >= least, rule == .left || agreeing > withMedian { mask.bytes[i] = 255 }
+            if agreeing >= least, rule != .commoner || agreeing > withMedian { mask.bytes[i] = 255 }
         }
         return mask
     }
