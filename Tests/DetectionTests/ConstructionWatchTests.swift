@@ -60,6 +60,41 @@ import Village
         #expect(scene.confirmed.count == 1)
     }
 
+    /// A smooth wall has fewer edges than the ground that it hides; what was pulled down has too.
+    @Test func aSmoothShedOnRoughGroundIsConfirmed() throws {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 14) { number in
+            Self.moment(
+                number,
+                number >= Self.firstLook
+                    ? [
+                        Scene.Thing(Region(x: 56, y: 44, width: 48, height: 30), .paleSheet),
+                        Scene.Thing(Region(x: 54, y: 38, width: 52, height: 8), .blueRoof),
+                    ] : [])
+        }
+        let confirmed = try #require(scene.confirmed.first)
+        #expect(scene.confirmed.count == 1)
+        #expect(confirmed.at.timeIntervalSince(confirmed.candidate.firstSeen) < 4 * 86_400)
+    }
+
+    /// Ploughed ground has the colour of bricks in some lights, and none of their edges.
+    @Test(arguments: [[150, 108, 75], [132, 98, 69], [118, 82, 58]] as [[UInt8]])
+    func ploughedGroundIsNothingBuilt(colour: [UInt8]) {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 30) { number in
+            var moment = Self.moment(number)
+            moment.exposure = 0.8 + 0.1 * Double(number % 5)
+            if number >= Self.firstLook {
+                moment.things = [
+                    Scene.Thing(
+                        Region(x: 40, y: 30, width: 80, height: 70), .ground(colour[0], colour[1], colour[2]))
+                ]
+            }
+            return moment
+        }
+        #expect(scene.confirmed.isEmpty)
+    }
+
     @Test func twoBoxesAreTwo() {
         let other = Region(x: 12, y: 80, width: 34, height: 26)
         var scene = ConstructionScene(parameters)

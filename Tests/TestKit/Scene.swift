@@ -12,6 +12,10 @@ public struct Scene: Sendable {
             case blueRoof
             /// Green, in leaves.
             case plants
+            /// Pale sheet with faint ribs and no rim, smoother than the ground.
+            case paleSheet
+            /// Of the ground's texture, in another colour.
+            case ground(UInt8, UInt8, UInt8)
             /// One colour.
             case plain(UInt8, UInt8, UInt8)
         }
@@ -133,6 +137,9 @@ extension Scene.Thing.Look {
     fileprivate func colour(_ x: Int, _ y: Int, _ region: Region, _ texture: Float) -> SIMD3<Float> {
         switch self {
         case .plain(let red, let green, let blue): return SIMD3(Float(red), Float(green), Float(blue))
+        case .ground(let red, let green, let blue):
+            return SIMD3(Float(red), Float(green), Float(blue)) * (0.4 + texture)
+        case .paleSheet: return (x - region.x) % 8 < 2 ? SIMD3(172, 176, 182) : SIMD3(188, 192, 198)
         case .plants: return SIMD3(60, 135, 40) * (0.4 + texture)
         case .blueRoof:
             let isRim = x < region.x + 2 || y < region.y + 2 || x >= region.maxX - 2 || y >= region.maxY - 2

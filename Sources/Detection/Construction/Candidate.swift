@@ -36,6 +36,9 @@ public struct Candidate: Sendable, Equatable, Codable {
     public var builtInARow: Int
     /// ``RegionJudgement/structureScore`` smoothed over the looks: a worker before the wall for a look unbuilds nothing.
     public var built: Double?
+    /// The most looks in a row that judged it bare ground, and those of late; `nil` = none.
+    var clearedLooks: Int?
+    var clearedInARow: Int?
     /// How far the works have come, once it is confirmed.
     var progress: WorksProgress?
     /// Looks in a row in which its outline stayed: what drifts by is elsewhere each time.

@@ -57,6 +57,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var builtScore: Double
     public var newBrickShare: Double
     public var newBrickWeight: Double
+    public var clearedMaterial: Double
+    public var clearedWeight: Double
     public var lostDetail: Double
     public var lostDetailWeight: Double
     public var ghostOutline: Double
@@ -128,6 +130,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         builtScore = try number("judgement.builtScore")
         newBrickShare = try number("judgement.newBrickShare")
         newBrickWeight = try number("judgement.newBrickWeight")
+        clearedMaterial = try number("judgement.clearedMaterial")
+        clearedWeight = try number("judgement.clearedWeight")
         lostDetail = try number("judgement.lostDetail")
         lostDetailWeight = try number("judgement.lostDetailWeight")
         ghostOutline = try number("judgement.ghostOutline")

@@ -22,7 +22,9 @@ extension ConstructionWatch {
         candidate.missed = 0
         candidate.builtInARow = judgement.kind == .structure ? candidate.builtInARow + 1 : 0
         let evidence = evidence(region, now: now)
-        let score = builtScore(judgement, region: region, evidence: evidence)
+        candidate.clearedInARow = judgement.kind == .soil ? (candidate.clearedInARow ?? 0) + 1 : nil
+        candidate.clearedLooks = max(candidate.clearedLooks ?? 0, candidate.clearedInARow ?? 0)
+        let score = builtScore(judgement, region: region, hasBegun: hasBegun(candidate), evidence: evidence)
         let former = candidate.built ?? score
         // What has doubled since says little by what it was.
         let grown = 1 - Double(earlierArea) / Double(max(region.count, 1))
@@ -108,8 +110,17 @@ extension ConstructionWatch {
             && candidate.judgement.kind != .vegetation && candidate.sameShapeInARow >= 1
             && candidate.confidence >= parameters.confidence
             && isBuildable(
-                candidate.judgement, region: candidate.region.mask,
+                candidate.judgement, region: candidate.region.mask, hasBegun: hasBegun(candidate),
                 isNewBrick: evidence.newBrick >= parameters.newBrickShare)
+    }
+
+    /// Whether concrete, plaster or sheet lies where bare ground lay for as many looks as a flag needs: works, not
+    /// weather. Beds and fields stay of soil, whose colours reach to brick, or grow green.
+    func hasBegun(_ candidate: Candidate) -> Bool {
+        let judgement = candidate.judgement
+        return (candidate.clearedLooks ?? 0) >= needed.looks && judgement.kind != .soil
+            && judgement.grey + judgement.sheetColour >= parameters.clearedMaterial
+            && Double(candidate.region.mask.count) >= parameters.confirmShare * Double(size.area)
     }
 
     /// Whether it has been seen for so long that it is built though it did not begin low.
@@ -120,10 +131,10 @@ extension ConstructionWatch {
     /// What no score makes a building: a place that something left, ripples or furrows, and what is slender as a person.
     ///
     /// - Parameter isNewBrick: whether it is of bricks that were not there, which nothing leaves behind.
-    func isBuildable(_ judgement: RegionJudgement, region: Mask, isNewBrick: Bool) -> Bool {
+    func isBuildable(_ judgement: RegionJudgement, region: Mask, hasBegun: Bool, isNewBrick: Bool) -> Bool {
         let box = region.bounds
         return (judgement.outlineBefore <= parameters.ghostOutline || isNewBrick)
-            && (judgement.crossing > parameters.rippleCrossing
+            && (hasBegun || judgement.crossing > parameters.rippleCrossing
                 || judgement.straightness < parameters.rippleStraightness)
             && Double(box.height) <= parameters.slenderness * Double(box.width)
     }
@@ -225,11 +236,15 @@ extension ConstructionWatch {
     }
 
     /// How built one look makes the region, 0…1.
-    func builtScore(_ judgement: RegionJudgement, region: Mask, evidence: BuiltEvidence) -> Double {
+    func builtScore(
+        _ judgement: RegionJudgement, region: Mask, hasBegun: Bool = false, evidence: BuiltEvidence
+    ) -> Double {
         guard judgement.kind != .vegetation,
-            isBuildable(judgement, region: region, isNewBrick: evidence.newBrick >= parameters.newBrickShare)
+            isBuildable(
+                judgement, region: region, hasBegun: hasBegun,
+                isNewBrick: evidence.newBrick >= parameters.newBrickShare)
         else { return 0 }
-        return evidence.score(judgement.structureScore, parameters: parameters)
+        return evidence.score(judgement, hasBegun: hasBegun, parameters: parameters)
     }
 
     func evidence(_ region: Mask, now: SceneView) -> BuiltEvidence {
