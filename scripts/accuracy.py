@@ -23,7 +23,7 @@ from pathlib import Path
 from accuracybench.baselines import baselines
 from accuracybench.cleanup import cleanup_rendered
 from accuracybench.drone import compare_drone
-from accuracybench.flocks import flock_rendered, pelicans_real
+from accuracybench.flocks import flock_nights, flock_rendered, pelicans_real
 from accuracybench.fruit import fruit_real
 from accuracybench.ledger import CLAIMS, Ledger, figure, rows
 from accuracybench.light import light
@@ -45,7 +45,7 @@ RENDERED = {
     "growth": (growth_rendered, light),
     "construction": (construction_rendered, nudged_street),
     "compare": (compare_rendered, compare_drone),
-    "village": (flock_rendered, rooms_rendered),
+    "village": (flock_rendered, flock_nights, rooms_rendered),
     "fruit": (fruit_rendered,),
     "cleanup": (cleanup_rendered,),
     "baselines": (baselines,),

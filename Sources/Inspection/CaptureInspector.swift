@@ -219,7 +219,8 @@ struct CaptureInspector: Sendable {
         if result.capture.quality == .ok, result.isSamePlace, frame.isWatched {
             result.small = small
         }
-        if result.capture.quality == .ok, result.isSamePlace {
+        // By night the reference's place is hardly known again; a camera that was turned away is seen by the pen's own nights.
+        if result.capture.quality == .infrared || (result.capture.quality == .ok && result.isSamePlace) {
             result.pens = frame.pens?.picture(of: image, displacedBy: result.transform)
         }
         if RoomFrame.measurable.contains(result.capture.quality) {

@@ -16,6 +16,9 @@ struct PenFrame: Sendable {
     let ground: GroundPlane?
     let ignored: Mask
 
+    /// Captures in which animals are counted; infrared ones against nights of their own.
+    static let measurable: Set<Quality> = [.ok, .infrared]
+
     /// A capture in the reference frame.
     struct Picture: Sendable {
         var image: RGBImage

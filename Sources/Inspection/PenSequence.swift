@@ -10,6 +10,7 @@ import Village
 struct PenSequence: Sendable {
     private let camera: String
     private let frame: PenFrame
+    private let clock: SiteClock
     private var pens: [Member]
 
     private struct Member: Sendable {
@@ -33,6 +34,7 @@ struct PenSequence: Sendable {
     init(frame: PenFrame, camera: String, run: SiteRun) throws {
         self.camera = camera
         self.frame = frame
+        clock = run.clock
         let parameters = run.models.pen, store = run.store
         pens = try frame.pens.map { pen in
             var member = Member(
@@ -80,7 +82,8 @@ struct PenSequence: Sendable {
                     pens[index].pen.squareMetres.map {
                         .value(Double(count.inside) / ($0 / PenSequence.squareMetresPerMu))
                     } ?? .absent(reason: "the camera has no ground points that cover the pen")
-                pens[index].heat.add(count.feet)
+                let hour = Int(clock.secondsOfDay(of: inspected.readings[k].at) / 3600)
+                pens[index].heat.add(count.feet, in: DayPart(hour: hour))
                 pens[index].seen = SeenAnimals(
                     capture: inspected.capture.path, at: inspected.readings[k].at, boxes: count.boxes)
             }
@@ -98,7 +101,7 @@ struct PenSequence: Sendable {
 
     private mutating func look(_ inspected: CaptureInspector.Inspected, pen: Int) -> PenWatch.Outcome {
         let quality = inspected.capture.quality
-        guard quality == .ok, let at = inspected.capture.at else {
+        guard PenFrame.measurable.contains(quality), let at = inspected.capture.at else {
             return .unknown("the capture is \(quality.rawValue)")
         }
         guard let picture = inspected.pens else {
@@ -108,8 +111,10 @@ struct PenSequence: Sendable {
         if let detector = pens[pen].detector {
             return detector.look(picture.image.cropped(to: region), watch: pens[pen].watch)
         }
-        return pens[pen].watch.look(
-            at: at, image: picture.image.cropped(to: region), valid: picture.valid.cropped(to: region))
+        let image = picture.image.cropped(to: region), valid = picture.valid.cropped(to: region)
+        return quality == .infrared
+            ? pens[pen].watch.lookByNight(at: at, image: image, valid: valid)
+            : pens[pen].watch.look(at: at, image: image, valid: valid)
     }
 
     mutating func save(into batch: inout Batch) throws {

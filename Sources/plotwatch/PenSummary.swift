@@ -11,28 +11,20 @@ struct PenSummary {
     let facts: [PlotSummary.Fact]
     private let plot: Plot
 
-    private static let parts: [(name: Bilingual, hours: Range<Int>)] = [
-        (Bilingual(zh: "夜里", en: "night"), 0..<5), (Bilingual(zh: "早上", en: "morning"), 5..<10),
-        (Bilingual(zh: "中午", en: "midday"), 10..<15), (Bilingual(zh: "傍晚", en: "evening"), 15..<20),
-        (Bilingual(zh: "晚上", en: "late evening"), 20..<24),
-    ]
-
-    /// Columns of the heat map's picture.
+    /// Columns of the heat maps' pictures.
     private static let figureWidth = 640
 
     init(plot: Plot, open: OpenSite, since: Date?, until: Date?) throws {
         self.plot = plot
-        var byPart: [(sum: Double, pictures: Int)] = Array(repeating: (0, 0), count: PenSummary.parts.count)
+        var byPart: [DayPart: (sum: Double, pictures: Int)] = [:]
         var firstBare: Double?
         var last: Reading?, most: (count: Int, at: Date)?, counted = 0, empty = 0, outside = 0
         try open.store.forEachReading(Selection(plot: plot.id, since: since, until: until)) { reading in
             if firstBare == nil { firstBare = reading.value(.bareGround) }
             guard let count = reading.value(.count) else { return }
-            let hour = Int(open.clock.secondsOfDay(of: reading.at) / 3600)
-            if let part = PenSummary.parts.firstIndex(where: { $0.hours.contains(hour) }) {
-                byPart[part].sum += count
-                byPart[part].pictures += 1
-            }
+            let part = DayPart(hour: Int(open.clock.secondsOfDay(of: reading.at) / 3600))
+            byPart[part, default: (0, 0)].sum += count
+            byPart[part, default: (0, 0)].pictures += 1
             counted += 1
             if count == 0 { empty += 1 }
             if (reading.value(.outside) ?? 0) > 0 { outside += 1 }
@@ -64,14 +56,19 @@ struct PenSummary {
         if let spread = figure(last.value(.spread), 2) {
             add("分散指数（1为随机）", "spread (1 = at random)", plain(spread))
         }
-        let day = zip(PenSummary.parts, byPart).filter { $0.1.pictures > 0 }
-        if day.count > 1 {
-            func text(_ language: Language) -> String {
-                day.map { "\($0.name.text(in: language)) \(Int(($1.sum / Double($1.pictures)).rounded()))" }
-                    .joined(separator: " · ")
-            }
-            add("一天里平均看得见", "seen over the day, mean", Bilingual(zh: text(.zh), en: text(.en)))
+        func joined(_ texts: [Bilingual]) -> Bilingual {
+            Bilingual(
+                zh: texts.map(\.zh).joined(separator: " · "), en: texts.map(\.en).joined(separator: " · "))
         }
+        let day = DayPart.allCases.compactMap { part in
+            byPart[part].map { seen in
+                let mean = Int((seen.sum / Double(seen.pictures)).rounded())
+                return Bilingual(zh: "\(part.names.zh) \(mean)", en: "\(part.names.en) \(mean)")
+            }
+        }
+        if day.count > 1 { add("一天里平均看得见", "seen over the day, mean", joined(day)) }
+        let places = try PenSummary.places(of: plot, in: open)
+        if !places.isEmpty { add("一天里在哪里", "where over the day", joined(places)) }
         if let bare = last.value(.bareGround) {
             let now = "\(Int((bare * 100).rounded()))%"
             let before = firstBare.map { "\(Int(($0 * 100).rounded()))%" } ?? now
@@ -90,22 +87,65 @@ struct PenSummary {
         self.facts = facts
     }
 
-    /// Where the animals stood, over the reference picture.
-    func figure(in store: Store) throws -> PlotSummary.Figure? {
+    // MARK: Where they are
+
+    /// Of each part of the day where the middle of all that was seen is in the pen's picture.
+    private static func places(of plot: Plot, in open: OpenSite) throws -> [Bilingual] {
+        guard let heat = try HeatMap.stored(camera: plot.camera, plot: plot.id, in: open.store),
+            let frame = try ReferencePicture.stored(camera: plot.camera, in: open.store)?.size,
+            case .polygon(let outline) = plot.shape, let first = outline.first
+        else { return [] }
+        let low = outline.reduce(first) { SIMD2(min($0.x, $1.x), min($0.y, $1.y)) }
+        let high = outline.reduce(first) { SIMD2(max($0.x, $1.x), max($0.y, $1.y)) }
+        return DayPart.allCases.compactMap { part in
+            heat.middle(in: part).map { middle in
+                let at = middle * SIMD2(Double(frame.width), Double(frame.height))
+                let share = (at - low) / SIMD2(max(high.x - low.x, 1), max(high.y - low.y, 1))
+                func third(_ value: Double) -> Int { min(max(Int(value * 3), 0), 2) }
+                let across = columns[third(share.x)], along = rows[third(share.y)]
+                return Bilingual(
+                    zh: "\(part.names.zh) \(along.zh)\(across.zh)", en: "\(part.names.en) \(along.en) \(across.en)")
+            }
+        }
+    }
+
+    private static let columns = [
+        Bilingual(zh: "左侧", en: "left"), Bilingual(zh: "中间", en: "middle"), Bilingual(zh: "右侧", en: "right"),
+    ]
+    private static let rows = [
+        Bilingual(zh: "远处", en: "far"), Bilingual(zh: "中段", en: "half-way"), Bilingual(zh: "近处", en: "near"),
+    ]
+
+    /// Where the animals stood, over the reference picture: the whole day, then each part of it in which some were seen.
+    func figures(in store: Store) throws -> [PlotSummary.Figure] {
         guard let heat = try HeatMap.stored(camera: plot.camera, plot: plot.id, in: store),
             let reference = try ReferencePicture.stored(camera: plot.camera, in: store)
-        else { return nil }
-        let width = min(PenSummary.figureWidth, reference.size.width)
-        let size = Size(width: width, height: max(1, reference.size.height * width / reference.size.width))
-        var image = heat.drawn(over: reference.image.size == size ? reference.image : reference.image.resized(to: size))
+        else { return [] }
         let seen = try SeenAnimals.stored(camera: plot.camera, plot: plot.id, in: store)
-        if let seen { image = seen.drawn(over: image, frame: reference.image.size) }
-        return PlotSummary.Figure(
-            picture: Picture(bytes: try Encoder.jpeg(image, quality: 80), width: size.width, height: size.height),
-            caption: Bilingual(
-                zh: "红色：常站的地方；黄框：最近一次数到的（\(seen?.boxes.count ?? 0)处，挨在一起的算一处）",
-                en:
-                    "red: where they stood; boxes: those counted last (\(seen?.boxes.count ?? 0), those that touch in one)"
-            ))
+        let whole = heat.drawn(over: PlaceStrip.shrunk(reference.image, to: PenSummary.figureWidth))
+        let day = try figure(
+            seen?.drawn(over: whole, frame: reference.image.size) ?? whole,
+            Bilingual(
+                zh: "全天。红色：常站的地方；黄框：最近一次数到的（\(seen?.boxes.count ?? 0)处，挨在一起的算一处）",
+                en: "All day. Red: where they stood; boxes: those counted last (\(seen?.boxes.count ?? 0), "
+                    + "those that touch in one)"))
+        let small = PlaceStrip.shrunk(reference.image, to: PenSummary.figureWidth / 2)
+        let parts = try DayPart.allCases.compactMap { part -> PlotSummary.Figure? in
+            let sightings = heat.counts(in: part).reduce(0, +)
+            guard sightings > 0 else { return nil }
+            return try figure(
+                heat.drawn(over: small, in: part),
+                Bilingual(
+                    zh: "\(part.names.zh)（\(part.hours)点）：见到\(sightings)次",
+                    en: "\(part.names.en) (\(part.hours) h): seen \(sightings) times"))
+        }
+        return [day] + parts
+    }
+
+    private func figure(_ image: RGBImage, _ caption: Bilingual) throws -> PlotSummary.Figure {
+        PlotSummary.Figure(
+            picture: Picture(
+                bytes: try Encoder.jpeg(image, quality: 80), width: image.width, height: image.height),
+            caption: caption)
     }
 }

@@ -73,7 +73,7 @@ struct ReportAssembly {
         let name = plot.crop.flatMap { models.crops.crop(named: $0)?.names }
         var summary = PlotSummary(
             plot: plot, cropName: name, series: series, facts: pen?.facts ?? [],
-            figure: try pen?.figure(in: open.store),
+            figures: try pen?.figures(in: open.store) ?? [],
             state: PlotSummary.State(of: plot, flags: flags, advice: advice, hasReadings: !series.isEmpty),
             outline: outline,
             ground: ground.map { plane in outline.map { plane.metres.point($0) } },
@@ -151,7 +151,7 @@ struct ReportAssembly {
     private func roomSummary(of plot: Plot) throws -> PlotSummary {
         let room = try RoomSummary(plot: plot, store: open.store, clock: open.clock, since: since, until: until)
         return PlotSummary(
-            plot: plot, series: [], facts: room.facts, figure: room.figure,
+            plot: plot, series: [], facts: room.facts, figures: room.figure.map { [$0] } ?? [],
             state: PlotSummary.State(of: plot, flags: flags, advice: advice, hasReadings: room.hasReadings),
             outline: try outline(of: plot))
     }
@@ -176,12 +176,14 @@ struct ReportAssembly {
             ]
         guard withPicture, let tray = lots.last?.trays.last, let image = decoded(tray.capture) else { return summary }
         let drawn = PlaceStrip.shrunk(FruitGrading.overlay(of: image, fruit: tray.fruit, table: table), to: 1280)
-        summary.figure = PlotSummary.Figure(
-            picture: picture(try Encoder.jpeg(drawn, quality: 82), of: drawn.size),
-            caption: Bilingual(
-                zh: "最近一张：圈的颜色是等级（绿色最好，红色不入等，白色没有判定），紫圈是斑。" + FruitResult.note.zh,
-                en: "the last one: outlines by class (green best, red none, white not judged), spots in magenta. "
-                    + FruitResult.note.en))
+        summary.figures = [
+            PlotSummary.Figure(
+                picture: picture(try Encoder.jpeg(drawn, quality: 82), of: drawn.size),
+                caption: Bilingual(
+                    zh: "最近一张：圈的颜色是等级（绿色最好，红色不入等，白色没有判定），紫圈是斑。" + FruitResult.note.zh,
+                    en: "the last one: outlines by class (green best, red none, white not judged), spots in magenta. "
+                        + FruitResult.note.en))
+        ]
         return summary
     }
 

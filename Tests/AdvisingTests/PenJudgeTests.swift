@@ -84,8 +84,38 @@ import Village
     }
 
     @Test func nightIsNoTimeToRange() throws {
-        #expect(try judged(PenSettings(), [moment(day: 0, sun: -20)]).flags.count == 1)
-        #expect(try judged(PenSettings(), [moment(day: 0, sun: -2)]).flags.isEmpty)
+        func night(_ spread: Double?, _ captures: Int, sun: Double = -20, count: Double = 12) -> [PenJudge.Moment] {
+            (0..<captures).map { moment(day: 0.4 + Double($0) / 24, count: count, spread: spread, sun: sun) }
+        }
+        #expect(try judged(PenSettings(), night(nil, 1)).flags.isEmpty)
+        #expect(try judged(PenSettings(), night(nil, 2, sun: -2)).flags.isEmpty)
+        #expect(try judged(PenSettings(), night(nil, 5, count: 0)).flags.isEmpty)
+        let apart = try #require(try judged(PenSettings(), night(1.1, 2)).flags.first)
+        #expect(apart.kind == .livestock && apart.explanation.zh.contains("至少12只"))
+        #expect(apart.confirmedAt == night(1.1, 2).last?.at && !apart.explanation.zh.contains("挤成一堆"))
+        let huddled = try #require(try judged(PenSettings(), night(0.3, 3)).flags.first)
+        #expect(huddled.explanation.zh.contains("挤成一堆") && huddled.explanation.en.contains("They huddle"))
+        // Two nights apart are two evenings of one late hen each.
+        #expect(try judged(PenSettings(), [moment(day: 0.4, sun: -20), moment(day: 1.4, sun: -20)]).flags.isEmpty)
+        // They were seen, and brought in since.
+        #expect(try judged(PenSettings(), night(nil, 2) + [moment(day: 2)]).flags.isEmpty)
+    }
+
+    @Test func whatNightsSayIsNotWhatDaysSay() throws {
+        // Roosting is no huddling by day, an empty night no loss, and a full one no crowd.
+        let roost = (0..<3).map { moment(day: 0.4 + Double($0) / 24, spread: 0.2, sun: -30) }
+        #expect(try judged(PenSettings(), roost).titles.isEmpty)
+        let indoors = (0..<6).flatMap { day in
+            [
+                moment(day: Double(day), density: 90),
+                moment(day: Double(day) + 0.5, count: 0, density: 0, spread: nil, sun: -30),
+            ]
+        }
+        let found = try judged(PenSettings(), indoors)
+        #expect(found.flags.isEmpty && found.titles.isEmpty)
+        // Days without a usable picture are no days without an animal.
+        let blind = [moment(day: 0)] + (1..<6).map { moment(day: Double($0) + 0.5, count: 0, spread: nil, sun: -30) }
+        #expect(try judged(PenSettings(), blind).flags.isEmpty)
     }
 
     @Test func huddlingIsToldOnlyWhenRepeated() throws {

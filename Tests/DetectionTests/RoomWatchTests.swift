@@ -138,6 +138,32 @@ extension RoomParameters {
         #expect(try share(&watch, hour: 2, byLamp(4, person(x: 110))).share > 0.03)
     }
 
+    /// Who comes near the lens changes the exposure: the light of the last large sighting is known though no look has it.
+    @Test func theLightOfTheLastLargeSightingIsKnown() throws {
+        let watch = try watch(picture(1)), area = Double(all.count)
+        func view(_ seed: UInt64, exposure: Double, red: Double = 1, _ things: [Scene.Thing]) -> RoomView {
+            let image = picture(seed, things) {
+                $0.exposure = exposure
+                $0.balance = (red, 1)
+            }
+            return watch.view(image, valid: all)
+        }
+        func still(share: Double) -> RoomWatch.Still {
+            let rows = Int((area * share / 160).rounded())
+            var shapes = Mask(width: 160, height: 120, inside: false)
+            for i in 0..<rows * 160 { shapes.bytes[i] = 255 }
+            return RoomWatch.Still(
+                since: .distantPast, pictures: 1, view: view(2, exposure: 0.3, person(x: 20)), shapes: shapes)
+        }
+        let same = view(3, exposure: 0.3, person(x: 90))
+        #expect(watch.hasLight(of: still(share: 0.06), same, area: area))
+        // Somebody small tells nothing of the light: a lamp may have been lit as they came in.
+        #expect(!watch.hasLight(of: still(share: 0.03), same, area: area))
+        // The light has changed since.
+        #expect(!watch.hasLight(of: still(share: 0.06), view(4, exposure: 1, []), area: area))
+        #expect(!watch.hasLight(of: still(share: 0.06), view(5, exposure: 0.3, red: 1.4, []), area: area))
+    }
+
     @Test func aChairPutElsewhereIsNobody() throws {
         func chair(_ x: Int) -> [Scene.Thing] {
             [Scene.Thing(Region(x: x, y: 60, width: 24, height: 40), .plain(40, 45, 80))]

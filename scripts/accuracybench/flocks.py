@@ -15,12 +15,15 @@ LEAST = 10
 def flock_rendered(ledger, work):
     folder = work / "flock"
     # The committed pen, or one of an unseen seed: render --set flock.
-    shutil.copytree(Path(os.environ.get("PLOTWATCH_FLOCK") or TEST / "flock"), folder)
+    source = Path(os.environ.get("PLOTWATCH_FLOCK") or TEST / "flock")
+    # Without a store of an earlier run: its readings would be kept.
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.sqlite*"))
     for path in (folder / "archive").rglob("*.jpg"):
         age_file(path)
     village = Village(folder)
     truth = {short(row["file"]): row for row in table_of(folder / "truth" / "flock.csv")}
     counted = [(truth[short(r["capture"])], r) for r in village.readings if r["count"] is not None]
+    counted = [(row, r) for row, r in counted if row["manner"] != "night"]
     body, errors, false = [], [], 0
     for row, reading in sorted(counted, key=lambda pair: pair[0]["at"]):
         seen, count = int(row["seen"]), reading["count"]
@@ -41,6 +44,39 @@ def flock_rendered(ledger, work):
         "FLOCKS",
         rows(("picture", "manner", "colour", "seen", "counted", "range", "error", "spread"), body, ("seen", "counted", "error", "spread")),
         f"{bare} pictures without a hen, {false} of them with a count. Worst first.",
+    )
+
+
+def flock_nights(ledger, work):
+    """The rendered pen under the camera's infrared lamp: who was not brought in."""
+    folder = work / "flock-night"
+    # The committed nights, or those of an unseen seed: flock_archive.py --lamp.
+    source = Path(os.environ.get("PLOTWATCH_FLOCK_NIGHT") or TEST / "flock-night")
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.sqlite*"))
+    for path in (folder / "archive").rglob("*.jpg"):
+        age_file(path)
+    village = Village(folder)
+    said = {short(r["capture"]): r for r in village.readings}
+    body, bare, false, told, out = [], 0, 0, 0, 0
+    for row in table_of(folder / "truth" / "flock.csv"):
+        reading = said.get(short(row["file"]))
+        if row["manner"] != "night" or reading is None or reading["count"] is None:
+            continue
+        found = reading["count"] + (reading.get("outside") or 0)
+        if int(row["seen"]) == 0:
+            bare += 1
+            false += found > 0
+            continue
+        out += 1
+        told += found > 0
+        low, high = reading["countRange"]
+        body.append((row["at"][5:16].replace("T", " "), row["colours"], row["seen"], f"{reading['count']:.0f}", f"{low:.0f}–{high:.0f}", fixed(reading.get("spread"), 2)))
+    ledger.check("flock: counts in an empty pen by night", false if bare else None, f"of {bare} pictures")
+    ledger.check("flock: nights with hens out that are told", told / out if out else None, f"{told} of {out} pictures")
+    ledger.table(
+        "FLOCK-NIGHTS",
+        rows(("picture", "colour", "seen", "counted, at least", "range", "spread"), body, ("seen", "counted, at least", "spread")),
+        f"{bare} pictures without a hen, moths in some of them, {false} with a count.",
     )
 
 

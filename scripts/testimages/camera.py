@@ -243,8 +243,18 @@ def infrared(frame, rng):
     return np.repeat(lit[..., None], 3, axis=2).astype(np.float32)
 
 
+def lamplit(frame):
+    """What an infrared sensor makes of a scene that was rendered under the camera's own lamp: plants reflect most."""
+    grey = frame.light @ np.array([0.45, 0.40, 0.15], np.float32)
+    plant = (frame.index >= 2) & (frame.index <= 5)
+    lit = grey * np.where(plant, 1.9, 1.0)
+    return np.repeat(lit[..., None], 3, axis=2).astype(np.float32)
+
+
 NIGHT = ("infrared", "insects")
-"""Faults that are nights under the camera's own lamps."""
+"""Faults that are nights under the camera's own lamps, painted on a picture by day."""
+LAMP = ("lamp", "lamp-insects")
+"""Faults of a night that was rendered as one, without and with moths."""
 
 
 def insects(light, rng):
@@ -362,7 +372,7 @@ def jpeg(picture, quality=80):
 
 
 def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None, dirt=None, sun=None, tint=None):
-    """One picture without clock. `name` seeds everything random; `fault` is a quality word,
+    """One picture without clock. `name` seeds everything random; `fault` is a quality word, one of `LAMP`,
     `spider`, `insect` or `cloud`; None is a sound picture. `dirt` is (name of the glass, amount), `sun` the column and strength of a glare,
     `tint` gains of red, green and blue that were set by hand."""
     rng = generator(seed, "camera", name)
@@ -372,6 +382,11 @@ def expose(raw, shift, seed, name, extinction=0.0006, rain=0, fault=None, dirt=N
         if fault == "insects":
             light = insects(light, rng)
         return develop(light, rng, 1.0, level=5.0).convert("L").convert("RGB")
+    if fault in LAMP:
+        light = lamplit(frame)
+        if fault == "lamp-insects":
+            light = insects(light, rng)
+        return develop(light, rng, meter(light) ** 0.85, level=2.0).convert("L").convert("RGB")
     if fault == "cloud":
         frame = cloud(frame, rng)
     light = haze(frame, {"fog": 0.032}.get(fault, extinction), (1.0, 1.0, 1.0) if fault == "fog" else (0.93, 0.98, 1.06))

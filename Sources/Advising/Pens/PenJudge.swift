@@ -43,8 +43,10 @@ public struct PenJudge: Sendable {
     /// - Parameter moments: in order of time.
     public func judge(_ plot: Plot, moments: [Moment]) -> (flags: [Flag], advice: [Advice]) {
         let counted = moments.filter { $0.count != nil }
-        let flags = [none(plot, counted), outside(plot, counted), night(plot, counted), crowded(plot, counted)]
-        let cards = [dense(plot, counted), huddled(plot, counted), worn(plot, moments), freshFruit(plot, counted)]
+        // By night they are indoors, and those that are not sit close together.
+        let byDay = counted.filter { !isNight($0) }
+        let flags = [none(plot, byDay), outside(plot, counted), night(plot, counted), crowded(plot, byDay)]
+        let cards = [dense(plot, byDay), huddled(plot, byDay), worn(plot, moments), freshFruit(plot, counted)]
         return (flags.compactMap { $0 }, cards.compactMap { $0 })
     }
 
@@ -82,19 +84,34 @@ public struct PenJudge: Sendable {
                 en: "About \(most) animals were seen outside the fence of \(plot.id). Check the fence."))
     }
 
+    private func isNight(_ moment: Moment) -> Bool { (moment.solarElevation ?? 90) < rules.nightElevation }
+
+    /// Birds outside in several captures of the last night that was seen.
     private func night(_ plot: Plot, _ counted: [Moment]) -> Flag? {
-        let nights = counted.filter {
-            ($0.solarElevation ?? 90) < rules.nightElevation && ($0.count ?? 0) + ($0.outside ?? 0) > 0
-        }
-        guard plot.kind == .poultry, let first = nights.first, let last = nights.last, let latest = counted.last,
-            latest.at.timeIntervalSince(last.at) <= 86_400
+        let nights = counted.filter(isNight)
+        guard plot.kind == .poultry, let latest = counted.last else { return nil }
+        let out = nights.filter { ($0.count ?? 0) + ($0.outside ?? 0) > 0 }
+        guard let last = out.last, latest.at.timeIntervalSince(last.at) <= 86_400 else { return nil }
+        let seen = out.filter { last.at.timeIntervalSince($0.at) <= PenJudge.longestNight }
+        guard seen.count >= rules.nightCaptures, let first = seen.first,
+            let most = seen.max(by: { ($0.count ?? 0) < ($1.count ?? 0) })
         else { return nil }
+        let number = Int((most.count ?? 0) + (most.outside ?? 0))
+        var zh = "养殖地块\(plot.id)夜里还有至少\(number)只鸡在外面（\(seen.count)张照片）。请傍晚收鸡、关好鸡舍门。"
+        var en =
+            "At least \(number) birds were out at night in \(plot.id) (\(seen.count) pictures). Bring them in at dusk and "
+            + "close the coop."
+        if let spread = most.spread, spread < rules.huddleSpread {
+            zh += "它们挤成一堆（分散指数\(hundredths(spread))）：会受凉、会压死，也招野兽。"
+            en += " They huddle (spread \(hundredths(spread))): cold, smothering and predators threaten them."
+        }
         return flag(
-            plot, mark: "d", first: first.at, last: last.at, at: first.at,
-            text: Bilingual(
-                zh: "养殖地块\(plot.id)夜里还有鸡在外面。请傍晚收鸡、关好鸡舍门。",
-                en: "Birds were out at night in \(plot.id). Bring them in at dusk and close the coop."))
+            plot, mark: "d", first: first.at, last: last.at, at: seen[rules.nightCaptures - 1].at,
+            text: Bilingual(zh: zh, en: en))
     }
+
+    /// Seconds from the first to the last picture of one night.
+    private static let longestNight = 16.0 * 3600
 
     private func crowded(_ plot: Plot, _ counted: [Moment]) -> Flag? {
         let limit = rules.limit(for: plot.pen)

@@ -21,6 +21,7 @@ public struct StockingRules: Sendable {
     let huddleSpread: Double
     let bareShare: Double
     let nightElevation: Double
+    let nightCaptures: Int
 
     public init(_ file: Parameters) throws(ConfigurationError) {
         self.file = file
@@ -33,6 +34,7 @@ public struct StockingRules: Sendable {
         huddleSpread = try file.number("watch.huddleSpread")
         bareShare = try file.number("watch.bareShare")
         nightElevation = try file.number("watch.nightElevation")
+        nightCaptures = try file.integer("watch.nightCaptures", in: 1...100)
         for name in file.names where name.hasSuffix(".limit") || name.hasSuffix(".hard") {
             _ = try StockingRules.limit(String(name[..<(name.lastIndex(of: ".") ?? name.startIndex)]), in: file)
         }

@@ -167,7 +167,7 @@ public struct RoomWatch: Sendable {
     }
 
     /// Whether the light is as it was when somebody was seen last, and so known: who comes near changes the exposure.
-    private func hasLight(of still: Still, _ view: RoomView, area: Double) -> Bool {
+    func hasLight(of still: Still, _ view: RoomView, area: Double) -> Bool {
         guard Double(still.shapes.count) >= parameters.scatteredShare * area else { return false }
         let difference = RoomDifference(of: view, from: still.view, parameters.difference, parameters: parameters)
         return RoomLight(difference.field, except: still.shapes).isFamiliar(parameters)

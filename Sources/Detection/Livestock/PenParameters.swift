@@ -23,6 +23,32 @@ public struct PenParameters: Sendable, Equatable {
         public var uncertainty: Double
     }
 
+    /// By the camera's infrared lamp.
+    public struct Night: Sendable, Equatable {
+        /// Looks from which the empty ground can be trusted, and minutes between them.
+        public var needed: Int
+        public var minutes: Double
+        /// Share of the looks that are darker than the ground is taken to be.
+        public var darker: Double
+        /// Logarithm by which an animal is brighter, at least, in deviations of its surroundings, and in deviations of the
+        /// place over the nights.
+        public var brighter: Float
+        public var deviations: Float
+        public var spreads: Float
+        /// Pixels of an animal's length from which it can be told.
+        public var length: Double
+        /// Areas of an animal that one covers; of these the least that is one, and the most.
+        public var covers: Double
+        public var smallest: Double
+        public var one: Double
+        /// Animals to one of these areas in a larger piece.
+        public var perArea: Double
+        /// Share of the brightness that is fine detail in what is in focus.
+        public var detail: Double
+        /// Share by which the count may be too low or too high.
+        public var uncertainty: Double
+    }
+
     public var looks: Int
     public var needed: Int
     public var minutes: Double
@@ -37,6 +63,7 @@ public struct PenParameters: Sendable, Equatable {
     public var crowding: Double
     public var covers: Double
     public var pale: Pale
+    public var night: Night
     public var few: Int
     public var strong: Double
     public var uncertainty: Double
@@ -61,6 +88,14 @@ public struct PenParameters: Sendable, Equatable {
             contrast: try number("pale.contrast"), step: try number("pale.step"),
             leastPixels: Int(try number("pale.leastPixels")), smallest: try number("pale.smallest"),
             alike: Int(try number("pale.alike")), uncertainty: try number("pale.uncertainty"))
+        night = Night(
+            needed: Int(try number("night.needed")), minutes: try number("night.minutes"),
+            darker: try number("night.darker"), brighter: Float(try number("night.brighter")),
+            deviations: Float(try number("night.deviations")), spreads: Float(try number("night.spreads")),
+            length: try number("night.length"), covers: try number("night.covers"),
+            smallest: try number("night.smallest"), one: try number("night.one"),
+            perArea: try number("night.perArea"), detail: try number("night.detail"),
+            uncertainty: try number("night.uncertainty"))
         few = Int(try number("count.few"))
         strong = try number("count.strong")
         uncertainty = try number("count.uncertainty")

@@ -92,7 +92,7 @@ extension PenWatch {
             boxes: found.pieces.map { $0.piece.box.moved(x: region.x, y: region.y) })
     }
 
-    private func foot(of box: Region) -> SIMD2<Double> {
+    func foot(of box: Region) -> SIMD2<Double> {
         SIMD2(Double(region.x + box.x) + Double(box.width) / 2, Double(region.y + box.maxY) - 0.5)
     }
 
@@ -124,7 +124,7 @@ extension PenWatch {
     }
 
     /// Pixels at the edge of what a picture shows that say nothing.
-    private static let border = 3
+    static let border = 3
 
     /// Animals in a piece of so many areas: those in a crowd hide each other, the more the larger it is.
     private func animals(_ areas: Double) -> Double {
@@ -132,7 +132,7 @@ extension PenWatch {
     }
 
     /// Where parts that lie close together stand taller than wide and than any animal.
-    private func people(in mask: Mask, scale: PenScale?) -> [Region] {
+    func people(in mask: Mask, scale: PenScale?) -> [Region] {
         guard let scale else { return [] }
         let middle = SIMD2(Double(region.x + region.width / 2), Double(region.y + region.height / 2))
         let gap = Int((PenWatch.gap * (scale.pixelsPerMetre(at: middle) ?? 0)).rounded())
@@ -149,7 +149,7 @@ extension PenWatch {
     /// Height over width.
     private static let upright = 1.5
 
-    private func isInside(_ foot: SIMD2<Double>) -> Bool { isSet(inside, foot) }
+    func isInside(_ foot: SIMD2<Double>) -> Bool { isSet(inside, foot) }
     private func isCounted(_ foot: SIMD2<Double>) -> Bool { isSet(counted, foot) }
 
     private func isSet(_ mask: Mask, _ foot: SIMD2<Double>) -> Bool {
@@ -174,7 +174,7 @@ extension PenWatch {
     }
 
     /// Places of the animals in a piece, spread over its pixels in order.
-    private func spots(
+    func spots(
         _ piece: Components.Piece, count: Int, alone: SIMD2<Double>, in components: Components
     ) -> [SIMD2<Double>] {
         guard count > 1 else { return [alone] }
@@ -188,7 +188,7 @@ extension PenWatch {
         return (0..<count).map { pixels[(2 * $0 + 1) * pixels.count / (2 * count)] }
     }
 
-    private func spread(_ feet: [SIMD2<Double>], _ scale: PenScale) -> Double? {
+    func spread(_ feet: [SIMD2<Double>], _ scale: PenScale) -> Double? {
         guard feet.count >= parameters.spreadFrom else { return nil }
         let places = feet.map(scale.place)
         let bounds = inside.bounds

@@ -21,6 +21,8 @@ public struct PenWatch: Sendable {
     let counted: Mask
     let ground: GroundPlane?
     var looks: [Look] = []
+    /// Looks by the camera's infrared lamp.
+    var nights: [Look] = []
     var sizes: [AnimalSize] = []
     private var pen: (image: RGBImage, spread: Plane<UInt8>)?
 
@@ -99,7 +101,7 @@ public struct PenWatch: Sendable {
     }
 
     /// Root of an animal's area in pixels for each row, within what the model has seen; a guess until sizes are learnt.
-    private func lengths(_ scale: PenScale?) -> [Float] {
+    func lengths(_ scale: PenScale?) -> [Float] {
         let x = Double(region.x) + Double(region.width) / 2, root = animal.area.squareRoot()
         return (0..<region.height).map { y in
             let metre =

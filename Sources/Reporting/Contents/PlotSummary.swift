@@ -22,8 +22,8 @@ public struct PlotSummary: Sendable {
     public var moments: [Moment]
     /// What a room or a pen says, line by line.
     public var facts: [Fact]
-    /// Where in the room somebody was, where in the pen the animals were; never a photograph of a room.
-    public var figure: Figure?
+    /// Where in the room somebody was, where in the pen the animals were over the day; never a photograph of a room.
+    public var figures: [Figure]
     /// The fruit of a sorting table, day by day.
     public var lots: [Lot] = []
     /// What flights over it and its household's points say, line by line.
@@ -38,7 +38,7 @@ public struct PlotSummary: Sendable {
     public init(
         plot: Plot, cropName: Bilingual? = nil, series: [DailyValues], lastYear: [DailyValues] = [],
         smoothGCC: [DailyValues.Point] = [], expectedGCC: [Band] = [], stage: Stage? = nil, dates: [SeasonDate] = [],
-        moments: [Moment] = [], facts: [Fact] = [], figure: Figure? = nil,
+        moments: [Moment] = [], facts: [Fact] = [], figures: [Figure] = [],
         state: State, outline: Outline, ground: Outline? = nil, areaInSquareMetres: Double? = nil
     ) {
         self.plot = plot
@@ -51,7 +51,7 @@ public struct PlotSummary: Sendable {
         self.dates = dates
         self.moments = moments
         self.facts = facts
-        self.figure = figure
+        self.figures = figures
         self.state = state
         self.outline = outline
         self.ground = ground

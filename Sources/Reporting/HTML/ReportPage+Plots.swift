@@ -48,9 +48,9 @@ extension ReportPage {
                             ["name": say($0.name), "value": say($0.value)] as Context
                         }),
                     "isGrown": summary.facts.isEmpty,
+                    "figures": some(summary.figures.map(figure)),
                     "isMeasuredDaily": summary.plot.isOutdoors,
                     "lotHead": summary.lots.isEmpty ? [] : lotHead(summary), "lots": lots(summary),
-                    "figure": some(summary.figure.map(figure)),
                     "moments": some(summary.moments.sorted { $0.day < $1.day }.map(moment)),
                 ]
             })
