@@ -1,10 +1,11 @@
 """Trains the plant model and writes models/plants.txt.
 
-    train.py --raw FOLDER --cache FOLDER [--epochs N] [--seed N] [--out models/plants.txt]
+    train.py --raw FOLDER --cache FOLDER [--epochs N] [--cameras N] [--start WEIGHTS] [--seed N] [--out models/plants.txt]
 
 FOLDER holds renders that are not of the committed test set: any number of folders `orchard*` of
 orchard_variety and `market*` of market_street, as render.py writes them. PLOTWATCH_DATA names the
-photographs. Samples are kept in the cache, so that another training starts at once.
+photographs. Samples are kept in the cache, so that another training starts at once. With --start a
+network goes on from those weights and settles: one epoch (--epochs 1) in which the cover of whole regions counts more.
 """
 
 import argparse
@@ -29,6 +30,9 @@ import weights  # noqa: E402
 HIDDEN = (96, 48)
 SHOWN = 4
 """How often the few photographs and even colours are shown in an epoch."""
+
+CAMERAS = 9
+"""Cameras that every frame of an orchard is taken through."""
 
 PLANT_OR_NOT, NO_CROP, ALL = range(3)
 """What is known of a sample's classes; see training."""
@@ -55,7 +59,7 @@ def joined(parts):
     return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
 
 
-def jobs(raw, data):
+def jobs(raw, data, cameras=CAMERAS):
     """(name, what is known, function, argument) of everything there is to learn from."""
     for folder in sorted(raw.iterdir()):
         kind = "orchard" if folder.name.startswith("orchard") else "market" if folder.name.startswith("market") else None
@@ -63,7 +67,7 @@ def jobs(raw, data):
         if truth is None:
             continue
         mist = json.loads(truth.read_text(encoding="utf-8"))["camera"]["mist"]
-        versions, step, count = (9, 1, 40) if kind == "orchard" else (2, 2, 30)
+        versions, step, count = (cameras, 1, 40) if kind == "orchard" else (2, 2, 30)
         for prefix, depth, version in samples.render_jobs(folder, (mist["start"], mist["depth"]), versions, step):
             # A street's trees and weeds have one index.
             yield f"{folder.name}-{prefix.name}-{version}", ALL if kind == "orchard" else NO_CROP, render, (str(prefix), depth, version, count)
@@ -76,24 +80,25 @@ def jobs(raw, data):
         yield f"seedlings-{name}", PLANT_OR_NOT, seedling, (data / "canopy-cover", name)
 
 
-def gathered(raw, data, cache, workers):
-    """All samples: x (regions, n, features), y (regions, n, classes), known (regions,)."""
+def gathered(raw, data, cache, workers, cameras):
+    """All samples: x (regions, n, features), y (regions, n, classes), known (regions,), which are an orchard as rendered (regions,)."""
     cache.mkdir(parents=True, exist_ok=True)
-    todo = list(jobs(raw, data))
+    todo = list(jobs(raw, data, cameras))
     with ProcessPoolExecutor(workers) as pool:
         missing = [(name, pool.submit(work, job)) for name, _, work, job in todo if not (cache / f"{name}.npz").exists()]
         for done, (name, result) in enumerate(missing, 1):
             x, y = result.result()
             np.savez(cache / f"{name}.npz", x=x, y=y)
             print(f"{done} of {len(missing)} {name}", file=sys.stderr)
-    xs, ys, known = [], [], []
+    xs, ys, known, plain = [], [], [], []
     for name, level, _, _ in todo:
         part = np.load(cache / f"{name}.npz")
         if len(part["x"]):
             xs.append(part["x"])
             ys.append(part["y"])
             known += [level] * len(part["x"])
-    return features.against_median(np.concatenate(xs)), np.concatenate(ys), np.array(known)
+            plain += [level == ALL and int(name.rsplit("-", 1)[1]) in samples.AS_RENDERED] * len(part["x"])
+    return features.against_median(np.concatenate(xs)), np.concatenate(ys), np.array(known), np.array(plain)
 
 
 CARD = """
@@ -112,13 +117,15 @@ def main():
     parser.add_argument("--raw", required=True, type=Path)
     parser.add_argument("--cache", required=True, type=Path)
     parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--cameras", type=int, default=CAMERAS)
+    parser.add_argument("--start", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     root = Path(__file__).resolve().parent.parent.parent
     parser.add_argument("--out", type=Path, default=root / "models/plants.txt")
     options = parser.parse_args()
     data = Path(os.environ["PLOTWATCH_DATA"]) if "PLOTWATCH_DATA" in os.environ else None
-    x, y, known = gathered(options.raw, data, options.cache, options.jobs)
+    x, y, known, plain = gathered(options.raw, data, options.cache, options.jobs, options.cameras)
     print(f"{len(x)} regions", file=sys.stderr)
     losses = []
 
@@ -127,9 +134,15 @@ def main():
         print(f"epoch {epoch} loss {loss[0]:.4f} cover of a region {loss[1]:.4f}", file=sys.stderr)
 
     real = np.flatnonzero(known == PLANT_OR_NOT)
+    counts = {"renders": len(known) - len(real), "seedlings": len(real)}
     shown = np.concatenate([np.arange(len(x)), np.tile(real, SHOWN - 1)])
-    net = training.train(x[shown], y[shown], known[shown], HIDDEN, options.epochs, options.seed, report=report)
-    card = CARD.format(day=date.today(), renders=int((known != PLANT_OR_NOT).sum()), seedlings=int((known == PLANT_OR_NOT).sum()), loss=losses[-1])
+    settling = {}
+    if options.start:
+        # What cameras show, twice: other colours are there to be known, not to be counted as often.
+        shown = np.concatenate([shown, np.flatnonzero(plain)])
+        settling = {"start": weights.read(options.start), "rate": training.SETTLING_RATE, "weight": training.SETTLED}
+    net = training.train(x[shown], y[shown], known[shown], HIDDEN, options.epochs, options.seed, report=report, **settling)
+    card = CARD.format(day=date.today(), loss=losses[-1], **counts)
     weights.write(options.out, net, card)
     vectors.write(root / "Tests/DetectionTests/PlantVectors.swift", weights.read(options.out))
 

@@ -12,6 +12,11 @@ SUMS = np.array([[0, 1, 1, 1, 1], [0, 1, 0, 1, 1], [0, 0, 0, 1, 0], [0, 0, 0, 0,
 WEIGHT = np.array([1, 0.5, 6, 6], np.float32)
 """Weight of the sums' errors in a region: blossom and ripe fruit are rare, but a few per cent of them matter."""
 
+SETTLED = np.array([12.5, 0.5, 6, 6], np.float32)
+"""The same for a network that knows its blocks and is to settle on cover."""
+
+SETTLING_RATE = 1e-3
+
 CONTEXTUAL = 2
 """Layers that see the whole region; a third gains nothing on regions of other scenes."""
 
@@ -46,7 +51,7 @@ def _log_shares(parameters, x):
     return jax.nn.log_softmax(a, -1)
 
 
-def _loss(parameters, x, y, known, pull):
+def _loss(parameters, x, y, known, pull, weight):
     """Cross entropy plus `pull` times the squared errors of the regions' sums.
 
     x (regions, n, features), y (regions, n, classes); `known` (regions,) says how much is: 0 plant or ground, 1 blossom
@@ -62,7 +67,7 @@ def _loss(parameters, x, y, known, pull):
     entropy = -jnp.where(level == 2, by_class, told(0, 1) + jnp.where(level == 1, told(1, 3) + told(3, 4) + told(4, 5), told(1, 5)))
     short = (jnp.exp(log) - y).mean(1) @ SUMS.T
     certain = jnp.where(level > 0, 1.0, jnp.array([1.0, 0, 0, 0]))
-    return entropy.mean() + pull * (WEIGHT * certain * short**2).sum(-1).mean(), jnp.abs(short[:, 0]).mean()
+    return entropy.mean() + pull * (weight * certain * short**2).sum(-1).mean(), jnp.abs(short[:, 0]).mean()
 
 
 _gradient = jax.jit(jax.value_and_grad(_loss, has_aux=True))
@@ -81,8 +86,12 @@ def _adam(parameters, first, second, average, gradient, rate, step, decay, kept)
     return parameters, first, second, jax.tree.map(lambda a, p: kept * a + (1 - kept) * p, average, parameters)
 
 
-def train(x, y, known, hidden, epochs, seed, pull=12.0, batch=24, rate=3e-3, decay=1e-5, report=None, start=None):
-    """A network fitted to regions x (regions, n, features) and y (regions, n, classes): the average of its last steps."""
+def train(x, y, known, hidden, epochs, seed, pull=12.0, batch=24, rate=3e-3, decay=1e-5, report=None, start=None,
+          weight=WEIGHT):
+    """A network fitted to regions x (regions, n, features) and y (regions, n, classes): the average of its last steps.
+
+    start: a network to go on from, in place of a new one.
+    """
     rng = np.random.default_rng(seed)
     flat = x.reshape(-1, x.shape[-1])
     some = flat[rng.integers(0, len(flat), 200_000)]
@@ -98,7 +107,7 @@ def train(x, y, known, hidden, epochs, seed, pull=12.0, batch=24, rate=3e-3, dec
         for at in range(0, len(chosen) - batch + 1, batch):
             pick = order[at : at + batch]
             shown = np.clip((varied(x[pick], rng) - net.mean) * net.scale, -CLIP, CLIP)
-            loss, gradient = _gradient(parameters, shown, y[pick].astype(np.float32), known[pick], pull)
+            loss, gradient = _gradient(parameters, shown, y[pick].astype(np.float32), known[pick], pull, weight)
             seen.append(loss)
             step += 1
             now = rate * 0.5 * (1 + np.cos(np.pi * step / steps)) * min(1, step / 200)
