@@ -38,7 +38,8 @@ struct CameraSequence: Sendable {
             (id: $0.plot.id, mask: $0.area.mask.downscaled(by: frame.workingFactor))
         }
         watch = ConstructionWatch(
-            parameters: run.models.construction, size: frame.workingSize, plots: plots, kernels: run.kernels)
+            parameters: run.models.construction, model: run.models.regions, size: frame.workingSize, plots: plots,
+            kernels: run.kernels)
         storedPictures = []
         crowns = try CrownSequence(frame: frame, run: run)
         pens = try frame.pens.map { try PenSequence(frame: $0, camera: frame.camera.id, run: run) }

@@ -12,6 +12,8 @@ public struct Models: Sendable {
     public let files: ModelFolder
     public let sceneHealth: SceneHealthParameters
     public let construction: ConstructionParameters
+    /// `nil` where no file of it is installed: the rules alone judge what was built, and flags come later.
+    public let regions: RegionModel?
     public let room: RoomParameters
     public let pen: PenParameters
     public let animals: PenModel
@@ -33,6 +35,7 @@ public struct Models: Sendable {
         self.files = files
         sceneHealth = try SceneHealthParameters(from: files)
         construction = try ConstructionParameters(from: files)
+        regions = try RegionModel.found(in: files)
         pen = try PenParameters(from: files)
         animals = try PenModel(path: files.path("flock.txt"))
         stocking = try StockingRules(ParameterFile.load(path: files.path("stocking.yaml")))
@@ -82,6 +85,7 @@ public struct Models: Sendable {
         gather { _ = try PlantModel(path: files.path("plants.txt")) }
         gather { _ = try PenModel(path: files.path("flock.txt")) }
         gather { _ = try SortingRules.load(path: files.path("sorting.yaml")) }
+        gather { _ = try RegionModel.found(in: files) }
         for name in GradeTable.names(in: files) { gather { _ = try GradeTable.load(name, from: files) } }
         gather { _ = try AdvisingParameters.load(path: files.path("growth.yaml")) }
         gather { _ = try CropLibrary.load(folders: [folder + "/crops"] + (own.map { [$0 + "/crops"] } ?? [])) }
@@ -108,6 +112,15 @@ private protocol WeightsFile {
 
 extension PlantModel: WeightsFile {}
 extension PenModel: WeightsFile {}
+extension RegionModel: WeightsFile {}
+
+extension RegionModel {
+    /// The region model of a folder; `nil` where it has none.
+    static func found(in files: ModelFolder) throws(ConfigurationError) -> RegionModel? {
+        let path = files.path(RegionModelFile.name)
+        return FileManager.default.fileExists(atPath: path) ? try RegionModel(path: path) : nil
+    }
+}
 
 extension WeightsFile {
     /// - Throws: what is wrong in the file, as for every file of `models/`.

@@ -28,15 +28,16 @@ public struct PairComparison: Sendable {
         change = PairChange(
             before: first.content, after: second.content, good: (first.goodRegion, second.goodRegion), inside: polygon,
             parameters: parameters.pair,
-            construction: parameters.construction,
-            kernels: kernels)
+            construction: parameters.construction, model: parameters.model, kernels: kernels)
         warnings = [files.0.warning, files.1.warning].compactMap { $0 }
     }
 
     private static func parameters(models: String) throws(ConfigurationError) -> (
-        pair: PairParameters, construction: ConstructionParameters
+        pair: PairParameters, construction: ConstructionParameters, model: RegionModel?
     ) {
         let files = ModelFolder(folder: models, own: nil)
-        return (try PairParameters(from: files), try ConstructionParameters(from: files))
+        return (
+            try PairParameters(from: files), try ConstructionParameters(from: files), try RegionModel.found(in: files)
+        )
     }
 }

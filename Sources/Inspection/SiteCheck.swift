@@ -56,6 +56,9 @@ public struct SiteCheck {
         for plot in site.plots { check(plot) }
         for patrol in site.patrols { check(patrol) }
         if let pairs = site.pairs { checkPairs(pairs) }
+        for absence in models.absences(for: site) {
+            add(.warning, "modelAbsent", zh: absence.zh, en: absence.en)
+        }
     }
 
     private mutating func add(

@@ -38,6 +38,8 @@ struct CompareCommand: ParsableCommand {
     var polygon: String?
     @Option(help: ArgumentHelp("What is looked for: change or cleanup.", valueName: "purpose"))
     var purpose: Purpose = .change
+    @Option(help: .hidden)
+    var measures: String?
     @OptionGroup var language: LanguageOption
     @OptionGroup var output: JSONOption
 
@@ -55,6 +57,7 @@ struct CompareCommand: ParsableCommand {
         let comparison = try PairComparison(
             before: before, after: after, inside: outline, models: Machine.modelsFolder(), kernels: Machine.kernels())
         if let mask { try WholeFile.write(Encoder.png(comparison.change.mask), to: mask) }
+        if let measures { try WholeFile.write(try RegionSamples.document(of: comparison.change), to: measures) }
         let result = Reporting.ComparisonResult(comparison.change)
         if output.json {
             Console.print(JSONDocuments.compare(result))

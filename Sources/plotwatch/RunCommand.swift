@@ -84,6 +84,7 @@ struct RunCommand: AsyncParsableCommand {
             number, at: finished, captures: summary.captures, unusable: summary.captures - (summary.byQuality[.ok] ?? 0)
         )
         warn(of: try VillageWeather(site: site))
+        for absence in run.models.absences(for: site) { Console.say("\(absence.zh)\n\(absence.en)") }
         let view = self.view(
             of: summary, site: site, started: started, finished: finished, kernels: kernels.name,
             failures: meter.failures)

@@ -46,6 +46,26 @@ import Testing
         }
     }
 
+    /// The region model may be left out, and then both commands say what that means; a broken one is refused.
+    @Test func withoutTheRegionModelItIsSaid() throws {
+        let folder = try copied(), village = try VillageFolder(pictures: 2)
+        let models = folder.url.path + "/models", environment = ["PLOTWATCH_MODELS": models]
+        try FileManager.default.removeItem(atPath: models + "/regions.txt")
+        let run = try Command.run("run", village.path, environment: environment)
+        #expect(run.err.contains("区域模型") && run.err.contains("region model regions.txt is missing"), "\(run)")
+        #expect(run.err.components(separatedBy: "is missing").count == 2, "said once: \(run)")
+        let check = try Command.run("check", village.path, "--json", environment: environment)
+        #expect(check.out.contains("modelAbsent") && check.out.contains("regions.txt"), "\(check)")
+        #expect(try Command.run("check", "--models", environment: environment).status == 0)
+
+        try Data("sizes 44 11\nmean 1 2\n".utf8).write(to: URL(fileURLWithPath: models + "/regions.txt"))
+        for words in [["run", village.path], ["check", "--models"]] {
+            let refused = try Command(words, environment: environment).end()
+            #expect(refused.status == 2 && refused.err.contains("regions.txt:2:"), "\(refused)")
+            #expect(refused.err.contains("\"mean\" has 2 numbers, not 44"), "\(refused)")
+        }
+    }
+
     /// A file that `check --models` leaves out would be found wrong in the night, by the run.
     @Test func noShippedFileIsLeftOut() throws {
         let folder = try copied()

@@ -34,7 +34,8 @@ struct ConstructionScene {
             return (id: "b\(number + 1)", mask: mask)
         }
         return ConstructionWatch(
-            parameters: parameters, size: Size(width: 160, height: 120), plots: masks, kernels: .best)
+            parameters: parameters, model: RegionModel.shipped, size: Size(width: 160, height: 120), plots: masks,
+            kernels: .best)
     }
 
     /// The looks of `days` days, numbered through.

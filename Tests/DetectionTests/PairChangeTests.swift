@@ -19,7 +19,7 @@ import Testing
     func compare(_ before: RGBImage, _ after: RGBImage, inside polygon: Polygon? = nil) -> PairChange {
         PairChange(
             before: before, after: after, inside: polygon, parameters: parameters, construction: construction,
-            kernels: .best)
+            model: RegionModel.shipped, kernels: .best)
     }
 
     static let size = Size(width: 240, height: 180)
@@ -115,7 +115,7 @@ import Testing
         let good = Region(x: 0, y: 0, width: 240, height: 110)
         let change = PairChange(
             before: without, after: broken, good: (Region(Self.size), good), parameters: parameters,
-            construction: construction, kernels: .best)
+            construction: construction, model: RegionModel.shipped, kernels: .best)
         #expect(change.alignment.samePlace == true)
         #expect(change.mask.count > 0)
         #expect(change.mask.bounds.maxY <= 110)

@@ -27,7 +27,7 @@ import Testing
     func compare(_ before: String, _ after: String) throws -> PairChange {
         PairChange(
             before: try picture(before), after: try picture(after), parameters: parameters, construction: construction,
-            kernels: .best)
+            model: RegionModel.shipped, kernels: .best)
     }
 
     /// 0.48 to 0.79 each by scripts/levir_f1.py on 2026-11-22; the floor is for all three together.
@@ -66,8 +66,8 @@ import Testing
         }
         let first = try at(try #require(frames.first))
         let later = PairChange(
-            before: first, after: try at(frames[20]), parameters: parameters, construction: construction, kernels: .best
-        )
+            before: first, after: try at(frames[20]), parameters: parameters, construction: construction,
+            model: RegionModel.shipped, kernels: .best)
         #expect(later.alignment.samePlace == true)
         #expect(!later.regions.contains { $0.kind == .structure })
         #expect(try #require(later.changedShare) < 0.08)

@@ -27,3 +27,16 @@ extension PlantModel {
         try PlantModel(text: String(contentsOfFile: models + "/plants.txt", encoding: .utf8))
     }
 }
+
+extension RegionModel {
+    static let shippedPath = models + "/regions.txt"
+
+    /// As `models/` has it.
+    static let shipped: RegionModel = {
+        do {
+            return try RegionModel(text: String(contentsOfFile: shippedPath, encoding: .utf8))
+        } catch {
+            preconditionFailure("\(shippedPath): \(error)")
+        }
+    }()
+}

@@ -1,4 +1,4 @@
-"""Fits the perceptron of the plant model to pixels that are an animal or not."""
+"""Fits a perceptron of the plant model's form to samples of some classes."""
 
 import sys
 from pathlib import Path
@@ -13,11 +13,11 @@ JITTER = 0.05
 """Standard deviations by which features are moved, so that no one of them is trusted alone."""
 
 
-def fit(x, y, hidden, epochs, seed, batch=512, rate=2e-3, decay=2e-5, report=None):
-    """A network with two classes fitted to pixels x (n, features) and labels y (n,): Adam, cosine rate."""
+def fit(x, y, hidden, epochs, seed, batch=512, rate=2e-3, decay=2e-5, report=None, classes=2, jitter=JITTER):
+    """A network fitted to samples x (n, features) and their classes y (n,): Adam, cosine rate."""
     rng = np.random.default_rng(seed)
     some = x[rng.integers(0, len(x), 200_000)].astype(np.float32)
-    net = Network([x.shape[1], *hidden, 2], some.mean(0), 1 / (some.std(0) + 1e-3), rng)
+    net = Network([x.shape[1], *hidden, classes], some.mean(0), 1 / (some.std(0) + 1e-3), rng)
     first, second = ([np.zeros_like(p) for p in net.parameters] for _ in range(2))
     steps, step = epochs * (len(x) // batch), 0
     for epoch in range(epochs):
@@ -25,11 +25,11 @@ def fit(x, y, hidden, epochs, seed, batch=512, rate=2e-3, decay=2e-5, report=Non
         for at in range(0, len(x) - batch + 1, batch):
             pick = order[at : at + batch]
             moved = x[pick].astype(np.float32)
-            moved += rng.normal(0, JITTER, moved.shape).astype(np.float32) / net.scale
+            moved += rng.normal(0, jitter, moved.shape).astype(np.float32) / net.scale
             layers = net.forward(moved)
             share = layers[-1]
             seen.append(-np.log(share[np.arange(batch), y[pick]] + 1e-7).mean())
-            slope = (share - np.eye(2, dtype=np.float32)[y[pick]]) / batch
+            slope = (share - np.eye(classes, dtype=np.float32)[y[pick]]) / batch
             grads_w, grads_b = [], []
             for k in reversed(range(len(net.weights))):
                 grads_w.append(layers[k].T @ slope)

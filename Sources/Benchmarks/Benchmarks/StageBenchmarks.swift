@@ -37,6 +37,9 @@ struct StageBenchmarks {
             throw BenchmarkFailure("\(models)/plants.txt cannot be read")
         }
         let plants = try PlantModel(text: String(decoding: weights, as: UTF8.self))
+        let regions = try FileManager.default.contents(atPath: models + "/regions.txt").map {
+            try RegionModel(text: String(decoding: $0, as: UTF8.self))
+        }
         let kernels = KernelSet.best
         let reader = FileReader(archive: folder), decoder = Decoder()
 
@@ -47,7 +50,8 @@ struct StageBenchmarks {
         let factor = max(1, (reference.width + works.workingWidth - 1) / works.workingWidth)
         let smallMask = area.mask.downscaled(by: factor)
         var watch = ConstructionWatch(
-            parameters: works, size: smallMask.size, plots: [(id: "plot", mask: smallMask)], kernels: kernels)
+            parameters: works, model: regions, size: smallMask.size, plots: [(id: "plot", mask: smallMask)],
+            kernels: kernels)
 
         var reason = "", stored: Set<String> = []
         var times: [(stage: String, times: [Double])] = []

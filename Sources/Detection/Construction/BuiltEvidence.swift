@@ -18,8 +18,8 @@ struct BuiltEvidence: Sendable {
                 if ColourKind(of: now.image, at: i) == .brick, ColourKind(of: before.image, at: i) != .brick {
                     bricks += 1
                 }
-                edgesNow += BuiltEvidence.gradient(now, at: i)
-                edgesBefore += BuiltEvidence.gradient(before, at: i)
+                edgesNow += now.gradient(at: i)
+                edgesBefore += before.gradient(at: i)
             }
         }
         newBrick = count == 0 ? 0 : Double(bricks) / Double(count)
@@ -53,13 +53,5 @@ struct BuiltEvidence: Sendable {
             parameters.lostDetailWeight * min(max((detailBefore - 1) / parameters.lostDetail, 0), 1) * (1 - smooth)
         let begun = hasBegun ? parameters.clearedWeight : 0
         return min(max(judgement.structureScore + bricks + begun - gone, 0), 1)
-    }
-
-    /// Of luminance over its mean, at a pixel that is not on the border.
-    private static func gradient(_ view: SceneView, at i: Int) -> Float {
-        let width = view.image.width
-        let dx = view.luminance.samples[i + 1] - view.luminance.samples[i - 1]
-        let dy = view.luminance.samples[i + width] - view.luminance.samples[i - width]
-        return (dx * dx + dy * dy).squareRoot() / max(view.mean.samples[i], 12)
     }
 }

@@ -41,6 +41,10 @@ public struct Candidate: Sendable, Equatable, Codable {
     var clearedInARow: Int?
     /// How far the works have come, once it is confirmed.
     var progress: WorksProgress?
+    /// What the region model makes of it, smoothed over the looks like ``built``; `nil` without a model.
+    public var likely: RegionLikelihood?
+    /// How likely a flag of it is right, 0…1; `nil` in stores of 0.1.0.
+    var rightness: Double?
     /// Looks in a row in which its outline stayed: what drifts by is elsewhere each time.
     public var sameShapeInARow: Int
     /// Share of the latest looks that agree with their median inside it, 0…1.
@@ -66,8 +70,11 @@ public struct Candidate: Sendable, Equatable, Codable {
         status == .removed && lastSeen.timeIntervalSince(firstSeen) < days * 86_400
     }
 
+    /// The share of flags like this one that are right, 0…1, as far as rendered scenes tell.
+    public var confidence: Double { rightness ?? strength }
+
     /// 0…1: how built it looks, how often it was seen, how steady it is.
-    public var confidence: Double {
+    var strength: Double {
         0.55 * (built ?? judgement.structureScore) + 0.30 * min(Double(looks) / 8, 1) + 0.15
             * min(max(steadiness, 0), 1)
     }

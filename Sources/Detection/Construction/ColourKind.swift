@@ -12,6 +12,17 @@ enum ColourKind: Sendable, CaseIterable {
     /// Plants, darkness, anything else.
     case other
 
+    /// Its place among all cases.
+    @inline(__always) var place: Int {
+        switch self {
+        case .sheet: 0
+        case .grey: 1
+        case .brick: 2
+        case .soil: 3
+        case .other: 4
+        }
+    }
+
     @inline(__always) init(of image: RGBImage, at i: Int) {
         self.init(Int(image.bytes[3 * i]), Int(image.bytes[3 * i + 1]), Int(image.bytes[3 * i + 2]))
     }

@@ -69,7 +69,13 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var uprightDays: Double
     public var vegetationShare: Double
     public var structureScore: Double
-    public var confidence: Double
+    public var strength: Double
+    public var mistakenShare: Double
+    public var doubtShare: Double
+    public var kindShare: Double
+    public var unjudgedSamples: Int
+    public var unjudgedHours: Double
+    public var confidence: FlagConfidence
 
     /// - Parameter number: the value of a dotted key of `models/construction.yaml`.
     public init<Fault: Error>(number: (String) throws(Fault) -> Double) throws(Fault) {
@@ -142,6 +148,12 @@ public struct ConstructionParameters: Sendable, Equatable {
         uprightDays = try number("persistence.uprightDays")
         vegetationShare = try number("judgement.vegetation")
         structureScore = try number("judgement.structure")
-        confidence = try number("judgement.confidence")
+        strength = try number("judgement.strength")
+        mistakenShare = try number("judgement.mistakenShare")
+        doubtShare = try number("judgement.doubtShare")
+        kindShare = try number("judgement.kindShare")
+        unjudgedSamples = Int(try number("persistence.unjudgedSamples"))
+        unjudgedHours = try number("persistence.unjudgedHours")
+        confidence = try FlagConfidence(number: number)
     }
 }

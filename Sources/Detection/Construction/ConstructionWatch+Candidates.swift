@@ -167,6 +167,8 @@ extension ConstructionWatch {
                 stages: [.init(stage: firstStage(judgement), at: firstSeen)], plots: plotShares(of: region),
                 before: lastLook(before: firstSeen), after: path)
         candidate.built = builtScore(judgement, region: region, evidence: evidence(region, now: now))
+        candidate.likely = judgement.likely
+        candidate.rightness = parameters.confidence.of(candidate.likely)
         state.candidates.append(candidate)
         state.nextNumber += 1
     }

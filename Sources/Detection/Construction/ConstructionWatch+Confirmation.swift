@@ -28,7 +28,10 @@ extension ConstructionWatch {
         let former = candidate.built ?? score
         // What has doubled since says little by what it was.
         let grown = 1 - Double(earlierArea) / Double(max(region.count, 1))
-        candidate.built = former + max(parameters.scoreWeight, grown) * (score - former)
+        let weight = max(parameters.scoreWeight, grown)
+        candidate.built = former + weight * (score - former)
+        candidate.likely = judgement.likely.map { candidate.likely?.moved(toward: $0, by: weight) ?? $0 }
+        candidate.rightness = parameters.confidence.of(candidate.likely)
         let isShown = covers(looks[looks.count - 1].changed, region)
         if isShown {
             candidate.looks += 1
@@ -46,7 +49,8 @@ extension ConstructionWatch {
         // A look that does not show it makes no flag of it: it may have left.
         if candidate.status == .open, isShown, !isSudden, !isUpright || isLasting(candidate, at: at),
             isProven(region, old: old, of: candidate, evidence),
-            isConfirmed(candidate, evidence), !isHeapOfNeighbour(candidate, region: region)
+            isConfirmed(candidate, evidence), isBeyondDoubt(candidate, at: at),
+            !isHeapOfNeighbour(candidate, region: region)
         {
             candidate.status = .confirmed
             candidate.confirmedAt = at
@@ -94,8 +98,10 @@ extension ConstructionWatch {
     /// Looks and hours from the first to the last that a flag needs: where a camera is looked at once a day, fewer looks
     /// over more days.
     var needed: (looks: Int, hours: Double) {
-        isSparse
-            ? (parameters.sparseSamples, parameters.sparseHours) : (parameters.confirmSamples, parameters.confirmHours)
+        let more = model == nil ? (parameters.unjudgedSamples, parameters.unjudgedHours) : (0, 0)
+        return isSparse
+            ? (parameters.sparseSamples + more.0, parameters.sparseHours + more.1)
+            : (parameters.confirmSamples + more.0, parameters.confirmHours + more.1)
     }
 
     /// Whether the latest looks are far apart.
@@ -108,7 +114,7 @@ extension ConstructionWatch {
     func isConfirmed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         candidate.looks >= needed.looks && (candidate.built ?? 0) >= parameters.builtScore
             && candidate.judgement.kind != .vegetation && candidate.sameShapeInARow >= 1
-            && candidate.confidence >= parameters.confidence
+            && candidate.strength >= parameters.strength && !isMistaken(candidate)
             && isBuildable(
                 candidate.judgement, region: candidate.region.mask, hasBegun: hasBegun(candidate),
                 isNewBrick: evidence.newBrick >= parameters.newBrickShare)
@@ -121,6 +127,19 @@ extension ConstructionWatch {
         return (candidate.clearedLooks ?? 0) >= needed.looks && judgement.kind != .soil
             && judgement.grey + judgement.sheetColour >= parameters.clearedMaterial
             && Double(candidate.region.mask.count) >= parameters.confirmShare * Double(size.area)
+    }
+
+    /// Whether it was seen for as long as without a model, where that doubts that somebody built it.
+    func isBeyondDoubt(_ candidate: Candidate, at: Date) -> Bool {
+        guard let likely = candidate.likely, 1 - likely.works >= parameters.doubtShare else { return true }
+        let hours = needed.hours + parameters.unjudgedHours
+        return candidate.looks >= needed.looks + parameters.unjudgedSamples
+            && at.timeIntervalSince(candidate.firstSeen) >= hours * 3600
+    }
+
+    /// Whether the region model is sure that nobody built it.
+    func isMistaken(_ candidate: Candidate) -> Bool {
+        candidate.likely.map { 1 - $0.works >= parameters.mistakenShare } ?? false
     }
 
     /// Whether it has been seen for so long that it is built though it did not begin low.
@@ -253,14 +272,18 @@ extension ConstructionWatch {
 
     func judge(_ region: Mask, now: SceneView) -> RegionJudgement {
         let before = background(under: region)
-        let judge = RegionJudge(parameters: parameters, kernels: kernels)
+        let judge = RegionJudge(parameters: parameters, model: model, kernels: kernels)
         let whole = judge.judge(region, now: now, before: before)
         guard whole.kind != .structure, whole.kind != .vegetation, let hard = hardPart(of: region, in: now.image) else {
             return whole
         }
         // Sand and trodden ground lie about every works and say nothing against them.
-        let core = judge.judge(hard, now: now, before: before)
-        return core.kind == .structure ? core : whole
+        var core = judge.judge(hard, now: now, before: before)
+        guard core.kind == .structure else { return whole }
+        // What a thing is, its whole outline tells.
+        core.measures = whole.measures
+        core.likely = whole.likely
+        return core
     }
 
     /// The region without bare ground, where that is large enough to be a flag by itself.

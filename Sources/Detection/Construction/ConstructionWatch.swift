@@ -16,6 +16,7 @@ import Village
 /// - Note: pure and ordered: the same looks in the same order give the same events, wherever a run was cut.
 public struct ConstructionWatch: Sendable {
     let parameters: ConstructionParameters
+    let model: RegionModel?
     let size: Size
     let kernels: KernelSet
     let plots: [(id: String, mask: Mask)]
@@ -80,10 +81,15 @@ public struct ConstructionWatch: Sendable {
     }
 
     /// - Parameters:
+    ///   - model: where there is none, the rules alone judge, and a flag needs to be seen longer.
     ///   - size: of the working picture.
     ///   - plots: masks of that size.
-    public init(parameters: ConstructionParameters, size: Size, plots: [(id: String, mask: Mask)], kernels: KernelSet) {
+    public init(
+        parameters: ConstructionParameters, model: RegionModel?, size: Size, plots: [(id: String, mask: Mask)],
+        kernels: KernelSet
+    ) {
         self.parameters = parameters
+        self.model = model
         self.size = size
         self.kernels = kernels
         self.plots = plots

@@ -7,11 +7,15 @@ import Village
 /// What a changed region looks like, from its colours and edges before and after.
 ///
 /// A structure is told from plants, soil and weather by what people build with: long straight edges in few directions,
-/// colours that plants and soil do not have, and planes without fine texture. No network is asked; the measures are
-/// few, so
-/// that an inspector can be told which of them spoke.
+/// colours that plants and soil do not have, and planes without fine texture. These measures are few, so that an
+/// inspector can be told which of them spoke; a model that learnt from pictures says besides what the region is likely
+/// to be.
 public struct RegionJudgement: Sendable, Equatable, Codable {
-    public enum Kind: String, Sendable, Codable { case vegetation, soil, structure, unknown }
+    public enum Kind: String, Sendable, Codable {
+        case vegetation, soil, structure, unknown
+        /// Told by the region model alone.
+        case person, sheet, shadow
+    }
 
     public var kind: Kind
     /// How strongly the region looks built, 0…1.
@@ -34,6 +38,10 @@ public struct RegionJudgement: Sendable, Equatable, Codable {
     /// Edge strength along the outline before over after: above 1 something was taken away rather than put there.
     public var outlineBefore: Double
     public var stage: Flag.Stage
+    /// What a region model is told, see ``RegionMeasures``; `nil` in stores of 0.1.0.
+    public var measures: [Float]?
+    /// What the region model makes of it; `nil` without one.
+    public var likely: RegionLikelihood?
 }
 
 struct RegionJudge {
@@ -41,6 +49,8 @@ struct RegionJudge {
     static let wallTallness = 0.50
 
     let parameters: ConstructionParameters
+    /// Where there is none, the rules alone judge.
+    let model: RegionModel?
     let kernels: KernelSet
 
     /// - Parameters:
@@ -49,7 +59,9 @@ struct RegionJudge {
     func judge(_ region: Mask, now: SceneView, before: SceneView) -> RegionJudgement {
         let vegetationNow = share(of: Mask(vegetationIn: now.image, kernels: kernels), in: region)
         let vegetationBefore = share(of: Mask(vegetationIn: before.image, kernels: kernels), in: region)
-        let colours = colourShares(of: now.image, in: region)
+        let colours = ColourCensus(of: region, now: now.image, before: before.image)
+        let sheet = colours.share(now: .sheet), grey = colours.share(now: .grey)
+        let brick = colours.share(now: .brick), soil = colours.share(now: .soil)
         let edges = Edges(of: now, in: region)
         let earlier = Edges(of: before, in: region)
         let outline = outlineStrength(region, view: now), outlineEarlier = outlineStrength(region, view: before)
@@ -60,14 +72,12 @@ struct RegionJudge {
         // confirmed, moving water −0.05 to −0.07.
         let crossing = min(max((edges.crossing + 0.03) / 0.04, 0), 1)
         score += 0.55 * min(max((edges.straightness - 0.12) / 0.30, 0), 1) * crossing
-        score += 0.45 * min(colours.sheet / 0.35, 1)
-        score += 0.30 * min((colours.grey + colours.brick) / 0.60, 1)
+        score += 0.45 * min(sheet / 0.35, 1)
+        score += 0.30 * min((grey + brick) / 0.60, 1)
         score += 0.10 * min(vegetationBefore / 0.5, 1)
-        if edges.straightness < earlier.straightness - 0.10, colours.sheet < 0.2 { score -= 0.20 }
+        if edges.straightness < earlier.straightness - 0.10, sheet < 0.2 { score -= 0.20 }
         // Wet concrete is concrete: where neither the colours' kinds nor the edges are new, nothing was built.
-        let novelty = max(
-            colourNovelty(of: now.image, against: before.image, in: region),
-            (edges.straightness - earlier.straightness) * 2)
+        let novelty = max(colours.novelty, (edges.straightness - earlier.straightness) * 2)
         score -= 0.40 * max(0, 1 - novelty / 0.30)
         score -= 0.80 * vegetationNow
         score = min(max(score, 0), 1)
@@ -75,28 +85,29 @@ struct RegionJudge {
         let kind: RegionJudgement.Kind =
             if vegetationNow > parameters.vegetationShare { .vegetation } else if score >= parameters.structureScore {
                 .structure
-            } else if colours.soil > 0.5 { .soil } else { .unknown }
-        return RegionJudgement(
+            } else if soil > 0.5 { .soil } else { .unknown }
+        var judgement = RegionJudgement(
             kind: kind, structureScore: score, vegetationBefore: vegetationBefore, vegetationNow: vegetationNow,
-            straightness: edges.straightness, crossing: edges.crossing, sheetColour: colours.sheet, grey: colours.grey,
-            brick: colours.brick,
-            soil: colours.soil,
-            outlineBefore: outlineBefore, stage: stage(kind, colours: colours, image: now.image, region: region))
+            straightness: edges.straightness, crossing: edges.crossing, sheetColour: sheet, grey: grey, brick: brick,
+            soil: soil, outlineBefore: outlineBefore, stage: .unknown)
+        judgement.stage = stage(of: judgement, image: now.image, region: region)
+        let measures = RegionMeasures(of: region, colours: colours, judgement: judgement, now: now, before: before)
+        judgement.measures = measures.values
+        judgement.likely = model?.likelihood(of: measures, kernels: kernels)
+        return judgement
     }
 
     /// What one look alone suggests; ``WorksProgress`` follows the works over time.
-    private func stage(
-        _ kind: RegionJudgement.Kind, colours: ColourShares, image: RGBImage, region: Mask
-    ) -> Flag.Stage {
-        switch kind {
-        case .vegetation, .unknown: return .unknown
+    private func stage(of judgement: RegionJudgement, image: RGBImage, region: Mask) -> Flag.Stage {
+        switch judgement.kind {
+        case .vegetation, .unknown, .person, .sheet, .shadow: return .unknown
         case .soil: return .clearing
         case .structure:
-            if RoofSigns.hasSheet(image, in: region, share: colours.sheet) { return .roof }
+            if RoofSigns.hasSheet(image, in: region, share: judgement.sheetColour) { return .roof }
             let box = region.bounds
             // On an oblique view what lies on the ground is wide and low; walls make it tall.
             let tallness = Double(box.height) / Double(max(box.width, 1))
-            if tallness < RegionJudge.wallTallness { return colours.brick > 0.4 ? .material : .foundation }
+            if tallness < RegionJudge.wallTallness { return judgement.brick > 0.4 ? .material : .foundation }
             return .walls
         }
     }
@@ -104,36 +115,6 @@ struct RegionJudge {
     private func share(of mask: Mask, in region: Mask) -> Double {
         let count = region.count
         return count == 0 ? 0 : Double(mask.intersection(region).count) / Double(count)
-    }
-
-    struct ColourShares { var sheet = 0.0, grey = 0.0, brick = 0.0, soil = 0.0 }
-
-    private func colourShares(of image: RGBImage, in region: Mask) -> ColourShares {
-        var sheet = 0, grey = 0, brick = 0, soil = 0, count = 0
-        for i in region.bytes.indices where region.bytes[i] != 0 {
-            count += 1
-            switch ColourKind(of: image, at: i) {
-            case .sheet: sheet += 1
-            case .grey: grey += 1
-            case .brick: brick += 1
-            case .soil: soil += 1
-            case .other: break
-            }
-        }
-        guard count > 0 else { return ColourShares() }
-        let n = Double(count)
-        return ColourShares(
-            sheet: Double(sheet) / n, grey: Double(grey) / n, brick: Double(brick) / n, soil: Double(soil) / n)
-    }
-
-    /// Share of pixels whose kind of colour is another than before.
-    private func colourNovelty(of now: RGBImage, against before: RGBImage, in region: Mask) -> Double {
-        var changed = 0, count = 0
-        for i in region.bytes.indices where region.bytes[i] != 0 {
-            count += 1
-            if ColourKind(of: now, at: i) != ColourKind(of: before, at: i) { changed += 1 }
-        }
-        return count == 0 ? 0 : Double(changed) / Double(count)
     }
 
     /// Mean gradient of luminance across the region's outline.

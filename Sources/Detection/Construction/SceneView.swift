@@ -53,6 +53,23 @@ public struct SceneView: Sendable {
 
     private static let logarithms: [Float] = (0...255).map { Float(log(Double($0) + 8)) }
 
+    /// Mean luminance below which a window counts as this bright, in grey levels: darker, noise would be texture.
+    static let leastMean: Float = 12
+
+    /// The steps of luminance across a pixel that is not on the border: to the right, down.
+    @inline(__always) func step(at i: Int) -> SIMD2<Float> {
+        let width = image.width
+        return SIMD2(
+            luminance.samples[i &+ 1] - luminance.samples[i &- 1],
+            luminance.samples[i &+ width] - luminance.samples[i &- width])
+    }
+
+    /// The length of that step over the mean of the window.
+    @inline(__always) func gradient(at i: Int) -> Float {
+        let step = step(at: i)
+        return (step * step).sum().squareRoot() / max(mean.samples[i], SceneView.leastMean)
+    }
+
     /// The means over the (2r + 1)² windows of the products of both luminances.
     func products(with other: SceneView, radius: Int) -> Plane<Float> {
         luminance.combined(with: other.luminance) { $0 * $1 }.boxMean(radius: radius)

@@ -97,7 +97,7 @@ struct WorksProgress: Sendable, Equatable, Codable {
         for y in box.y + box.height * 2 / 5..<box.maxY {
             for x in box.x..<box.maxX where region[x, y] {
                 let kind = ColourKind(of: image, at: y * image.width + x)
-                counts[ColourKind.allCases.firstIndex(of: kind) ?? 0] += 1
+                counts[kind.place] += 1
                 total += 1
             }
         }

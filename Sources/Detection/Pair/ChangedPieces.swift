@@ -4,12 +4,15 @@ import Pixels
 /// The pieces of a working frame that changed, with what they look like.
 struct ChangedPieces: Sendable {
     let components: Components
-    private var kept: [(piece: Components.Piece, kind: RegionJudgement.Kind, confidence: Double)] = []
+    private var kept: [(piece: Components.Piece, kind: RegionJudgement.Kind, confidence: Double, measures: [Float])] =
+        []
 
     init(components: Components) { self.components = components }
 
-    mutating func keep(_ piece: Components.Piece, kind: RegionJudgement.Kind, confidence: Double) {
-        kept.append((piece, kind, min(max(confidence, 0), 1)))
+    mutating func keep(
+        _ piece: Components.Piece, kind: RegionJudgement.Kind, confidence: Double, measures: [Float] = []
+    ) {
+        kept.append((piece, kind, min(max(confidence, 0), 1), measures))
     }
 
     /// Corners of an outline that lie closer than this to the line that replaces them are dropped; pixels of the
@@ -50,7 +53,8 @@ struct ChangedPieces: Sendable {
                 ChangedRegion(
                     box: Region(x: left, y: top, width: right - left + 1, height: bottom - top + 1),
                     polygon: frame.enlarged(outline),
-                    areaInPixels: areas[k], kind: entry.kind, confidence: entry.confidence))
+                    areaInPixels: areas[k], kind: entry.kind, confidence: entry.confidence,
+                    measures: entry.measures))
         }
         // Sorting is not stable: the box settles ties.
         regions.sort { ($0.areaInPixels, $1.box.y, $1.box.x) > ($1.areaInPixels, $0.box.y, $0.box.x) }

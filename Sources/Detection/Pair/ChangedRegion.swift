@@ -8,4 +8,6 @@ public struct ChangedRegion: Sendable, Equatable {
     public var kind: RegionJudgement.Kind
     /// 0…1.
     public var confidence: Double
+    /// What a region model is told of it, see `RegionMeasures`; empty for what is seen from above.
+    public var measures: [Float]
 }

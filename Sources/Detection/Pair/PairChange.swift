@@ -26,11 +26,12 @@ public struct PairChange: Sendable {
     ///   - good: the parts of the two pictures that may be believed, where a file was not whole; nothing else is
     ///   compared.
     ///   - polygon: only what lies inside counts.
+    ///   - model: where there is none, the rules alone say what a region is.
     /// - Complexity: about 2 µs a pixel of the working frame, which is at most about 1000 columns wide.
     public init(
         before: RGBImage, after: RGBImage, good: (before: Region, after: Region)? = nil, inside polygon: Polygon? = nil,
         parameters: PairParameters,
-        construction: ConstructionParameters,
+        construction: ConstructionParameters, model: RegionModel?,
         kernels: KernelSet
     ) {
         let alignment = PairAlignment(before: before, after: after, parameters: parameters)
@@ -51,9 +52,8 @@ public struct PairChange: Sendable {
             alignment.isSearchedForRoofs
             ? RoofChange.pieces(before: frame.before, after: frame.after, inside: inside, parameters: parameters)
             : SceneChange.pieces(
-                before: frame.before, after: frame.after, inside: inside, construction: construction,
-                parameters: parameters,
-                kernels: kernels)
+                before: frame.before, after: frame.after, inside: inside, construction: construction, model: model,
+                parameters: parameters, kernels: kernels)
         let counted =
             polygon.map { Mask(filling: $0, size: before.size) }
             ?? Mask(width: before.width, height: before.height, inside: true)

@@ -8,7 +8,7 @@ enum SceneChange {
     /// - Parameter inside: where it counts.
     static func pieces(
         before: RGBImage, after: RGBImage, inside: Mask, construction: ConstructionParameters,
-        parameters: PairParameters, kernels: KernelSet
+        model: RegionModel?, parameters: PairParameters, kernels: KernelSet
     ) -> ChangedPieces {
         let a = SceneView(image: before, valid: inside, radius: construction.correlationRadius)
         let matched = ToneMatch(of: after, to: before, inside: inside).image
@@ -21,7 +21,7 @@ enum SceneChange {
             .closed(by: .disc(radius: construction.closeRadius)).holesFilled.intersection(inside)
             .cutAtNecks(above: Int(parameters.neckShare * frame), least: Int(least))
         let components = Components(of: shaped)
-        let judge = RegionJudge(parameters: construction, kernels: kernels)
+        let judge = RegionJudge(parameters: construction, model: model, kernels: kernels)
         // Plants grow and drop their leaves by themselves; where most of the picture changed, so did bare ground.
         let isSeason = map.share > parameters.sceneWideShare
         var found = ChangedPieces(components: components)
@@ -35,8 +35,8 @@ enum SceneChange {
                 judgement.kind = .unknown
             }
             if judgement.kind == .vegetation || (isSeason && judgement.kind != .structure) { continue }
-            let score = judgement.structureScore
-            found.keep(piece, kind: judgement.kind, confidence: judgement.kind == .structure ? score : score / 2)
+            let told = construction.told(judgement)
+            found.keep(piece, kind: told.kind, confidence: told.confidence, measures: judgement.measures ?? [])
         }
         return found
     }

@@ -140,7 +140,7 @@ extension FuzzTarget {
         fig, "extends: fig\ncrop: mine\nwork:\n  - {id: thinning, windows: {sichuan: 05-20..06-10}}\n",
     ].map { Array($0.utf8) }
 
-    /// Parameters, and the weights of the plant model.
+    /// Parameters, and the weights of the plant model and the region model.
     static let models = FuzzTarget(
         name: "models", longest: 4096,
         words: yamlWords + ["value", "unit", "range", "source", "sizes", "weights", "biases"], seeds: { modelSeeds }
@@ -155,6 +155,9 @@ extension FuzzTarget {
         do throws(PlantModelFault) { _ = try PlantModel(text: text) } catch {
             promise(!error.message.isEmpty, "refused without words")
         }
+        do throws(PlantModelFault) { _ = try RegionModel(text: text) } catch {
+            promise(!error.message.isEmpty, "refused without words")
+        }
         return true
     }
 
@@ -163,5 +166,8 @@ extension FuzzTarget {
         "# card\nsizes 29 1 5\nmean" + String(repeating: " 0.5", count: 29) + "\nscale"
             + String(repeating: " 1", count: 29) + "\nweights" + String(repeating: " -1", count: 29)
             + "\nbiases 0\nweights 1 2 3 4 5\nbiases 0 0 0 0 0\n",
+        "sizes 44 11\nmean" + String(repeating: " 0", count: 44) + "\nscale" + String(repeating: " 1", count: 44)
+            + "\nweights" + String(repeating: " 2", count: 484) + "\nbiases" + String(repeating: " 0", count: 11)
+            + "\n",
     ].map { Array($0.utf8) }
 }

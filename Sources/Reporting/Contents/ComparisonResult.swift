@@ -43,7 +43,8 @@ public struct ComparisonResult: Sendable, Equatable {
         public var box: [Int]
         public var polygon: Outline
         public var areaInPixels: Int
-        /// What it looks like: `vegetation`, `soil`, `structure`, `unknown`.
+        /// What it looks like: `vegetation`, `soil`, `structure`, `unknown`, with the region model also
+        /// `person`, `sheet`, `shadow`.
         public var kind: String
         public var confidence: Double
 

@@ -1,0 +1,52 @@
+/// What a changed region is likely to be.
+public struct RegionLikelihood: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, CaseIterable, Codable {
+        /// Walls, columns, slabs, roofs.
+        case structure
+        /// Bare ground, a pit, what was dug out.
+        case soil
+        /// Bricks, sand, rebar in a heap.
+        case material
+        case vegetation
+        case vehicle
+        case person
+        /// Tarpaulin, tent, awning, drying mat, banner.
+        case sheet
+        case water
+        /// What was there before in another light: shadow, wet ground, snow.
+        case shadow
+        /// Crates, pots, washing, straw.
+        case thing
+        /// A place that something left.
+        case gone
+
+        /// Whether builders make it.
+        var isWorks: Bool { self == .structure || self == .soil || self == .material }
+    }
+
+    /// By ``Kind/allCases``; they add up to 1.
+    public private(set) var shares: [Double]
+
+    /// - Precondition: one share for each kind.
+    init(shares: [Double]) {
+        precondition(shares.count == Kind.allCases.count, "one share for each kind")
+        self.shares = shares
+    }
+
+    public subscript(kind: Kind) -> Double {
+        Kind.allCases.firstIndex(of: kind).flatMap { shares.indices.contains($0) ? shares[$0] : nil } ?? 0
+    }
+
+    /// How likely it belongs to works.
+    var works: Double { Kind.allCases.reduce(0) { $1.isWorks ? $0 + self[$1] : $0 } }
+
+    var likeliest: (kind: Kind, share: Double) {
+        let best = Kind.allCases.max { self[$0] < self[$1] } ?? .structure
+        return (best, self[best])
+    }
+
+    /// With `weight` of another look in it, from 0 (as it was) to 1 (that look alone).
+    func moved(toward other: RegionLikelihood, by weight: Double) -> RegionLikelihood {
+        RegionLikelihood(shares: Kind.allCases.map { self[$0] + weight * (other[$0] - self[$0]) })
+    }
+}
