@@ -95,6 +95,28 @@ import Village
         #expect(scene.confirmed.isEmpty)
     }
 
+    /// A car that is parked in the same place from Monday to Friday is flagged once at most.
+    @Test func whatComesAndGoesIsNotFlaggedAgain() {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 48, looksADay: 3) { number in
+            let day = number / 3
+            return Self.moment(number, day >= 6 && day % 7 < 5 ? [Scene.Thing(Self.box, .blueRoof)] : [])
+        }
+        #expect(scene.confirmed.count <= 1)
+        #expect(scene.removed.count == scene.confirmed.count)
+    }
+
+    /// … and what is built there later is.
+    @Test func whatStaysWhereSomethingCameAndWentIsFlagged() {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 40, looksADay: 3) { number in
+            let day = number / 3
+            return Self.moment(number, (7..<12).contains(day) || day >= 20 ? [Scene.Thing(Self.box, .blueRoof)] : [])
+        }
+        #expect(scene.confirmed.count == 2)
+        #expect(scene.removed.count == 1)
+    }
+
     @Test func twoBoxesAreTwo() {
         let other = Region(x: 12, y: 80, width: 34, height: 26)
         var scene = ConstructionScene(parameters)

@@ -35,6 +35,8 @@ struct BuiltEvidence: Sendable {
     static let lostOutline = (none: 0.95, full: 1.15)
     /// Share of grey and sheet from which a region is taken for smooth, and from which in full; ours.
     static let smoothMaterial = (none: 0.30, full: 0.60)
+    /// Straightness from which it is, and from which in full: walls had 0.42 to 0.71, a tarpaulin 0.22 to 0.29.
+    static let smoothStraightness = (none: 0.30, full: 0.40)
 
     /// The score of a region's look with this evidence, 0…1.
     ///
@@ -48,6 +50,7 @@ struct BuiltEvidence: Sendable {
             * ramp(judgement.straightness, BuiltEvidence.brickStraightness)
         let smooth =
             ramp(judgement.grey + judgement.sheetColour, BuiltEvidence.smoothMaterial)
+            * ramp(judgement.straightness, BuiltEvidence.smoothStraightness)
             * (1 - ramp(judgement.outlineBefore, BuiltEvidence.lostOutline))
         let gone =
             parameters.lostDetailWeight * min(max((detailBefore - 1) / parameters.lostDetail, 0), 1) * (1 - smooth)

@@ -50,7 +50,8 @@ extension ConstructionWatch {
         if candidate.status == .open, isShown, !isSudden, !isUpright || isLasting(candidate, at: at),
             isProven(region, old: old, of: candidate, evidence),
             isConfirmed(candidate, evidence), isBeyondDoubt(candidate, at: at),
-            !isHeapOfNeighbour(candidate, region: region)
+            !isHeapOfNeighbour(candidate, region: region),
+            !comesAndGoes(candidate, region: region, at: at)
         {
             candidate.status = .confirmed
             candidate.confirmedAt = at
@@ -177,6 +178,17 @@ extension ConstructionWatch {
             else { return false }
             let beside = works.dilated(by: .disc(radius: parameters.heapDistance)).intersection(region)
             return Double(beside.count) >= parameters.heapNearShare * Double(region.count)
+        }
+    }
+
+    /// Whether something stood in this place before and left again, and this has not stayed longer than such things do:
+    /// a car that is parked there from Monday to Friday, week after week.
+    func comesAndGoes(_ candidate: Candidate, region: Mask, at: Date) -> Bool {
+        guard at.timeIntervalSince(candidate.firstSeen) < parameters.passingDays * 86_400 else { return false }
+        return state.candidates.contains { other in
+            guard other.isPassing(days: parameters.passingDays) else { return false }
+            let mask = other.region.mask
+            return 2 * mask.intersection(region).count >= mask.union(region).count
         }
     }
 
