@@ -148,6 +148,8 @@ import Testing
         let shares = stride(from: 0.0, through: 1, by: 0.1).map { confidence.of(likely($0)) }
         #expect(zip(shares, shares.dropFirst()).allSatisfy { $0 <= $1 } && shares.allSatisfy { (0...1).contains($0) })
         #expect((0...1).contains(confidence.of(nil)))
+        // Nobody has seen enough flags to be surer.
+        #expect(shares.allSatisfy { $0 <= 0.95 } && shares.contains { $0 > 0.9 })
     }
 
     /// Without the model a flag needs more looks over more hours, with it no more than before.

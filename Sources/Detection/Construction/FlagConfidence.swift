@@ -7,6 +7,7 @@ public struct FlagConfidence: Sendable, Equatable {
     let offset: Double
     let works: Double
     let plain: Double
+    let most: Double
 
     /// Shares below this, and above its complement, are not believed: no model has seen so many regions.
     static let leastShare = 0.001
@@ -16,14 +17,15 @@ public struct FlagConfidence: Sendable, Equatable {
         offset = try number("confidence.offset")
         works = try number("confidence.works")
         plain = try number("confidence.plain")
+        most = try number("confidence.most")
     }
 
-    /// 0…1.
+    /// 0…``most``: few flags prove little, whatever the odds.
     ///
     /// - Parameter likely: what the region model makes of it, smoothed over the looks; `nil` where there is none.
     func of(_ likely: RegionLikelihood?) -> Double {
         guard let likely else { return plain }
         let share = min(max(likely.works, FlagConfidence.leastShare), 1 - FlagConfidence.leastShare)
-        return 1 / (1 + exp(-(offset + works * log(share / (1 - share)))))
+        return min(1 / (1 + exp(-(offset + works * log(share / (1 - share))))), most)
     }
 }
