@@ -15,6 +15,24 @@ struct ChangedPieces: Sendable {
         kept.append((piece, kind, min(max(confidence, 0), 1), measures))
     }
 
+    /// Drops what is only displaced by parallax, and calls built only what is wide enough, seen whole and likely.
+    ///
+    /// No piece is surer than it is that nothing like it stood near by.
+    mutating func leaveOutDisplaced(_ search: ParallaxSearch, parameters: PairParameters) {
+        kept = kept.compactMap { entry in
+            let finding = search.finding(of: components.mask(of: entry.piece))
+            guard finding.agreement < parameters.parallaxAgreement else { return nil }
+            var entry = entry
+            entry.confidence = min(entry.confidence, 1 - finding.agreement)
+            if entry.kind == .structure, finding.isCut || !finding.isWide {
+                entry.kind = .unknown
+                entry.confidence /= 2
+            }
+            if entry.confidence < parameters.parallaxConfidence, entry.kind == .structure { entry.kind = .unknown }
+            return entry
+        }
+    }
+
     /// Corners of an outline that lie closer than this to the line that replaces them are dropped; pixels of the
     /// working frame.
     static let outlineTolerance = 1.0

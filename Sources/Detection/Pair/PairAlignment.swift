@@ -17,8 +17,10 @@ public struct PairAlignment: Sendable, Equatable {
     public let reason: String?
     /// Both look straight down on the place.
     public let isFromAbove: Bool
-    /// Seen from above, and so much has changed, or the spot has, that only roofs can be told from the rest.
+    /// Seen from above, and so much has changed that only roofs can be told from the rest.
     let isSearchedForRoofs: Bool
+    /// The second was taken from another spot or at another height: what stands up is displaced.
+    let isFromAnotherSpot: Bool
 
     /// Mean normalised correlation of the aligned pictures, −1…1; `nil` where they were not aligned.
     public let agreement: Double?
@@ -77,9 +79,8 @@ public struct PairAlignment: Sendable, Equatable {
             reason = "nothing that both pictures show lies where it should: they show different places"
         }
         agreement = agreed
-        // From another spot everything that stands up is displaced, and piece by piece all of it would count.
-        let isFromAnotherSpot = model == .affine || model == .homography
-        isSearchedForRoofs = isFromAbove && (isFromAnotherSpot || (agreed ?? 0) < parameters.agreement)
+        isFromAnotherSpot = model == .affine || model == .homography
+        isSearchedForRoofs = isFromAbove && (agreed ?? 0) < parameters.agreement
         inliers = features?.inliers ?? 0
         errorInPixels = features?.errorInPixels
     }

@@ -48,12 +48,16 @@ public struct PairChange: Sendable {
             columns: alignment.isSearchedForRoofs ? parameters.workingWidth : parameters.sceneWidth)
         let inside =
             polygon.map { frame.valid.intersection(Mask(filling: frame.reduced($0), size: frame.size)) } ?? frame.valid
-        let pieces =
+        var pieces =
             alignment.isSearchedForRoofs
             ? RoofChange.pieces(before: frame.before, after: frame.after, inside: inside, parameters: parameters)
             : SceneChange.pieces(
                 before: frame.before, after: frame.after, inside: inside, construction: construction, model: model,
-                parameters: parameters, kernels: kernels)
+                parameters: parameters, seeksGone: alignment.isFromAnotherSpot, kernels: kernels)
+        if alignment.isFromAnotherSpot {
+            pieces.leaveOutDisplaced(
+                ParallaxSearch(of: frame, parameters: parameters), parameters: parameters)
+        }
         let counted =
             polygon.map { Mask(filling: $0, size: before.size) }
             ?? Mask(width: before.width, height: before.height, inside: true)

@@ -32,6 +32,11 @@ public struct PairParameters: Sendable, Equatable {
     public var weight: [Double]
     public var product: [Double]
     public var intercept: Double
+    public var parallaxReach: Double
+    public var parallaxLeast: Double
+    public var parallaxAgreement: Double
+    public var parallaxWidth: Double
+    public var parallaxConfidence: Double
 
     /// - Parameter number: the value of a dotted key of `models/compare.yaml`.
     public init<Fault: Error>(number: (String) throws(Fault) -> Double) throws(Fault) {
@@ -76,5 +81,10 @@ public struct PairParameters: Sendable, Equatable {
         product = []
         for (a, b) in RoofFeature.products { product.append(try number("roof.product.\(a.rawValue).\(b.rawValue)")) }
         intercept = try number("roof.intercept")
+        parallaxReach = try number("parallax.reach")
+        parallaxLeast = try number("parallax.least")
+        parallaxAgreement = try number("parallax.agreement")
+        parallaxWidth = try number("parallax.width")
+        parallaxConfidence = try number("parallax.confidence")
     }
 }

@@ -5,10 +5,12 @@ import Pixels
 /// What changed between two looks across the ground, in a way that light does not explain, each piece with what it
 /// looks like.
 enum SceneChange {
-    /// - Parameter inside: where it counts.
+    /// - Parameters:
+    ///   - inside: where it counts.
+    ///   - seeksGone: whether what looks built in the earlier picture alone counts as a structure, too.
     static func pieces(
         before: RGBImage, after: RGBImage, inside: Mask, construction: ConstructionParameters,
-        model: RegionModel?, parameters: PairParameters, kernels: KernelSet
+        model: RegionModel?, parameters: PairParameters, seeksGone: Bool, kernels: KernelSet
     ) -> ChangedPieces {
         let a = SceneView(image: before, valid: inside, radius: construction.correlationRadius)
         let matched = ToneMatch(of: after, to: before, inside: inside).image
@@ -26,7 +28,12 @@ enum SceneChange {
         let isSeason = map.share > parameters.sceneWideShare
         var found = ChangedPieces(components: components)
         for piece in components.pieces where Double(piece.areaInPixels) >= least {
-            var judgement = judge.judge(components.mask(of: piece), now: b, before: a)
+            let region = components.mask(of: piece)
+            var judgement = judge.judge(region, now: b, before: a)
+            if seeksGone, judgement.kind != .structure {
+                let earlier = judge.judge(region, now: a, before: b)
+                if earlier.kind == .structure { judgement = earlier }
+            }
             // What is small may be a person or a car, what is ragged a row of them, what is huge a lake in the wind.
             let share = Double(piece.areaInPixels) / frame, fill = Double(piece.areaInPixels) / Double(piece.box.area)
             if judgement.kind == .structure,
