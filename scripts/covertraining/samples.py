@@ -1,6 +1,7 @@
 """Samples to learn from, as arrays: features of blocks, shares of their classes, and the region each belongs to."""
 
 import colorsys
+import json
 import zlib
 from pathlib import Path
 
@@ -14,6 +15,10 @@ REGION = (36, 120)
 PER_REGION = 256
 AS_RENDERED = (0, 2, 4)
 """Versions of a frame that keep its colours; all others show other leaves, soils and paints."""
+PER_PLOT = 4
+"""Regions drawn from the whole of each plot."""
+SEEN = 1200
+"""Blocks of a plot that must be in the picture."""
 FLAT = 260
 """Side of a made-up even picture in pixels."""
 
@@ -55,7 +60,35 @@ def of_render(prefix, mist, version, count):
     size = found.shape[:2]
     padded = [np.pad(p, ((0, p.shape[0] % 2), (0, p.shape[1] % 2)), mode="edge") for p in (kinds, weight)]
     blocks = np.stack([padded[1][y::2, x::2] for y in (0, 1) for x in (0, 1)]).min(0)
-    return regions(found, pictures.shares(padded[0], size), blocks, count, rng)
+    share = pictures.shares(padded[0], size)
+    x, y = regions(found, share, blocks, count, rng)
+    whole_x, whole_y = plots(outlines(prefix), found, share, blocks, rng)
+    return np.concatenate([x, *whole_x]), np.concatenate([y, *whole_y])
+
+
+def outlines(prefix):
+    """Outlines of a render's plots in a picture of the camera's size; none where its truth has none."""
+    told = json.loads(prefix.with_suffix(".json").read_text(encoding="utf-8")).get("truth", {}).get("outlines", {})
+    return [np.array(outline, float) / [pictures.camera.WIDTH, pictures.camera.HEIGHT] for _, outline in sorted(told.items())]
+
+
+def plots(drawn, found, share, weight, rng):
+    """Regions that are plots, as the program looks at them: what a whole plot is like tells its crop, which a part of it may not."""
+    from PIL import Image, ImageDraw
+
+    rows, columns = weight.shape
+    xs, ys = [], []
+    for outline in drawn:
+        mask = Image.new("L", (columns, rows), 0)
+        ImageDraw.Draw(mask).polygon([(x * columns, y * rows) for x, y in outline], fill=1)
+        usable = np.argwhere((np.asarray(mask) > 0) & (weight > 0.99))
+        if len(usable) < SEEN:
+            continue
+        for _ in range(PER_PLOT):
+            at = usable[rng.integers(0, len(usable), PER_REGION)]
+            xs.append(found[at[:, 0], at[:, 1]][None])
+            ys.append(share[at[:, 0], at[:, 1]][None])
+    return xs, ys
 
 
 def of_seedlings(rgb, mask, version, count, rng):

@@ -91,9 +91,10 @@ finish = sites.finish
 
 
 def truth(frame):
-    """What is known of a frame before it is rendered."""
+    """What is known of a frame before it is rendered, with the plots' outlines: each frame has its own."""
     _vary(frame["state"]["seed"])
-    return orchard.truth(frame)
+    outlines = {plot["id"]: plot["polygon"] for plot in orchard.scene_truth(frame["state"]["seed"])["plots"]}
+    return {**orchard.truth(frame), "outlines": outlines}
 
 
 def scene_truth(seed):
