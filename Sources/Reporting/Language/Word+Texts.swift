@@ -183,9 +183,9 @@ extension Word {
         case .patrols: .init(zh: "无人机巡查", en: "Drone patrol")
         case .patrolsHint:
             .init(
-                zh: "变化只是要去看一看的地方，多数不是新建，更不是违建的认定；照片的位置是飞机的位置。",
+                zh: "变化只是要去看一看的地方，不是违建的认定；照片的位置是飞机的位置。",
                 en:
-                    "A change is a place to go and look at: most are nothing new, none is a finding of unauthorized works; the place of a picture is where the drone was."
+                    "A change is a place to go and look at, no finding of unauthorized works; the place of a picture is where the drone was."
             )
         case .pictures: .init(zh: "照片", en: "Pictures")
         case .greatestChange: .init(zh: "最大变化", en: "Greatest change")
