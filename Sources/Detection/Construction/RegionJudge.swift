@@ -125,9 +125,7 @@ struct RegionJudge {
         for y in 1..<height - 1 {
             for x in 1..<width - 1
             where region[x, y] && !(region[x - 1, y] && region[x + 1, y] && region[x, y - 1] && region[x, y + 1]) {
-                let dx = view.luminance[x + 1, y] - view.luminance[x - 1, y],
-                    dy = view.luminance[x, y + 1] - view.luminance[x, y - 1]
-                sum += (dx * dx + dy * dy).squareRoot() / max(view.mean[x, y], 12)
+                sum += view.gradient(at: y * width + x)
                 count += 1
             }
         }
@@ -150,11 +148,10 @@ private struct Edges {
         var total = 0.0
         for y in 1..<max(height - 1, 1) {
             for x in 1..<max(width - 1, 1) where region[x, y] {
-                let dx = view.luminance[x + 1, y] - view.luminance[x - 1, y],
-                    dy = view.luminance[x, y + 1] - view.luminance[x, y - 1]
-                let magnitude = (dx * dx + dy * dy).squareRoot()
-                guard magnitude > 0.06 * max(view.mean[x, y], 12) else { continue }
-                let turn = atan2(dy, dx) / .pi + 1
+                let step = view.step(at: y * width + x)
+                let magnitude = (step * step).sum().squareRoot()
+                guard magnitude > 0.06 * max(view.mean[x, y], SceneView.leastMean) else { continue }
+                let turn = atan2(step.y, step.x) / .pi + 1
                 bins[Int(turn * 24) % 24] += Double(magnitude)
                 total += Double(magnitude)
             }

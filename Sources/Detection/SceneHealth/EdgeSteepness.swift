@@ -11,13 +11,12 @@ enum EdgeSteepness {
     ///
     /// - Returns: about 0.2 to 0.4 for a sharp picture, 0 for one without any edge.
     /// - Border: the outermost pixels have no gradient.
-    /// - Complexity: O(pixels), one allocation.
+    /// - Complexity: O(pixels).
     static func of(_ plane: Plane<UInt8>) -> Double {
         guard plane.width > 2, plane.height > 2 else { return 0 }
-        var levels = [Int](repeating: 0, count: 256), gradients = [Int](repeating: 0, count: 256)
+        var gradients = [UInt32](repeating: 0, count: 256)
         let width = plane.width
         plane.samples.withUnsafeBufferPointer { samples in
-            for level in samples { levels[Int(level)] += 1 }
             for y in 1..<plane.height - 1 {
                 for x in 1..<width - 1 {
                     let i = y * width + x
@@ -27,18 +26,8 @@ enum EdgeSteepness {
                 }
             }
         }
-        let range = rank(0.99, of: levels) - rank(0.01, of: levels)
-        return Double(rank(0.999, of: gradients)) / 2 / Double(max(range, 1))
-    }
-
-    /// The first bin up to which `share` of all lies.
-    private static func rank(_ share: Double, of bins: [Int]) -> Int {
-        let wanted = share * Double(bins.reduce(0, +))
-        var sum = 0
-        for (bin, count) in bins.enumerated() {
-            sum += count
-            if Double(sum) >= wanted { return bin }
-        }
-        return bins.count - 1
+        let levels = Histogram(of: plane)
+        let range = levels.quantile(0.99) - levels.quantile(0.01)
+        return Histogram(gradients).quantile(0.999) / 2 / max(range, 1)
     }
 }
