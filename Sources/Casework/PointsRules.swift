@@ -45,8 +45,8 @@ public struct PointsRules: Sendable, Equatable {
             cleanup = node?.identifier()
             if let node, let cleanup, !deeds.contains(where: { $0.id == cleanup }) {
                 node.fail(
-                    "no deed is called \"\(cleanup)\"", remedy: "name one of \(deeds.map(\.id).joined(separator: ", "))"
-                )
+                    .init(zh: "没有叫“\(cleanup)”的积分事项", en: "no deed is called \"\(cleanup)\""),
+                    remedy: .oneOf(deeds.map(\.id)))
             }
         }
         try document.finish()
@@ -63,7 +63,7 @@ public struct PointsRules: Sendable, Equatable {
             let points = map.required("points", example: "5")?.integer(in: 1...100_000)
             guard let id, let zh, let en, let points else { continue }
             if result.contains(where: { $0.id == id }) {
-                item.fail("\"\(id)\" is there twice", remedy: "give each its own id")
+                item.fail(.init(zh: "“\(id)”写了两次", en: "\"\(id)\" is there twice"), remedy: .ownIdentifier)
             }
             result.append(Entry(id: id, name: Bilingual(zh: zh, en: en), points: points))
         }

@@ -1,3 +1,4 @@
+import Village
 import Yams
 
 /// The one place that knows the YAML parser: text → ``Node``.
@@ -45,8 +46,12 @@ struct Composer {
         guard depth <= limits.depth, budget >= 0 else {
             faults.add(
                 line: mark?.line ?? 1, column: nil,
-                message: depth > limits.depth ? "the values are nested too deep" : "too many values",
-                remedy: "at most \(limits.depth) levels and \(limits.nodes) values are read")
+                depth > limits.depth
+                    ? .init(zh: "层数太深", en: "the values are nested too deep")
+                    : .init(zh: "内容太多", en: "too many values"),
+                remedy: .init(
+                    zh: "最多读 \(limits.depth) 层、\(limits.nodes) 个值",
+                    en: "at most \(limits.depth) levels and \(limits.nodes) values are read"))
             return made(.empty)
         }
         switch node {
@@ -66,16 +71,19 @@ struct Composer {
             for (key, value) in mapping {
                 guard case .scalar(let scalar) = key else {
                     faults.add(
-                        line: key.mark?.line ?? 1, column: key.mark?.column, message: "a key is no text",
-                        remedy: "write \"key: value\"")
+                        line: key.mark?.line ?? 1, column: key.mark?.column,
+                        .init(zh: "键不是文字", en: "a key is no text"),
+                        remedy: .init(zh: "请写成“键: 值”", en: "write \"key: value\""))
                     continue
                 }
                 let keyLine = key.mark?.line ?? 1
                 let name = DuplicateKey.original(scalar.string) ?? scalar.string
                 if let first = firstLines[name] {
                     faults.add(
-                        line: keyLine, column: nil, message: "\"\(name)\" stands twice, first in line \(first)",
-                        remedy: "keep one of the two")
+                        line: keyLine, column: nil,
+                        .init(
+                            zh: "“\(name)”写了两次，第一次在第\(first)行", en: "\"\(name)\" stands twice, first in line \(first)"),
+                        remedy: .keepOne)
                     continue
                 }
                 firstLines[name] = keyLine
@@ -113,11 +121,15 @@ struct Composer {
 
     private func refusal(line: Int, column: Int?, problem: String) -> ConfigurationError {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let line = min(max(line, 1), max(lines.count, 1))
+        var line = min(max(line, 1), max(lines.count, 1))
+        if !lines.isEmpty, let colon = lines[..<line].lastIndex(where: SyntaxRemedy.hasFullWidthColon) {
+            line = colon + 1
+        }
         let written = lines.indices.contains(line - 1) ? String(lines[line - 1]) : ""
         let remedy = SyntaxRemedy.remedy(problem: problem, line: written)
         let found = ConfigurationFault(
-            file: faults.file, line: line, column: column, message: "this is not YAML: \(problem)", remedy: remedy)
+            file: faults.file, line: line, column: column,
+            wrong: .init(zh: "这里不合 YAML 的写法（\(problem)）", en: "this is not YAML: \(problem)"), right: remedy)
         return ConfigurationError(faults: faults.inOrder + [found])
     }
 }

@@ -1,3 +1,5 @@
+import Village
+
 /// One thing that is wrong in a file that people write, and what would be right.
 public struct ConfigurationFault: Sendable, Hashable, CustomStringConvertible {
     /// As it was opened.
@@ -7,20 +9,29 @@ public struct ConfigurationFault: Sendable, Hashable, CustomStringConvertible {
     /// From 1, in Unicode scalars.
     public var column: Int?
     /// What is wrong.
-    public var message: String
+    public var wrong: Bilingual
     /// What would be right.
-    public var remedy: String
+    public var right: Bilingual
 
-    public init(file: String, line: Int, column: Int? = nil, message: String, remedy: String) {
+    public init(file: String, line: Int, column: Int? = nil, wrong: Bilingual, right: Bilingual) {
         self.file = file
         self.line = line
         self.column = column
-        self.message = message
-        self.remedy = remedy
+        self.wrong = wrong
+        self.right = right
     }
 
+    /// In English, as logs keep it.
+    public var message: String { wrong.en }
+    public var remedy: String { right.en }
+
     /// `site.yaml:12: plot p1 has no camera – add "camera: …"`.
-    public var description: String { "\(file):\(line): \(message) – \(remedy)" }
+    public var description: String { text(in: .en) }
+
+    /// One line, with the place before it.
+    public func text(in language: Language) -> String {
+        "\(file):\(line): \(wrong.text(in: language)) – \(right.text(in: language))"
+    }
 }
 
 /// Everything that is wrong in one file, in the order of its lines.
@@ -28,6 +39,11 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
     public var faults: [ConfigurationFault]
 
     public init(faults: [ConfigurationFault]) { self.faults = faults }
+
+    /// One fault alone.
+    public init(_ file: String, line: Int = 1, _ wrong: Bilingual, remedy: Bilingual) {
+        self.init(faults: [ConfigurationFault(file: file, line: line, wrong: wrong, right: remedy)])
+    }
 
     /// One line for each fault.
     public var description: String { faults.map(\.description).joined(separator: "\n") }
@@ -41,8 +57,8 @@ final class FaultList {
 
     init(file: String) { self.file = file }
 
-    func add(line: Int, column: Int?, message: String, remedy: String) {
-        let fault = ConfigurationFault(file: file, line: line, column: column, message: message, remedy: remedy)
+    func add(line: Int, column: Int?, _ wrong: Bilingual, remedy: Bilingual) {
+        let fault = ConfigurationFault(file: file, line: line, column: column, wrong: wrong, right: remedy)
         if told.insert(fault).inserted { faults.append(fault) }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Village
 
 /// A YAML file as a tree whose every value knows its line.
 ///
@@ -35,8 +36,8 @@ public struct Document {
     }
 
     /// Adds a fault that no value of the tree stands for.
-    public func fault(line: Int, _ message: String, remedy: String) {
-        faults.add(line: line, column: nil, message: message, remedy: remedy)
+    public func fault(line: Int, _ wrong: Bilingual, remedy: Bilingual) {
+        faults.add(line: line, column: nil, wrong, remedy: remedy)
     }
 
     /// - Throws: everything that was found wrong so far, by line.
@@ -49,8 +50,9 @@ public struct Document {
             found = Array(found.prefix(limits.faults))
             found.append(
                 ConfigurationFault(
-                    file: file, line: last.line, message: "\(rest) more faults follow",
-                    remedy: "correct those above first"))
+                    file: file, line: last.line,
+                    wrong: .init(zh: "后面还有\(rest)处错误", en: "\(rest) more faults follow"),
+                    right: .init(zh: "请先改好上面的", en: "correct those above first")))
         }
         throw ConfigurationError(faults: found)
     }

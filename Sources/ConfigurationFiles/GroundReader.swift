@@ -17,13 +17,19 @@ enum GroundReader {
         guard points.count == items.count else { return [] }
         guard points.count >= fewest else {
             node.fail(
-                "\(node.name) has \(points.count) points", remedy: "give at least \(fewest), spread over the plots")
+                .init(zh: "\(node.name.zh) 只有 \(points.count) 个点", en: "\(node.name.en) has \(points.count) points"),
+                remedy: .init(
+                    zh: "至少写 \(fewest) 个点，分散在地块四周", en: "give at least \(fewest), spread over the plots"))
             return []
         }
         guard isSpread(points.map(\.pixel)), isSpread(points.map(\.metres)) else {
             node.fail(
-                "\(node.name): fewer than four of the points are free of three in a line",
-                remedy: "choose points like the corners of a yard, no three of four in one line")
+                .init(
+                    zh: "\(node.name.zh)：点几乎在一条线上，换算不出平方米",
+                    en: "\(node.name.en): fewer than four of the points are free of three in a line"),
+                remedy: .init(
+                    zh: "请像院子四角那样选点，任意三点不在一条线上",
+                    en: "choose points like the corners of a yard, no three of four in one line"))
             return []
         }
         return points
@@ -33,7 +39,9 @@ enum GroundReader {
         // Metres; wider than any village.
         guard let numbers = node.numbers(in: -10_000_000...10_000_000) else { return nil }
         guard numbers.count == 2 else {
-            node.fail("\(node.name) has \(numbers.count) numbers", remedy: "write it as [east,north] in metres")
+            node.fail(
+                .init(zh: "\(node.name.zh) 有 \(numbers.count) 个数", en: "\(node.name.en) has \(numbers.count) numbers"),
+                remedy: .init(zh: "请写成 [向东,向北]，单位米", en: "write it as [east,north] in metres"))
             return nil
         }
         return SIMD2(numbers[0], numbers[1])

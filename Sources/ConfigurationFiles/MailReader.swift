@@ -12,12 +12,16 @@ enum MailReader {
         let from = map.required("from", example: "plotwatch@example.org").flatMap(address)
         let to = map.required("to", example: "[town@example.org]")?.list()?.compactMap(address) ?? []
         if let node = map["to"], node.list()?.isEmpty == true {
-            node.fail("nobody gets the mail", remedy: "write \"to: [town@example.org]\"")
+            node.fail(
+                .init(zh: "邮件没有收件人", en: "nobody gets the mail"),
+                remedy: .init(zh: "请写“to: [town@example.org]”", en: "write \"to: [town@example.org]\""))
         }
         var user: String?
         if let node = map["user"], let text = node.text() {
             if text.contains(":") || text.contains(where: \.isNewline) {
-                node.fail("\"\(text)\" is no user name", remedy: "a name has no colon")
+                node.fail(
+                    .init(zh: "“\(text)”不是用户名", en: "\"\(text)\" is no user name"),
+                    remedy: .init(zh: "用户名里没有冒号", en: "a name has no colon"))
             } else {
                 user = text
             }
@@ -34,8 +38,10 @@ enum MailReader {
             parts.query == nil, parts.fragment == nil
         else {
             node.fail(
-                "\"\(text)\" is no mail server",
-                remedy: "write \"smtps://smtp.example.org\", or \"smtp://smtp.example.org:587\" for STARTTLS")
+                .init(zh: "“\(text)”不是邮件服务器", en: "\"\(text)\" is no mail server"),
+                remedy: .init(
+                    zh: "请写“smtps://smtp.example.org”，STARTTLS 写“smtp://smtp.example.org:587”",
+                    en: "write \"smtps://smtp.example.org\", or \"smtp://smtp.example.org:587\" for STARTTLS"))
             return nil
         }
         return "\(scheme)://\(host):\(parts.port ?? port)"
@@ -51,7 +57,9 @@ enum MailReader {
         guard parts.count == 2, text.utf8.count <= longestAddress,
             parts.allSatisfy({ part in !part.isEmpty && part.unicodeScalars.allSatisfy(plain.contains) })
         else {
-            node.fail("\"\(text)\" is no mail address", remedy: "write one such as town@example.org")
+            node.fail(
+                .init(zh: "“\(text)”不是邮箱地址", en: "\"\(text)\" is no mail address"),
+                remedy: .init(zh: "请写成 town@example.org 这样", en: "write one such as town@example.org"))
             return nil
         }
         return text

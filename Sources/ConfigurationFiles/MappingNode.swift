@@ -14,9 +14,13 @@ public struct MappingNode {
     public func required(_ key: String, example: String) -> Node? {
         if let value = self[key] { return value }
         let line = entries.first { $0.key == key }?.line ?? node.line
-        let place = node.path.isEmpty ? "" : "\(node.path) has no "
-        let message = node.path.isEmpty ? "the key \"\(key)\" is missing" : "\(place)\"\(key)\""
-        node.faults.add(line: line, column: nil, message: message, remedy: "add \"\(key): \(example)\"")
+        let wrong =
+            node.path.isEmpty
+            ? Bilingual(zh: "缺少“\(key)”", en: "the key \"\(key)\" is missing")
+            : Bilingual(zh: "\(node.path) 缺少“\(key)”", en: "\(node.path) has no \"\(key)\"")
+        node.faults.add(
+            line: line, column: nil, wrong,
+            remedy: .init(zh: "请加上“\(key): \(example)”", en: "add \"\(key): \(example)\""))
         return nil
     }
 

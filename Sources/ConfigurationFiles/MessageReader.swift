@@ -14,19 +14,10 @@ struct MessageReader {
         guard let section = site["messages"], let map = section.mapping(keys: ["channels"]),
             let items = map.required("channels", example: "[]")?.list()
         else { return [] }
-        var lines: [String: Int] = [:]
+        var ids = IdentifierList(.init(zh: "渠道", en: "channel"))
         return items.compactMap { item in
             guard let map = item.mapping(keys: Self.keys) else { return nil }
-            let idNode = map.required("id", example: "town")
-            let id = idNode?.identifier()
-            if let id, let idNode {
-                if let earlier = lines[id] {
-                    idNode.fail(
-                        "channel \"\(id)\" stands twice, first in line \(earlier)", remedy: "give it its own id")
-                } else {
-                    lines[id] = idNode.line
-                }
-            }
+            let id = ids.take(map.required("id", example: "town"))?.id
             let kind = map.required("kind", example: "dingtalk")?.choice(MessageChannel.Kind.self)
             guard let id, let kind else { return nil }
             return channel(map, MessageChannel(id: id, kind: kind))
@@ -45,23 +36,30 @@ struct MessageReader {
                 SiteReader.resolve($0, in: folder)
             }
             for key in ["address", "secret"] {
-                map[key]?.fail("a channel of files has no \"\(key)\"", remedy: "remove it")
+                map[key]?.fail(
+                    .init(zh: "写文件的渠道没有“\(key)”", en: "a channel of files has no \"\(key)\""),
+                    remedy: .init(zh: "请删掉它", en: "remove it"))
             }
         } else if channel.kind == .smtp {
             channel.mail = MailReader.mail(map)
             channel.secret = map["secret"].flatMap(secret)
             for key in ["address", "folder"] {
-                map[key]?.fail("a channel of mail has no \"\(key)\"", remedy: "remove it; mail goes to \"to\"")
+                map[key]?.fail(
+                    .init(zh: "邮件渠道没有“\(key)”", en: "a channel of mail has no \"\(key)\""),
+                    remedy: .init(zh: "请删掉它；收件人写在 to 里", en: "remove it; mail goes to \"to\""))
             }
         } else {
             channel.address = map.required("address", example: "env:PLOTWATCH_ROBOT_ADDRESS").flatMap(secret)
             channel.secret = map["secret"].flatMap(secret)
             map["folder"]?.fail(
-                "only a channel of files has a \"folder\"", remedy: "remove it, or write \"kind: files\"")
+                .init(zh: "只有写文件的渠道才有“folder”", en: "only a channel of files has a \"folder\""),
+                remedy: .init(zh: "请删掉它，或写“kind: files”", en: "remove it, or write \"kind: files\""))
         }
         if channel.kind != .smtp {
             for key in ["server", "from", "to", "user"] {
-                map[key]?.fail("only a channel of mail has a \"\(key)\"", remedy: "remove it, or write \"kind: smtp\"")
+                map[key]?.fail(
+                    .init(zh: "只有邮件渠道才有“\(key)”", en: "only a channel of mail has a \"\(key)\""),
+                    remedy: .init(zh: "请删掉它，或写“kind: smtp”", en: "remove it, or write \"kind: smtp\""))
             }
         }
         if let topics = map["topics"]?.list() {
@@ -96,8 +94,11 @@ struct MessageReader {
         }
         // The text may be the secret: it is not repeated.
         node.fail(
-            "\(node.name) holds a secret, or names none",
-            remedy: "write \"env:NAME\" for a variable of the environment, or \"file:path\" for a file of mode 0600")
+            .init(
+                zh: "\(node.name.zh) 里直接写了密钥，或没有写明密钥在哪里", en: "\(node.name.en) holds a secret, or names none"),
+            remedy: .init(
+                zh: "环境变量写“env:NAME”，权限 0600 的文件写“file:路径”",
+                en: "write \"env:NAME\" for a variable of the environment, or \"file:path\" for a file of mode 0600"))
         return nil
     }
 
@@ -110,7 +111,11 @@ struct MessageReader {
         {
             return hour * 60 + minute
         }
-        node.fail("\(node.name) is \"\(text)\", no time of day", remedy: "write it in quotes, such as \"07:30\"")
+        node.fail(
+            .init(
+                zh: "\(node.name.zh) 写的是“\(text)”，不是钟点", en: "\(node.name.en) is \"\(text)\", no time of day"),
+            remedy: .init(
+                zh: "请用英文引号括起来，例如 \"07:30\"", en: "write it in quotes, such as \"07:30\""))
         return nil
     }
 }

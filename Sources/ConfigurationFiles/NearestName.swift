@@ -1,3 +1,5 @@
+import Village
+
 /// Finds what a person meant when a name is misspelt.
 public enum NearestName {
     /// The name with the fewest single-letter edits, where they are at most a third of the letters.
@@ -14,6 +16,11 @@ public enum NearestName {
             }
         }
         return best?.name
+    }
+
+    /// "Did you mean …?" where a name is near enough.
+    public static func question(_ name: String, among names: some Sequence<String>) -> Bilingual? {
+        of(name, among: names).map { .init(zh: "是不是“\($0)”？", en: "did you mean \"\($0)\"?") }
     }
 
     /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).

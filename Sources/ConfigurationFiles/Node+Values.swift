@@ -4,13 +4,13 @@ extension Node {
     /// A finite decimal number, in `range` where one is given.
     public func number(in range: ClosedRange<Double>? = nil) -> Double? {
         guard case .scalar(let text) = content, let value = Node.decimal(text) else {
-            wrongType("a number", remedy: "write a number such as 0.5")
+            wrongType(
+                .init(zh: "数字", en: "a number"),
+                remedy: .init(zh: "请写数字，例如 0.5", en: "write a number such as 0.5"))
             return nil
         }
         if let range, !range.contains(value) {
-            fail(
-                "\(name) is \(text)",
-                remedy: "it must be from \(Node.short(range.lowerBound)) to \(Node.short(range.upperBound))")
+            outOfRange(text, from: Node.short(range.lowerBound), to: Node.short(range.upperBound))
             return nil
         }
         return value
@@ -18,11 +18,13 @@ extension Node {
 
     public func integer(in range: ClosedRange<Int>? = nil) -> Int? {
         guard case .scalar(let text) = content, let value = Int(text) else {
-            wrongType("a whole number", remedy: "write a number such as 3")
+            wrongType(
+                .init(zh: "整数", en: "a whole number"),
+                remedy: .init(zh: "请写整数，例如 3", en: "write a number such as 3"))
             return nil
         }
         if let range, !range.contains(value) {
-            fail("\(name) is \(text)", remedy: "it must be from \(range.lowerBound) to \(range.upperBound)")
+            outOfRange(text, from: "\(range.lowerBound)", to: "\(range.upperBound)")
             return nil
         }
         return value
@@ -33,7 +35,9 @@ extension Node {
             if ["true", "yes", "on"].contains(text.lowercased()) { return true }
             if ["false", "no", "off"].contains(text.lowercased()) { return false }
         }
-        wrongType("true or false", remedy: "write true or false")
+        wrongType(
+            .init(zh: "true（是）或 false（否）", en: "true or false"),
+            remedy: .init(zh: "请写 true 或 false", en: "write true or false"))
         return nil
     }
 
@@ -58,7 +62,9 @@ extension Node {
     /// A day such as `2024-03-01`.
     public func day() -> Day? {
         if case .scalar(let text) = content, let day = Day(text) { return day }
-        wrongType("a day of the calendar", remedy: "write it as 2024-03-01")
+        wrongType(
+            .init(zh: "日历上有的一天", en: "a day of the calendar"),
+            remedy: .init(zh: "请写成 2024-03-01 这样", en: "write it as 2024-03-01"))
         return nil
     }
 
@@ -68,7 +74,11 @@ extension Node {
         let from = map["from"]?.day()
         let until = map["until"]?.day()
         if let from, let until, until < from {
-            fail("\(name) ends (\(until)) before it begins (\(from))", remedy: "exchange the two days")
+            fail(
+                .init(
+                    zh: "\(name.zh) 的结束日 \(until) 早于开始日 \(from)",
+                    en: "\(name.en) ends (\(until)) before it begins (\(from))"),
+                remedy: .init(zh: "请把两个日子对调", en: "exchange the two days"))
             return nil
         }
         return DayRange(from: from, until: until)
@@ -79,14 +89,16 @@ extension Node {
     where Word.RawValue == String {
         let words = Word.allCases.map(\.rawValue)
         guard case .scalar(let text) = content else {
-            wrongType("one of \(words.joined(separator: ", "))", remedy: "write one of these words")
+            let list = words.joined(separator: ", ")
+            wrongType(
+                .init(zh: "\(list) 之一", en: "one of \(list)"),
+                remedy: .init(zh: "请写其中一个词", en: "write one of these words"))
             return nil
         }
         if let word = Word(rawValue: text) { return word }
-        let remedy =
-            NearestName.of(text, among: words).map { "did you mean \"\($0)\"?" }
-            ?? "one of: \(words.joined(separator: ", "))"
-        fail("\(name) is \"\(text)\", which is unknown", remedy: remedy)
+        fail(
+            .init(zh: "\(name.zh) 写的是“\(text)”，没有这一项", en: "\(name.en) is \"\(text)\", which is unknown"),
+            remedy: NearestName.question(text, among: words) ?? .oneOf(words))
         return nil
     }
 
@@ -97,11 +109,12 @@ extension Node {
             $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")
         }
         guard isPlain, text.count <= Node.longestIdentifier else {
+            let most = Node.longestIdentifier
             fail(
-                "\(name) is \"\(text.prefix(80))\"",
-                remedy:
-                    "use at most \(Node.longestIdentifier) letters a-z, A-Z, digits, \"-\", \"_\"; \"name\" may be Chinese"
-            )
+                .init(zh: "\(name.zh) 写的是“\(text.prefix(80))”", en: "\(name.en) is \"\(text.prefix(80))\""),
+                remedy: .init(
+                    zh: "编号只用英文字母、数字、“-”、“_”，最多 \(most) 个；中文写在 name 里",
+                    en: "use at most \(most) letters a-z, A-Z, digits, \"-\", \"_\"; \"name\" may be Chinese"))
             return nil
         }
         return text

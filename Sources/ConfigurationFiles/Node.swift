@@ -30,38 +30,62 @@ public struct Node {
     public var isMapping: Bool { if case .mapping = content { true } else { false } }
 
     /// Adds a fault at this line.
-    public func fail(_ message: String, remedy: String) {
-        faults.add(line: line, column: column, message: message, remedy: remedy)
+    public func fail(_ wrong: Bilingual, remedy: Bilingual) {
+        faults.add(line: line, column: column, wrong, remedy: remedy)
+    }
+
+    private var hasFullWidthColon: Bool {
+        if case .scalar(let text) = content { SyntaxRemedy.hasFullWidthColon(text[...]) } else { false }
     }
 
     /// As a person would name it.
-    var name: String { path.isEmpty ? "the file" : path }
+    var name: Bilingual {
+        path.isEmpty ? Bilingual(zh: "整个文件", en: "the file") : Bilingual(zh: path, en: path)
+    }
 
-    func wrongType(_ wanted: String, remedy: String) {
-        let found =
+    func wrongType(_ wanted: Bilingual, remedy: Bilingual) {
+        let found: Bilingual =
             switch content {
-            case .empty: "is empty"
-            case .scalar(let text): "is \"\(text.prefix(60))\""
-            case .list: "is a list"
-            case .mapping: "is a group of keys"
+            case .empty: .init(zh: "空着", en: "is empty")
+            case .scalar(let text): .init(zh: "写的是“\(text.prefix(60))”", en: "is \"\(text.prefix(60))\"")
+            case .list: .init(zh: "是一个列表", en: "is a list")
+            case .mapping: .init(zh: "是一组键", en: "is a group of keys")
             }
-        fail("\(name) \(found) but must be \(wanted)", remedy: remedy)
+        fail(
+            .init(
+                zh: "\(name.zh)\(path.isEmpty ? "" : " ")\(found.zh)，应当是\(wanted.zh)",
+                en: "\(name.en) \(found.en) but must be \(wanted.en)"),
+            remedy: remedy)
+    }
+
+    /// A number that is outside what is allowed.
+    func outOfRange(_ text: String, from least: String, to most: String) {
+        fail(
+            .init(zh: "\(name.zh) 是 \(text)", en: "\(name.en) is \(text)"),
+            remedy: .between(least, most))
     }
 
     /// The entries, after every key that is not among `keys` was reported with the nearest name that is.
     public func mapping(keys: [String]) -> MappingNode? {
         guard case .mapping(let entries) = content else {
+            let some = keys.prefix(3)
             wrongType(
-                "a group of keys",
-                remedy: "write \(keys.prefix(3).map { "\"\($0): …\"" }.joined(separator: ", ")) below it")
+                .init(zh: "一组“键: 值”", en: "a group of keys"),
+                remedy: hasFullWidthColon
+                    ? SyntaxRemedy.fullWidthColon
+                    : .init(
+                        zh: "请在下面写" + some.map { "“\($0): …”" }.joined(separator: "、"),
+                        en: "write \(some.map { "\"\($0): …\"" }.joined(separator: ", ")) below it"))
             return nil
         }
         for entry in entries where !keys.contains(entry.key) {
-            let place = path.isEmpty ? "" : " in \(path)"
-            let remedy =
-                NearestName.of(entry.key, among: keys).map { "did you mean \"\($0)\"?" }
-                ?? "known keys: \(keys.joined(separator: ", "))"
-            faults.add(line: entry.line, column: nil, message: "unknown key \"\(entry.key)\"\(place)", remedy: remedy)
+            let place = path.isEmpty ? Bilingual(zh: "", en: "") : Bilingual(zh: "\(path) 里", en: " in \(path)")
+            let known = keys.joined(separator: ", ")
+            faults.add(
+                line: entry.line, column: nil,
+                .init(zh: "\(place.zh)没有“\(entry.key)”这个键", en: "unknown key \"\(entry.key)\"\(place.en)"),
+                remedy: NearestName.question(entry.key, among: keys)
+                    ?? .init(zh: "可用的键：\(known)", en: "known keys: \(known)"))
         }
         return MappingNode(node: self, entries: entries)
     }
@@ -69,7 +93,9 @@ public struct Node {
     /// The entries of a mapping whose keys are free, in order.
     public func entries() -> [(key: String, value: Node)]? {
         guard case .mapping(let entries) = content else {
-            wrongType("a group of keys", remedy: "write \"key: value\" lines below it")
+            wrongType(
+                .init(zh: "一组“键: 值”", en: "a group of keys"),
+                remedy: .init(zh: "请在下面一行行写“键: 值”", en: "write \"key: value\" lines below it"))
             return nil
         }
         return entries.map { ($0.key, $0.value) }
@@ -77,7 +103,10 @@ public struct Node {
 
     public func list() -> [Node]? {
         guard case .list(let items) = content else {
-            wrongType("a list", remedy: "write \"- …\" lines below it, or \"[…, …]\"")
+            wrongType(
+                .init(zh: "列表", en: "a list"),
+                remedy: .init(
+                    zh: "请在下面一行行写“- …”，或写“[…, …]”", en: "write \"- …\" lines below it, or \"[…, …]\""))
             return nil
         }
         return items
@@ -86,7 +115,9 @@ public struct Node {
     /// Text as it is written: `3`, `no` and `2024-01-01` are texts too.
     public func text() -> String? {
         guard case .scalar(let text) = content, !text.isEmpty else {
-            wrongType("a text", remedy: "write one word or a text in quotes")
+            wrongType(
+                .init(zh: "文字", en: "a text"),
+                remedy: .init(zh: "请写一个词，或用英文引号括起来的文字", en: "write one word or a text in quotes"))
             return nil
         }
         return text

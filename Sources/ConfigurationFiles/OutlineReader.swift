@@ -17,17 +17,27 @@ enum OutlineReader {
             guard let numbers = node.numbers(in: -farthest...farthest) else { return nil }
             guard numbers.count.isMultiple(of: 2) else {
                 node.fail(
-                    "\(node.name) has \(numbers.count) numbers, an odd count", remedy: "write x and y for each corner")
+                    .init(
+                        zh: "\(node.name.zh) 有 \(numbers.count) 个数，是单数",
+                        en: "\(node.name.en) has \(numbers.count) numbers, an odd count"),
+                    remedy: .init(zh: "每个角都要写 x 和 y 两个数", en: "write x and y for each corner"))
                 return nil
             }
             points = stride(from: 0, to: numbers.count, by: 2).map { SIMD2(numbers[$0], numbers[$0 + 1]) }
         }
         guard points.count >= 3 else {
-            node.fail("\(node.name) has \(points.count) corners", remedy: "write at least 3: [x1,y1, x2,y2, x3,y3]")
+            node.fail(
+                .init(zh: "\(node.name.zh) 只有 \(points.count) 个角", en: "\(node.name.en) has \(points.count) corners"),
+                remedy: .init(
+                    zh: "至少要 3 个角：[x1,y1, x2,y2, x3,y3]", en: "write at least 3: [x1,y1, x2,y2, x3,y3]"))
             return nil
         }
         guard area(of: points) > 0 else {
-            node.fail("\(node.name) encloses nothing: its corners lie on one line", remedy: "draw it around the place")
+            node.fail(
+                .init(
+                    zh: "\(node.name.zh) 的角都在一条线上，围不出面积",
+                    en: "\(node.name.en) encloses nothing: its corners lie on one line"),
+                remedy: .init(zh: "请把地块围一圈", en: "draw it around the place"))
             return nil
         }
         return points
@@ -43,7 +53,9 @@ enum OutlineReader {
     static func point(_ node: Node) -> SIMD2<Double>? {
         guard let numbers = node.numbers(in: -farthest...farthest) else { return nil }
         guard numbers.count == 2 else {
-            node.fail("\(node.name) has \(numbers.count) numbers", remedy: "write a point as [x,y]")
+            node.fail(
+                .init(zh: "\(node.name.zh) 有 \(numbers.count) 个数", en: "\(node.name.en) has \(numbers.count) numbers"),
+                remedy: .init(zh: "一个点请写成 [x,y]", en: "write a point as [x,y]"))
             return nil
         }
         return SIMD2(numbers[0], numbers[1])

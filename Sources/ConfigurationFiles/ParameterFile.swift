@@ -1,3 +1,5 @@
+import Village
+
 /// Reads ``Parameters``.
 public enum ParameterFile {
     static let words = ["value", "unit", "range", "source", "meaning", "zh"]
@@ -16,11 +18,13 @@ public enum ParameterFile {
         if !document.root.isEmpty { collect(document.root, into: &entries) }
         if let known {
             for (name, entry) in entries where !known.contains(name) {
-                let near = NearestName.of(name, among: known).map { "did you mean \"\($0)\"?" }
-                document.fault(line: entry.line, "nothing reads the parameter \"\(name)\"", remedy: near ?? "remove it")
+                document.fault(
+                    line: entry.line,
+                    .init(zh: "没有参数“\(name)”", en: "nothing reads the parameter \"\(name)\""),
+                    remedy: NearestName.question(name, among: known) ?? .init(zh: "请删掉它", en: "remove it"))
             }
             for name in known where entries[name] == nil {
-                document.fault(line: 1, "the parameter \"\(name)\" is missing", remedy: "add \"\(name)\"")
+                document.fault(line: 1, Parameters.missing(name), remedy: Parameters.add(name))
             }
         }
         try document.finish()
@@ -57,7 +61,9 @@ public enum ParameterFile {
     private static func bounds(_ node: Node) -> ClosedRange<Double>? {
         guard let bounds = node.numbers() else { return nil }
         guard bounds.count == 2, bounds[0] <= bounds[1] else {
-            node.fail("\(node.name) is no range", remedy: "write it as [lowest, highest]")
+            node.fail(
+                .init(zh: "\(node.name.zh) 不是范围", en: "\(node.name.en) is no range"),
+                remedy: .init(zh: "请写成 [最小, 最大]", en: "write it as [lowest, highest]"))
             return nil
         }
         return bounds[0]...bounds[1]

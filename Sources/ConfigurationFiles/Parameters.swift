@@ -1,3 +1,5 @@
+import Village
+
 /// Thresholds from a YAML file of `models/`: names with dots → numbers.
 ///
 /// An entry is a number, or a group with `value` and the words about it:
@@ -34,13 +36,18 @@ public struct Parameters: Sendable, Equatable {
     /// - Throws: a fault where the file has no such name, or its number is outside `range`.
     public func number(_ name: String, in range: ClosedRange<Double>? = nil) throws(ConfigurationError) -> Double {
         guard let entry = entries[name] else {
-            let near = NearestName.of(name, among: names).map { ", perhaps instead of \"\($0)\"" } ?? ""
-            throw fault(line: 1, "the parameter \"\(name)\" is missing", remedy: "add \"\(name)\"\(near)")
+            var remedy = Self.add(name)
+            if let near = NearestName.of(name, among: names) {
+                remedy.zh += "，可能误写成了“\(near)”"
+                remedy.en += ", perhaps instead of \"\(near)\""
+            }
+            throw ConfigurationError(file, Self.missing(name), remedy: remedy)
         }
         if let range, !range.contains(entry.value) {
-            throw fault(
-                line: entry.line, "\(name) is \(Node.short(entry.value))",
-                remedy: "it must be from \(Node.short(range.lowerBound)) to \(Node.short(range.upperBound))")
+            throw ConfigurationError(
+                file, line: entry.line,
+                .init(zh: "\(name) 是 \(Node.short(entry.value))", en: "\(name) is \(Node.short(entry.value))"),
+                remedy: .between(Node.short(range.lowerBound), Node.short(range.upperBound)))
         }
         return entry.value
     }
@@ -49,12 +56,16 @@ public struct Parameters: Sendable, Equatable {
     public func integer(_ name: String, in range: ClosedRange<Int>? = nil) throws(ConfigurationError) -> Int {
         let value = try number(name, in: range.map { Double($0.lowerBound)...Double($0.upperBound) })
         guard let whole = Int(exactly: value) else {
-            throw fault(line: entries[name]?.line ?? 1, "\(name) is \(value)", remedy: "write a whole number")
+            throw ConfigurationError(
+                file, line: entries[name]?.line ?? 1, .init(zh: "\(name) 是 \(value)", en: "\(name) is \(value)"),
+                remedy: .init(zh: "请写整数", en: "write a whole number"))
         }
         return whole
     }
 
-    private func fault(line: Int, _ message: String, remedy: String) -> ConfigurationError {
-        ConfigurationError(faults: [ConfigurationFault(file: file, line: line, message: message, remedy: remedy)])
+    static func missing(_ name: String) -> Bilingual {
+        .init(zh: "缺少参数“\(name)”", en: "the parameter \"\(name)\" is missing")
     }
+
+    static func add(_ name: String) -> Bilingual { .init(zh: "请加上“\(name)”", en: "add \"\(name)\"") }
 }

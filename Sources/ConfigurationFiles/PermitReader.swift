@@ -15,15 +15,19 @@ struct PermitReader {
         let plotNode = map.required("plot", example: plots.ids.first ?? "b3")
         let plot = plotNode?.text()
         if let plot, let plotNode, !plots.ids.contains(plot) {
-            let near = NearestName.of(plot, among: plots.ids).map { "did you mean \"\($0)\"?" }
-            plotNode.fail("there is no plot \"\(plot)\"", remedy: near ?? "add it to \"plots\"")
+            plotNode.fail(
+                .init(zh: "没有地块“\(plot)”", en: "there is no plot \"\(plot)\""),
+                remedy: NearestName.question(plot, among: plots.ids)
+                    ?? .init(zh: "请在 plots 里加上它", en: "add it to \"plots\""))
         }
         let number = map.required("number", example: "乡字第2024-017号")?.text()
         let from = map["from"]?.day()
         let until = map["until"]?.day()
         if let from, let until, until < from {
             map["until"]?.fail(
-                "the permit ends (\(until)) before it begins (\(from))", remedy: "exchange \"from\" and \"until\"")
+                .init(
+                    zh: "许可的结束日 \(until) 早于开始日 \(from)", en: "the permit ends (\(until)) before it begins (\(from))"),
+                remedy: .init(zh: "请把 from 和 until 对调", en: "exchange \"from\" and \"until\""))
         }
         let polygon = map["polygon"].flatMap { OutlineReader.outline($0) }
         guard let plot, let number else { return nil }

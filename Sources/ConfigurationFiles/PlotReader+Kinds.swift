@@ -32,8 +32,11 @@ extension PlotReader {
     private func scale(_ map: MappingNode) -> FruitSettings.Scale? {
         if map["marker"] != nil, let density = map["pixelsPerMillimetre"] {
             density.fail(
-                "the plot has a marker and pixelsPerMillimetre",
-                remedy: "keep \"marker\" where one lies in the picture, else \"pixelsPerMillimetre\"")
+                .init(
+                    zh: "地块又写了 marker 又写了 pixelsPerMillimetre", en: "the plot has a marker and pixelsPerMillimetre"),
+                remedy: .init(
+                    zh: "画面里放着标尺就留 marker，否则留 pixelsPerMillimetre",
+                    en: "keep \"marker\" where one lies in the picture, else \"pixelsPerMillimetre\""))
             return nil
         }
         if let density = map["pixelsPerMillimetre"] {
@@ -42,10 +45,12 @@ extension PlotReader {
         guard let node = map["marker"], let text = node.text() else { return nil }
         if let scale = FruitSettings.Scale(marker: text) { return scale }
         let range = FruitSettings.Scale.markers
+        let least = Node.short(range.lowerBound), most = Node.short(range.upperBound)
         node.fail(
-            "the marker is \"\(text)\"",
-            remedy: "write square:40 or coin:25, from \(Node.short(range.lowerBound)) to "
-                + "\(Node.short(range.upperBound)) millimetres")
+            .init(zh: "marker 写的是“\(text)”", en: "the marker is \"\(text)\""),
+            remedy: .init(
+                zh: "请写 square:40（方块边长）或 coin:25（硬币直径），\(least) 到 \(most) 毫米",
+                en: "write square:40 or coin:25, from \(least) to \(most) millimetres"))
         return nil
     }
 
@@ -53,10 +58,15 @@ extension PlotReader {
     private func isKind(_ kind: Plot.Kind?, _ kinds: [Plot.Kind], keys: [String], _ map: MappingNode) -> Bool {
         guard let kind else { return false }
         if kinds.contains(kind) { return true }
+        let words = kinds.map(\.rawValue)
         for key in keys {
             map[key]?.fail(
-                "\"\(key)\" belongs to a plot of kind \(kinds.map(\.rawValue).joined(separator: " or ")), this is \(kind.rawValue)",
-                remedy: "remove it, or change the kind")
+                .init(
+                    zh: "“\(key)”只用于 kind 是 \(words.joined(separator: "、")) 的地块，这里是 \(kind.rawValue)",
+                    en:
+                        "\"\(key)\" belongs to a plot of kind \(words.joined(separator: " or ")), this is \(kind.rawValue)"
+                ),
+                remedy: .init(zh: "请删掉它，或改 kind", en: "remove it, or change the kind"))
         }
         return false
     }
@@ -71,7 +81,9 @@ extension PlotReader {
     private func signs(_ node: Node) -> String? {
         guard let name = node.text() else { return nil }
         guard (name as NSString).pathExtension.lowercased() == "csv" else {
-            node.fail("the signs of life \"\(name)\" are no CSV", remedy: "name a .csv with a time in its first column")
+            node.fail(
+                .init(zh: "手环记录“\(name)”不是 CSV", en: "the signs of life \"\(name)\" are no CSV"),
+                remedy: .init(zh: "请写 .csv 文件，第一列是时间", en: "name a .csv with a time in its first column"))
             return nil
         }
         return SiteReader.resolve(name, in: folder)

@@ -35,8 +35,12 @@ struct PlotReader {
                 if let valid {
                     if let earlier = rows[id]?.first(where: { Self.overlap($0.valid, valid) }) {
                         idNode.fail(
-                            "plot \"\(id)\" stands twice for the same days, first in line \(earlier.line)",
-                            remedy: "give it its own id, or give both rows \"valid\" days that do not overlap")
+                            .init(
+                                zh: "地块“\(id)”在同样的日子里写了两次，第一次在第\(earlier.line)行",
+                                en: "plot \"\(id)\" stands twice for the same days, first in line \(earlier.line)"),
+                            remedy: .init(
+                                zh: "请另起编号，或给两行写上不重叠的 valid 日期",
+                                en: "give it its own id, or give both rows \"valid\" days that do not overlap"))
                     }
                     rows[id, default: []].append((idNode.line, valid))
                 }
@@ -62,11 +66,14 @@ struct PlotReader {
         guard let node = map.required("camera", example: cameras.ids.first ?? "cam_orchard"), let id = node.text()
         else { return nil }
         if cameras.ids.contains(id) { return id }
-        let known =
-            cameras.ids.isEmpty ? "add it to \"cameras\"" : "cameras: \(cameras.ids.prefix(10).joined(separator: ", "))"
+        let list = cameras.ids.prefix(10).joined(separator: ", ")
+        let known: Bilingual =
+            list.isEmpty
+            ? .init(zh: "请在 cameras 里加上它", en: "add it to \"cameras\"")
+            : .init(zh: "现有摄像头：\(list)", en: "cameras: \(list)")
         node.fail(
-            "there is no camera \"\(id)\"",
-            remedy: NearestName.of(id, among: cameras.ids).map { "did you mean \"\($0)\"?" } ?? known)
+            .init(zh: "没有摄像头“\(id)”", en: "there is no camera \"\(id)\""),
+            remedy: NearestName.question(id, among: cameras.ids) ?? known)
         return nil
     }
 
@@ -74,9 +81,8 @@ struct PlotReader {
         guard let node = map["crop"], let name = node.identifier() else { return nil }
         if let crops, !crops.contains(name) {
             node.fail(
-                "there is no crop file \"\(name)\"",
-                remedy: NearestName.of(name, among: crops).map { "did you mean \"\($0)\"?" }
-                    ?? "crops: \(crops.joined(separator: ", "))")
+                .init(zh: "没有作物“\(name)”的资料", en: "there is no crop file \"\(name)\""),
+                remedy: NearestName.question(name, among: crops) ?? .oneOf(crops))
         }
         return name
     }
@@ -86,12 +92,19 @@ struct PlotReader {
         case (let polygon?, nil): return OutlineReader.outline(polygon).map { .polygon($0) }
         case (nil, let mask?): return self.mask(mask)
         case (_?, let mask?):
-            mask.fail("plot \"\(id ?? "")\" has a polygon and a mask", remedy: "keep one of the two")
+            mask.fail(
+                .init(
+                    zh: "地块“\(id ?? "")”又写了 polygon 又写了 mask", en: "plot \"\(id ?? "")\" has a polygon and a mask"),
+                remedy: .keepOne)
             return nil
         case (nil, nil):
             map.node.fail(
-                "plot \"\(id ?? "")\" has neither polygon nor mask",
-                remedy: "add \"polygon: [x1,y1, x2,y2, x3,y3]\" or \"mask: file.png\"")
+                .init(
+                    zh: "地块“\(id ?? "")”没有写 polygon，也没有写 mask",
+                    en: "plot \"\(id ?? "")\" has neither polygon nor mask"),
+                remedy: .init(
+                    zh: "请加上“polygon: [x1,y1, x2,y2, x3,y3]”或“mask: 文件.png”",
+                    en: "add \"polygon: [x1,y1, x2,y2, x3,y3]\" or \"mask: file.png\""))
             return nil
         }
     }
@@ -102,13 +115,17 @@ struct PlotReader {
         let suffix = (name as NSString).pathExtension.lowercased()
         guard ["png", "tif", "tiff"].contains(suffix) else {
             node.fail(
-                "the mask \"\(name)\" is neither PNG nor TIFF",
-                remedy: "name a .png (255 = inside) or a PhenoCam .tif (0 = inside)")
+                .init(zh: "掩膜图“\(name)”不是 PNG 也不是 TIFF", en: "the mask \"\(name)\" is neither PNG nor TIFF"),
+                remedy: .init(
+                    zh: "请用 .png（255 是里面）或 PhenoCam 的 .tif（0 是里面）",
+                    en: "name a .png (255 = inside) or a PhenoCam .tif (0 = inside)"))
             return nil
         }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
-            node.fail("the mask \"\(name)\" does not exist", remedy: "write its path relative to the site file")
+            node.fail(
+                .init(zh: "找不到掩膜图“\(name)”", en: "the mask \"\(name)\" does not exist"),
+                remedy: .init(zh: "路径从村庄文件所在的地方写起", en: "write its path relative to the site file"))
             return nil
         }
         return .mask(path: path)

@@ -12,13 +12,13 @@ public struct FoundCamera: Sendable, Equatable {
     public var width: Int
     public var height: Int
     /// How the time of its pictures was found.
-    public var timeRule: String?
+    public var timeRule: Bilingual?
     public var pictureCount: Int
     public var first: Date?
     public var last: Date?
 
     public init(
-        id: String, files: String, sample: String?, width: Int, height: Int, timeRule: String?, pictureCount: Int,
+        id: String, files: String, sample: String?, width: Int, height: Int, timeRule: Bilingual?, pictureCount: Int,
         first: Date?, last: Date?
     ) {
         self.id = id
@@ -41,13 +41,18 @@ public struct SiteDraft: Sendable {
     /// Relative to the file that is written.
     public var archive: String
     public var cameras: [FoundCamera]
+    /// The crops that there are files for, as the comment lists them: `citrus 柑橘, plum 李`.
+    public var crops: String
 
-    public init(id: String, name: String? = nil, timeZone: String, archive: String, cameras: [FoundCamera]) {
+    public init(
+        id: String, name: String? = nil, timeZone: String, archive: String, cameras: [FoundCamera], crops: String = ""
+    ) {
         self.id = id
         self.name = name
         self.timeZone = timeZone
         self.archive = archive
         self.cameras = cameras
+        self.crops = crops
     }
 
     /// The file's text. It is valid where the archive and the samples exist and there is at least one camera.
@@ -65,17 +70,17 @@ public struct SiteDraft: Sendable {
 
     private func head() -> [String] {
         [
-            "# 村庄文件:请按注释修改,然后运行 plotwatch check · The site file: edit it by its comments, then run plotwatch check",
+            "# 村庄文件：请按注释修改，然后运行 plotwatch check · The site file: edit it by its comments, then run plotwatch check",
             "# 冒号、逗号、引号都用英文半角 · Use plain ASCII colons, commas and quotes",
             "site: \(Self.identifier(from: id, fallback: "site"))",
             "name: \(Self.quoted(name ?? id))",
-            "language: zh                     # 报告语言:zh 中文,en 英文 · language of reports: zh or en",
+            "language: zh                     # 报告语言：zh 中文，en 英文 · language of reports: zh or en",
             "timezone: \(Self.quoted(timeZone))        # 摄像头时钟的时区 · the time zone of the cameras' clock",
-            "# location: {latitude: 28.84, longitude: 108.77, elevation: 520}   # 纬度、经度、海拔(米)· degrees and metres",
+            "# location: {latitude: 28.84, longitude: 108.77, elevation: 520}   # 纬度、经度、海拔（米）· degrees and metres",
             "archive: \(Self.quoted(archive))",
             "store: plotwatch.sqlite          # 结果数据库 · the results",
-            "# weather: weather.csv           # 每天的气温和雨量,可不要 · daily weather, optional: date,tmin,tmax,tmean,rain",
-            "# models: models                 # 本县自己的作物规则,可不要 · the county's own crop rules, optional",
+            "# weather: weather.csv           # 每天的气温和雨量，可不要 · daily weather, optional: date,tmin,tmax,tmean,rain",
+            "# models: models                 # 本县自己的作物规则，可不要 · the county's own crop rules, optional",
             "",
         ]
     }
@@ -86,11 +91,12 @@ public struct SiteDraft: Sendable {
         lines.append("    files: \(Self.quoted(camera.files))")
         var seen = "    # 找到 \(camera.pictureCount) 张 · found \(camera.pictureCount) pictures"
         if let clock = SiteClock(timeZone: timeZone), let first = camera.first, let last = camera.last {
-            seen += ",\(clock.iso8601(first)) … \(clock.iso8601(last))"
+            seen += "，\(clock.iso8601(first)) … \(clock.iso8601(last))"
         }
         lines.append(seen)
-        let rule = camera.timeRule.map { ":\(Self.comment($0))" } ?? ""
-        lines.append("    timestamp: auto              # 拍摄时间的来源 · where the time comes from\(rule)")
+        let rule = camera.timeRule ?? Bilingual(zh: "没有找到时间", en: "no time found")
+        lines.append(
+            "    timestamp: auto              # 拍摄时间：\(Self.comment(rule.zh)) · time: \(Self.comment(rule.en))")
         if let sample = camera.sample {
             lines.append("    reference: \(Self.quoted(sample))")
             lines.append(
@@ -98,19 +104,19 @@ public struct SiteDraft: Sendable {
             )
         }
         lines.append(
-            "    # ignore: [[0,0, 480,0, 480,40, 0,40]]    # 不看的区域,如时间水印、天空 · never counted: clock overlay, sky")
+            "    # ignore: [[0,0, 480,0, 480,40, 0,40]]    # 不看的区域，如时间水印、天空 · never counted: clock overlay, sky")
         lines.append(
-            "    # ground: [{pixel: [102,430], metres: [0,0]}, …]    # 至少 4 点,用于换算平方米 · 4 or more points give m²")
+            "    # ground: [{pixel: [102,430], metres: [0,0]}, …]    # 至少 4 点，用于换算平方米 · 4 or more points give m²")
         return lines
     }
 
     private func plotComments() -> [String] {
         [
             "",
-            "# 地块:多边形用像素坐标,原点在左上角 · plots: polygons in pixels, origin top left",
+            "# 地块：多边形用像素坐标，原点在左上角 · plots: polygons in pixels, origin top left",
             "# kind: orchard 果园 | field 田地 | poultry 鸡场 | livestock 畜栏 | building 房屋 | yard 院子 | room 房间",
-            "#       fruit 分选台上的果子 · fruit on a sorting table or belt: grades: generic, marker: 'square:40' 或 or pixelsPerMillimetre: 3.2",
-            "# crop: citrus 柑橘, plum 李, peach 黄桃, kiwifruit 猕猴桃, tea 茶, tomato 番茄 – 没有可不写 · may be left out",
+            "#       fruit 分选台上的果子，再写 grades: generic 和 marker: 'square:40'（或 pixelsPerMillimetre: 3.2）· fruit on a sorting table or belt",
+            "# crop: \(crops.isEmpty ? "citrus" : crops) – 没有可不写 · may be left out",
         ]
     }
 
@@ -122,7 +128,7 @@ public struct SiteDraft: Sendable {
             "    camera: \(id)",
             "    kind: yard                   # 请改 · change this",
             "    # household: h01",
-            "    # ↓ 占位:画面中部 · placeholder: the middle of the picture",
+            "    # ↓ 占位：画面中部 · placeholder: the middle of the picture",
             "    polygon: [\(left),\(top), \(right),\(top), \(right),\(bottom), \(left),\(bottom)]",
         ]
     }
@@ -130,18 +136,18 @@ public struct SiteDraft: Sendable {
     private func tail() -> [String] {
         [
             "",
-            "# 建房许可:有许可的不报警 · permits: what is permitted is not flagged as unauthorized",
+            "# 建房许可：有许可的不报警 · permits: what is permitted is not flagged as unauthorized",
             "# permits:",
             "#   - {plot: p1, number: 乡字第2024-017号, from: 2024-05-01, until: 2024-12-31}",
             "# 农户 · households",
             "# households:",
             "#   - {id: h01, name: 1号户, village: 平地坝村, group: 3}",
-            "# 无人机巡查:每次飞行一个文件夹,按名字排先后 · patrols: one folder a flight, in order of their names",
+            "# 无人机巡查：每次飞行一个文件夹，按名字排先后 · patrols: one folder a flight, in order of their names",
             "# patrols:",
             "#   - {id: north, folder: flights, plots: plots.geojson}",
-            "# 打扫前后的对比照:每户一个文件夹 · photographs before and after a clean-up, one folder a household: cleanup/h01/…",
+            "# 打扫前后的对比照：每户一个文件夹 · photographs before and after a clean-up, one folder a household: cleanup/h01/…",
             "# pairs: {folder: cleanup}",
-            "# 消息:不写就什么都不外发;密钥不写在这里 · messages: without this nothing is sent; secrets stay elsewhere",
+            "# 消息：不写就什么都不外发；密钥不写在这里 · messages: without this nothing is sent; secrets stay elsewhere",
             "# messages:",
             "#   channels:",
             "#     - {id: town, kind: dingtalk, address: 'env:PLOTWATCH_ROBOT', quiet: {from: '21:00', until: '07:30'}}",

@@ -27,7 +27,9 @@ public struct SiteEdit: Sendable {
         do {
             original = try Data(contentsOf: URL(fileURLWithPath: self.path))
         } catch {
-            throw ConfigurationError(named, "the file can't be read", remedy: "check its permissions")
+            throw ConfigurationError(
+                named, .init(zh: "文件读不了", en: "the file can't be read"),
+                remedy: .init(zh: "请检查它的权限", en: "check its permissions"))
         }
         text = try SourceFile.text(bytes: [UInt8](original), file: named)
         site = try Self.site(of: text, file: named, limits: limits)
@@ -46,8 +48,13 @@ public struct SiteEdit: Sendable {
         precondition(site.plots.indices.contains(row), "a row of the site's own plots")
         guard case .polygon = site.plots[row].shape else {
             throw ConfigurationError(
-                path, "plot \(site.plots[row].id) is drawn as a mask, not as a polygon",
-                remedy: "change the mask file, or replace \"mask\" with \"polygon\" by hand")
+                path,
+                .init(
+                    zh: "地块 \(site.plots[row].id) 用的是掩膜图，不是多边形",
+                    en: "plot \(site.plots[row].id) is drawn as a mask, not as a polygon"),
+                remedy: .init(
+                    zh: "请改掩膜图，或手工把 mask 换成 polygon",
+                    en: "change the mask file, or replace \"mask\" with \"polygon\" by hand"))
         }
         let document = try Document(text: text, file: path, limits: limits)
         let rounded = outline.map(Self.rounded)
@@ -79,14 +86,18 @@ public struct SiteEdit: Sendable {
     public func save(_ text: String) throws(ConfigurationError) {
         guard FileManager.default.contents(atPath: path) == original else {
             throw ConfigurationError(
-                path, "the file was changed by somebody else in the meantime",
-                remedy: "load the page again and draw once more; nothing was written")
+                path, .init(zh: "文件刚被别人改过", en: "the file was changed by somebody else in the meantime"),
+                remedy: .init(
+                    zh: "请重新打开页面再画一次；什么也没有写入",
+                    en: "load the page again and draw once more; nothing was written"))
         }
         let mark = original.starts(with: Self.byteOrderMark) ? Self.byteOrderMark : []
         do {
             try WholeFile.write(mark + Array(text.utf8), to: path)
         } catch {
-            throw ConfigurationError(path, error.message, remedy: "nothing was changed")
+            throw ConfigurationError(
+                path, .init(zh: "写不进去：\(error.message)", en: error.message),
+                remedy: .init(zh: "什么也没有改动", en: "nothing was changed"))
         }
     }
 
@@ -106,8 +117,11 @@ public struct SiteEdit: Sendable {
 
     private func unusual(line: Int) -> ConfigurationError {
         ConfigurationError(
-            path, line: line, "the file is written in a way that cannot be changed safely from here",
-            remedy: "change the plot by hand; nothing was written")
+            path, line: line,
+            .init(
+                zh: "这个文件的写法特殊，不能从这里安全地改",
+                en: "the file is written in a way that cannot be changed safely from here"),
+            remedy: .init(zh: "请手工改这个地块；什么也没有写入", en: "change the plot by hand; nothing was written"))
     }
 
     /// The text with the list at `node` replaced; `nil` where its end is not found.
@@ -146,11 +160,4 @@ public struct SiteEdit: Sendable {
 
 extension Node {
     var items: [Node] { if case .list(let items) = content { items } else { [] } }
-}
-
-extension ConfigurationError {
-    /// One fault alone.
-    init(_ file: String, line: Int = 1, _ message: String, remedy: String) {
-        self.init(faults: [ConfigurationFault(file: file, line: line, message: message, remedy: remedy)])
-    }
 }

@@ -26,7 +26,9 @@ public enum SiteFile {
         try document.finish()
         guard let site else {
             throw ConfigurationError(
-                document.file, "the site can't be read", remedy: "compare it with one that \"plotwatch init\" writes")
+                document.file, .init(zh: "村庄文件读不了", en: "the site can't be read"),
+                remedy: .init(
+                    zh: "请和 plotwatch init 写出的文件对照", en: "compare it with one that \"plotwatch init\" writes"))
         }
         return site
     }
@@ -42,7 +44,9 @@ public enum SiteFile {
             if FileManager.default.fileExists(atPath: file) { return file }
         }
         throw ConfigurationError(
-            path, "the folder holds no site.yaml",
-            remedy: "name another folder, or write one with \"plotwatch init\"")
+            path, .init(zh: "文件夹里没有 site.yaml", en: "the folder holds no site.yaml"),
+            remedy: .init(
+                zh: "请换一个文件夹，或先用 plotwatch init 写一份",
+                en: "name another folder, or write one with \"plotwatch init\""))
     }
 }

@@ -4,20 +4,13 @@ import Village
 extension SiteReader {
     func patrols(_ map: MappingNode, archive: String?) -> [Patrol] {
         guard let items = map["patrols"]?.list() else { return [] }
-        var lines: [String: Int] = [:]
+        var ids = IdentifierList(.init(zh: "巡查", en: "patrol"))
         return items.compactMap { item in
             guard let map = item.mapping(keys: ["id", "folder", "plots", "within"]) else { return nil }
-            let idNode = map.required("id", example: "north")
-            let id = idNode?.identifier()
-            if let id, let idNode {
-                if let earlier = lines[id] {
-                    idNode.fail("patrol \"\(id)\" stands twice, first in line \(earlier)", remedy: "give it its own id")
-                } else {
-                    lines[id] = idNode.line
-                }
-            }
+            let id = ids.take(map.required("id", example: "north"))?.id
             let folder = drop(map, archive: archive, example: "flights")
-            let plots = existing(map["plots"], isFolder: false, what: "map of plots", example: "plots.geojson")
+            let plots = existing(
+                map["plots"], isFolder: false, what: .init(zh: "地块图", en: "map of plots"), example: "plots.geojson")
             let within = map["within"].map { $0.number(in: Patrol.reaches) } ?? Patrol.usualReach
             guard let id, let folder, let within else { return nil }
             return Patrol(id: id, folder: folder, plots: plots, within: within)
@@ -37,8 +30,11 @@ extension SiteReader {
         let path = Self.resolve(name, in: archive)
         guard path.hasPrefix(archive.hasSuffix("/") ? archive : archive + "/") else {
             node.fail(
-                "the folder \"\(name)\" does not lie below the archive",
-                remedy: "name a folder of the archive, such as \(example)")
+                .init(
+                    zh: "文件夹“\(name)”不在照片文件夹里面", en: "the folder \"\(name)\" does not lie below the archive"),
+                remedy: .init(
+                    zh: "请写照片文件夹（archive）里的文件夹，例如 \(example)",
+                    en: "name a folder of the archive, such as \(example)"))
             return nil
         }
         return path

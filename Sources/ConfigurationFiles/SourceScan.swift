@@ -1,3 +1,5 @@
+import Village
+
 /// What must be known of a text before a YAML parser may see it: nesting, anchors, aliases, tabs.
 ///
 /// It follows quotes and comments but not block scalars, so it errs only where a block of free text looks like an
@@ -34,7 +36,9 @@ struct SourceScan {
             switch byte {
             case UInt8(ascii: "\t")
             where inIndentation && depth == 0 && !(next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r")):
-                faults.add(line: line, column: nil, message: "a tab indents this line", remedy: "indent with spaces")
+                faults.add(
+                    line: line, column: nil, .init(zh: "这一行用制表符（Tab）缩进", en: "a tab indents this line"),
+                    remedy: .init(zh: "请改用空格缩进", en: "indent with spaces"))
                 inIndentation = false
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
             case UInt8(ascii: "#") where isBlank(previous): inComment = true
@@ -45,8 +49,9 @@ struct SourceScan {
                 if mayBeginValue || depth > 0 { depth += 1 }
                 if depth == limits.depth + 1 {
                     faults.add(
-                        line: line, column: nil, message: "more than \(limits.depth) brackets are open",
-                        remedy: "close the brackets")
+                        line: line, column: nil,
+                        .init(zh: "没合上的括号超过 \(limits.depth) 层", en: "more than \(limits.depth) brackets are open"),
+                        remedy: .init(zh: "请补上括号", en: "close the brackets"))
                 }
                 (mayBeginValue, inIndentation) = (true, false)
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
@@ -58,13 +63,19 @@ struct SourceScan {
                 inIndentation = false
             case UInt8(ascii: "&") where mayBeginValue && isName(next):
                 faults.add(
-                    line: line, column: nil, message: "\"&\" begins an anchor, which is not read here",
-                    remedy: "write the values out at each place, or put a text that begins with \"&\" in quotes")
+                    line: line, column: nil,
+                    .init(zh: "“&”在 YAML 里是锚点，这里不读", en: "\"&\" begins an anchor, which is not read here"),
+                    remedy: .init(
+                        zh: "请把值照样写全；以“&”开头的文字用英文引号括起来",
+                        en: "write the values out at each place, or put a text that begins with \"&\" in quotes"))
                 (mayBeginValue, inIndentation) = (false, false)
             case UInt8(ascii: "*") where mayBeginValue:
                 faults.add(
-                    line: line, column: nil, message: "a value begins with \"*\", which YAML keeps for aliases",
-                    remedy: "put it in quotes, such as \"*.jpg\"")
+                    line: line, column: nil,
+                    .init(
+                        zh: "值以“*”开头，YAML 不允许", en: "a value begins with \"*\", which YAML keeps for aliases"),
+                    remedy: .init(
+                        zh: "请用英文引号括起来，例如 \"*.jpg\"", en: "put it in quotes, such as \"*.jpg\""))
                 (mayBeginValue, inIndentation) = (false, false)
             default: (mayBeginValue, inIndentation) = (false, false)
             }

@@ -67,6 +67,7 @@ struct CameraFrame: Sendable {
                 throw InspectionFailure(
                     subject: path, stage: .configuring,
                     message: "the mask of plot \(plot.id) cannot be read: \(error.message)",
+                    chinese: "地块 \(plot.id) 的掩膜图读不了：\(error.message)",
                     disposition: .stopRun)
             }
             let isTIFF = ImageFormat(firstBytes: bytes) == .tiff
@@ -76,13 +77,17 @@ struct CameraFrame: Sendable {
                     throw InspectionFailure(
                         subject: path, stage: .configuring,
                         message: "the mask of plot \(plot.id) is \(mask.width) × \(mask.height), the reference picture "
-                            + "\(size.width) × \(size.height): draw it on the reference picture", disposition: .stopRun)
+                            + "\(size.width) × \(size.height): draw it on the reference picture",
+                        chinese:
+                            "地块 \(plot.id) 的掩膜图是 \(mask.width) × \(mask.height)，参考照片是 \(size.width) × \(size.height)：请在参考照片上画",
+                        disposition: .stopRun)
                 }
                 return mask
             } catch let error as DecodingError {
                 throw InspectionFailure(
                     subject: path, stage: .configuring,
                     message: "the mask of plot \(plot.id) cannot be decoded: \(error.message)",
+                    chinese: "地块 \(plot.id) 的掩膜图解不开：\(error.message)",
                     disposition: .stopRun)
             }
         }

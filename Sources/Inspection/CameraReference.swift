@@ -43,7 +43,9 @@ struct CameraReference {
                     subject: camera.id, stage: .configuring,
                     message:
                         "the reference was \(stored?.path ?? "") and is now \(named): everything stored is in the former's frame. "
-                        + "Give the camera a new id, or start a new store", disposition: .stopRun)
+                        + "Give the camera a new id, or start a new store",
+                    chinese: "参考照片原来是 \(stored?.path ?? "")，现在写成 \(named)；以前的结果都按原来那张。请改回去，或给摄像头另起编号，或换一个 store",
+                    disposition: .stopRun)
             }
             let bytes: FileBytes
             do {
@@ -52,6 +54,7 @@ struct CameraReference {
                 throw InspectionFailure(
                     subject: named, stage: .reading,
                     message: "the reference of \(camera.id) cannot be read: \(error.message)",
+                    chinese: "\(camera.id) 的参考照片读不了：\(error.message)",
                     disposition: .stopRun)
             }
             return try decoded(bytes.bytes, path: named, isNew: true)
@@ -73,6 +76,7 @@ struct CameraReference {
             throw InspectionFailure(
                 subject: path, stage: .decoding,
                 message: "the reference of \(camera.id) cannot be decoded: \(error.message)",
+                chinese: "\(camera.id) 的参考照片解不开，请换一张：\(error.message)",
                 disposition: .stopRun)
         }
     }

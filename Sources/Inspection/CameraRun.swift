@@ -23,6 +23,7 @@ struct CameraRun: Sendable {
         let worklist = try Worklist(
             camera: camera, archive: run.site.archive, store: run.store, finder: finder, since: run.options.since,
             until: run.options.until)
+        summary.found += worklist.found
         events(.cameraStarted(camera: camera.id, newCaptures: worklist.items.count))
         try storeProblems(worklist.problems, summary: &summary, events: events)
         defer { events(.cameraDone(camera: camera.id)) }

@@ -27,6 +27,7 @@ public struct CleanReference: Sendable {
             throw InspectionFailure(
                 subject: camera.id, stage: .configuring,
                 message: "the camera has no reference yet: run `plotwatch run` first",
+                chinese: "这个摄像头还没有参考照片：请先运行 plotwatch run",
                 disposition: .stopRun)
         }
         let count = min(
@@ -50,6 +51,7 @@ public struct CleanReference: Sendable {
                 subject: camera.id, stage: .reading,
                 message:
                     "only \(images.count) usable captures could be read in this time; three are needed: choose a longer time",
+                chinese: "这段时间只有 \(images.count) 张能用，至少要三张：请选长一些的时间",
                 disposition: .stopRun)
         }
         image = PresentComposite(images: images, valid: valid).image

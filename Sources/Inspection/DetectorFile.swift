@@ -27,11 +27,11 @@ enum DetectorFile {
     static func card(named name: String, in models: ModelFolder) throws(ConfigurationError) -> DetectorCard {
         let path = models.path("detectors/\(name).yaml")
         guard FileManager.default.fileExists(atPath: path) else {
-            throw ConfigurationError(faults: [
-                ConfigurationFault(
-                    file: path, line: 1, message: "there is no card of the detector \"\(name)\"",
-                    remedy: "put \(name).yaml and its model into the folder models/detectors beside the site file")
-            ])
+            throw ConfigurationError(
+                path, .init(zh: "没有检测模型“\(name)”的卡片", en: "there is no card of the detector \"\(name)\""),
+                remedy: .init(
+                    zh: "请把 \(name).yaml 和模型文件放进村庄文件旁边的 models/detectors 文件夹",
+                    en: "put \(name).yaml and its model into the folder models/detectors beside the site file"))
         }
         return try card(in: Document(path: path), folder: (path as NSString).deletingLastPathComponent)
     }
@@ -45,7 +45,9 @@ enum DetectorFile {
         let classes = map?.required("classes", example: "[hen]")?.texts() ?? []
         let counted = map?["count"].flatMap { node in node.texts().map { (node, $0) } }
         if let (node, names) = counted, let stranger = names.first(where: { !classes.contains($0) }) {
-            node.fail("\"\(stranger)\" is none of the classes", remedy: "one of: \(classes.joined(separator: ", "))")
+            node.fail(
+                .init(zh: "“\(stranger)”不在 classes 里", en: "\"\(stranger)\" is none of the classes"),
+                remedy: .oneOf(classes))
         }
         let confidence = map?.required("confidence", example: "0.35")?.number(in: 0...1)
         let range = map?.required("range", example: "[0.2, 0.6]").flatMap { bounds($0, around: confidence) }
@@ -53,17 +55,22 @@ enum DetectorFile {
         if let file, let sum, let fileNode, let sumNode {
             do {
                 let found = try FileReader(archive: folder, limitInBytes: mostBytes).read(path: file).sha256
-                if found != sum { sumNode.fail("\(file) has another SHA-256: \(found)", remedy: "take the right file") }
+                if found != sum {
+                    sumNode.fail(
+                        .init(zh: "\(file) 的 SHA-256 不同：\(found)", en: "\(file) has another SHA-256: \(found)"),
+                        remedy: .init(zh: "请换成正确的文件", en: "take the right file"))
+                }
             } catch {
-                fileNode.fail(error.message, remedy: "put the model beside its card")
+                fileNode.fail(
+                    .init(zh: "模型文件读不了（\(error.message)）", en: error.message),
+                    remedy: .init(zh: "请把模型放在卡片旁边", en: "put the model beside its card"))
             }
         }
         try document.finish()
         guard let file, let sum, let sides, let layout, let confidence, let range else {
-            throw ConfigurationError(faults: [
-                ConfigurationFault(
-                    file: document.file, line: 1, message: "the card is empty", remedy: "see models/README.md")
-            ])
+            throw ConfigurationError(
+                document.file, .init(zh: "卡片是空的", en: "the card is empty"),
+                remedy: .init(zh: "写法见 models/README.md", en: "see models/README.md"))
         }
         return DetectorCard(
             path: "\(folder)/\(file)", sha256: sum, width: sides[0], height: sides[1], layout: layout, classes: classes,
@@ -79,7 +86,9 @@ enum DetectorFile {
         guard let sides = node.numbers(in: side) else { return nil }
         let whole = sides.compactMap { Int(exactly: $0) }
         guard whole.count == 2, sides.count == 2 else {
-            node.fail("\"input\" is no size", remedy: "write width and height, such as [640, 640]")
+            node.fail(
+                .init(zh: "input 不是尺寸", en: "\"input\" is no size"),
+                remedy: .init(zh: "请写宽和高，例如 [640, 640]", en: "write width and height, such as [640, 640]"))
             return nil
         }
         return whole
@@ -88,7 +97,9 @@ enum DetectorFile {
     private static func bounds(_ node: Node, around middle: Double?) -> ClosedRange<Double>? {
         guard let ends = node.numbers(in: 0...1) else { return nil }
         guard ends.count == 2, ends[0] <= middle ?? ends[0], middle ?? ends[1] <= ends[1], ends[0] <= ends[1] else {
-            node.fail("\"range\" does not hold the confidence", remedy: "write it as [lower, upper] around it")
+            node.fail(
+                .init(zh: "range 没有把 confidence 包在里面", en: "\"range\" does not hold the confidence"),
+                remedy: .init(zh: "请写成 [下限, 上限]", en: "write it as [lower, upper] around it"))
             return nil
         }
         return ends[0]...ends[1]

@@ -28,7 +28,8 @@ public struct FirstAppearance {
         guard let reference = try ReferencePicture.stored(camera: camera.id, in: store) else {
             throw InspectionFailure(
                 subject: camera.id, stage: .configuring,
-                message: "the camera has no reference yet: run `plotwatch run` first", disposition: .stopRun)
+                message: "the camera has no reference yet: run `plotwatch run` first",
+                chinese: "这个摄像头还没有参考照片：请先运行 plotwatch run", disposition: .stopRun)
         }
         frame = try CameraFrame(
             camera: camera, plots: [], reference: reference.image, path: reference.path, models: models)

@@ -16,12 +16,17 @@ public struct InspectionFailure: Error, Sendable, Equatable {
     public var stage: Stage
     /// What happened and what can be done.
     public var message: String
+    /// The same in Chinese; `nil` where only English says it.
+    public var chinese: String?
     public var disposition: Disposition
 
-    public init(subject: String, stage: Stage, message: String, disposition: Disposition) {
+    public init(
+        subject: String, stage: Stage, message: String, chinese: String? = nil, disposition: Disposition
+    ) {
         self.subject = subject
         self.stage = stage
         self.message = message
+        self.chinese = chinese
         self.disposition = disposition
     }
 }

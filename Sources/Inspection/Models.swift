@@ -61,7 +61,10 @@ public struct Models: Sendable {
                 subject: plot.id, stage: .configuring,
                 message:
                     "there is no grade table \(plot.fruit.table); \"grades\" may name \(names.joined(separator: ", ")), "
-                    + "or a file of your own in models/grades beside the site file", disposition: .stopRun)
+                    + "or a file of your own in models/grades beside the site file",
+                chinese:
+                    "没有分级表 \(plot.fruit.table)；grades 可写 \(names.joined(separator: "、"))，或把自己的表放进村庄文件旁边的 models/grades",
+                disposition: .stopRun)
         }
         return try GradeTable.load(plot.fruit.table, from: files)
     }
@@ -99,8 +102,10 @@ public struct Models: Sendable {
         let names = ((try? files.contentsOfDirectory(atPath: own)) ?? []).sorted()
         return names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !known.contains($0) }.map {
             ConfigurationFault(
-                file: own + "/" + $0, line: 1, message: "no file of this name is read",
-                remedy: "name it as in \(folder); crops belong into the folder crops")
+                file: own + "/" + $0, line: 1, wrong: .init(zh: "程序不读这个名字的文件", en: "no file of this name is read"),
+                right: .init(
+                    zh: "请按 \(folder) 里的名字起名；作物资料放进 crops 文件夹",
+                    en: "name it as in \(folder); crops belong into the folder crops"))
         }
     }
 }
@@ -129,9 +134,9 @@ extension WeightsFile {
         do {
             try self.init(text: text)
         } catch {
-            throw ConfigurationError(faults: [
-                ConfigurationFault(file: path, line: error.line, message: error.message, remedy: error.remedy)
-            ])
+            throw ConfigurationError(
+                path, line: error.line, .init(zh: "权重文件不对（\(error.message)）", en: error.message),
+                remedy: .init(zh: "请重新训练，或换成这个版本的文件（\(error.remedy)）", en: error.remedy))
         }
     }
 }

@@ -23,6 +23,7 @@ public struct PairComparison: Sendable {
                 subject: before, stage: .configuring,
                 message:
                     "the polygon holds no pixel of this picture of \(first.content.width) × \(first.content.height)",
+                chinese: "多边形不在照片里（照片 \(first.content.width) × \(first.content.height)）",
                 disposition: .stopRun)
         }
         change = PairChange(

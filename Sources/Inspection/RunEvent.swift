@@ -13,6 +13,8 @@ public enum RunEvent: Sendable {
 
 /// What a run did.
 public struct RunSummary: Sendable, Equatable {
+    /// Files that match the cameras' patterns, known ones too.
+    public var found = 0
     /// Captures stored by this run.
     public var captures = 0
     /// Of them, those that could not be read or decoded; and files and folders that a failing disk kept from being read.
@@ -23,9 +25,9 @@ public struct RunSummary: Sendable, Equatable {
     public var postponed = 0
     /// Readings stored by this run.
     public var readings = 0
-    /// Flags after the run, of any status.
-    public var flags = 0
-    /// Of them, those that call for action: unauthorized works and warnings that still stand.
+    /// Flags that were not there before the run, of any status.
+    public var newFlags = 0
+    /// Flags after the run that call for action: unauthorized works and warnings that still stand.
     public var openFlags = 0
     public var advice = 0
     /// Pairs of pictures of two flights that this run compared.

@@ -89,7 +89,7 @@ public struct SiteCheck {
         captures[camera.id] = counts
         guard !looked.isEmpty else {
             add(
-                .error, "noPictures", camera: camera.id, zh: "没有找到照片,请检查 files: \(camera.files)",
+                .error, "noPictures", camera: camera.id, zh: "没有找到照片，请检查 files：\(camera.files)",
                 en: "no pictures were found: check files: \(camera.files)")
             return
         }
@@ -111,7 +111,7 @@ public struct SiteCheck {
             camera: camera, archive: site.archive, store: store, finder: finder, since: nil, until: nil)
         for problem in worklist.problems {
             add(
-                .warning, "notAPicture", camera: camera.id, path: problem.path, zh: "不能读取(\(problem.reason))",
+                .warning, "notAPicture", camera: camera.id, path: problem.path, zh: "不能读取（\(problem.reason)）",
                 en: "\(problem.reason): \(problem.remedy)")
         }
         return worklist.items
@@ -129,7 +129,8 @@ public struct SiteCheck {
                 models: models)
         } catch let failure as InspectionFailure {
             add(
-                .error, "reference", camera: camera.id, path: failure.subject, zh: "参考图、地块掩膜或分级表不能用:\(failure.message)",
+                .error, "reference", camera: camera.id, path: failure.subject,
+                zh: "参考图、地块掩膜或分级表不能用：\(failure.chinese ?? failure.message)",
                 en: failure.message)
             return nil
         }
@@ -142,7 +143,7 @@ public struct SiteCheck {
             let total = looked.count
             add(
                 .warning, quality.rawValue, camera: camera.id, path: first?.path,
-                zh: "\(total)张里有\(count)张\(SiteCheck.name(of: quality)),例如这一张",
+                zh: "\(total)张里有\(count)张\(SiteCheck.name(of: quality))，例如这一张",
                 en: "\(count) of \(total) captures are \(quality.rawValue), such as this one: \(first?.reason ?? "")")
         }
     }
@@ -169,13 +170,15 @@ public struct SiteCheck {
         let times = looked.compactMap(\.at).sorted()
         guard let last = times.last else {
             add(
-                .error, "noTime", camera: camera.id, zh: "所有照片都没有可信的拍摄时间,请写 timestamp 模板",
+                .error, "noTime", camera: camera.id,
+                zh: "所有照片都没有可信的拍摄时间，请写 timestamp 模板（例如 \"{yyyy}{MM}{dd}_{HH}{mm}{ss}\"）",
                 en: "no picture has a time that can be true: give a timestamp pattern")
             return
         }
         if looked.allSatisfy({ $0.timeSource == .modification || $0.at == nil }) {
             add(
-                .warning, "timeFromFile", camera: camera.id, zh: "拍摄时间只能取文件时间,可能不准,请写 timestamp 模板",
+                .warning, "timeFromFile", camera: camera.id,
+                zh: "拍摄时间只能取文件时间，可能不准，请写 timestamp 模板（例如 \"{yyyy}{MM}{dd}_{HH}{mm}{ss}\"）",
                 en: "times come from the files' dates, which copying changes: give a timestamp pattern")
         }
         var sequence = SequenceCheck()
@@ -185,7 +188,7 @@ public struct SiteCheck {
         if case .silence(let seconds, _)? = sequence.silence(until: now) {
             let days = Int(seconds / 86_400)
             add(
-                .warning, "silent", camera: camera.id, zh: "已经\(days)天没有新照片(最后一张\(clock.iso8601(last))),请检查电源和网络",
+                .warning, "silent", camera: camera.id, zh: "已经\(days)天没有新照片（最后一张 \(clock.iso8601(last))），请检查电源和网络",
                 en: "no new picture for \(days) days (the last at \(clock.iso8601(last))): check power and network")
         }
     }
@@ -197,7 +200,7 @@ public struct SiteCheck {
             if area.pixelCount == 0 {
                 add(
                     .error, "plotOutsideFrame", camera: frame.camera.id, plot: plot.id,
-                    zh: "地块完全在画面(\(frame.size.width)×\(frame.size.height))之外,或全被 ignore 盖住",
+                    zh: "地块完全在画面（\(frame.size.width)×\(frame.size.height)）之外，或全被 ignore 盖住",
                     en:
                         "the plot lies wholly outside the frame (\(frame.size.width) × \(frame.size.height)), or under ignore"
                 )
@@ -233,7 +236,7 @@ public struct SiteCheck {
         if let crop = plot.crop, models.crops.crop(named: crop) == nil {
             let known = models.crops.crops.keys.sorted().joined(separator: ", ")
             add(
-                .warning, "unknownCrop", camera: plot.camera, plot: plot.id, zh: "没有作物“\(crop)”的资料,不会有农事建议",
+                .warning, "unknownCrop", camera: plot.camera, plot: plot.id, zh: "没有作物“\(crop)”的资料，不会有农事建议；现有 \(known)",
                 en: "there is no file for the crop \(crop), so no advice is given; there are \(known)")
         }
         checkDetector(plot)

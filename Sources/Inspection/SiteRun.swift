@@ -34,7 +34,7 @@ public struct SiteRun: Sendable {
                 throw InspectionFailure(
                     subject: id, stage: .configuring,
                     message: "the site has no camera \(id); it has \(site.cameras.map(\.id).joined(separator: ", "))",
-                    disposition: .stopRun)
+                    chinese: "没有这个摄像头；现有 \(site.cameras.map(\.id).joined(separator: "、"))", disposition: .stopRun)
             }
         }
     }
@@ -96,11 +96,12 @@ public struct SiteRun: Sendable {
             }
         }
         let judged = try Judging(site: site, clock: clock, store: store, models: models, now: now).judge()
+        let known = Set(try store.flags().map(\.id))
         try store.replaceJudgements(flags: judged.flags, advice: judged.advice)
         for fault in try judged.faults + EvidenceFolder(site: site).write(judged.flags, from: store) {
             events(.notice(camera: nil, message: fault))
         }
-        summary.flags = judged.flags.count
+        summary.newFlags = judged.flags.count { !known.contains($0.id) }
         summary.openFlags = try store.flags().filter(\.callsForAction).count
         summary.advice = judged.advice.count
         return summary

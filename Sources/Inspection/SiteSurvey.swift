@@ -49,11 +49,13 @@ public struct SiteSurvey {
         /// Pictures around noon show most.
         var samples = EvenSample()
         var others = EvenSample()
-        var rules: [String: Int] = [:]
+        var rules: [Bilingual: Int] = [:]
 
         mutating func add(_ path: String, found: FoundTime, clock: SiteClock) {
             count += 1
-            let rule = found.patternName ?? found.source.map { "time of \($0.rawValue)" } ?? "no time found"
+            let rule =
+                found.patternName.map { Bilingual(zh: "文件名（\($0) 写法）", en: "file name (\($0))") }
+                ?? found.source?.label ?? Bilingual(zh: "没有找到时间", en: "no time found")
             rules[rule, default: 0] += 1
             guard let at = found.at else { return others.add(path) }
             first = min(first ?? at, at)
@@ -96,7 +98,8 @@ public struct SiteSurvey {
             return FoundCamera(
                 id: key.name, files: key.glob, sample: typical?.path, width: typical?.size.width ?? 0,
                 height: typical?.size.height ?? 0,
-                timeRule: group.rules.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key, pictureCount: group.count,
+                timeRule: group.rules.max { ($0.value, $1.key.en) < ($1.value, $0.key.en) }?.key,
+                pictureCount: group.count,
                 first: group.first,
                 last: group.last)
         }

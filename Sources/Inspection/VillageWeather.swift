@@ -22,6 +22,7 @@ public struct VillageWeather: Sendable {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw InspectionFailure(
                 subject: path, stage: .configuring, message: "the weather file cannot be read: check its permissions",
+                chinese: "气象文件读不了：请检查权限",
                 disposition: .stopRun)
         }
         let file = WeatherFile(String(decoding: data, as: UTF8.self))

@@ -18,6 +18,8 @@ struct WorkItem: Sendable {
 ///   time.
 struct Worklist {
     var items: [WorkItem] = []
+    /// Files that match the pattern, known ones too.
+    private(set) var found = 0
     /// What looks like a picture and is none, and has no row that says so.
     var problems: [ScanProblem] = []
 
@@ -45,9 +47,10 @@ struct Worklist {
         }
         for entry in ArchiveScanner(archive: archive, cameras: [camera]).items(of: camera.id) {
             switch entry {
-            case .file(let file): if !EvidenceFolder.holds(file.path) { files.append(file) }
+            case .file(let file): if !EvidenceFolder.holds(file.path) { files.append(file) } else { continue }
             case .problem(let problem): problems.append(problem)
             }
+            found += 1
             if files.count + problems.count >= 2000 { try flush() }
         }
         try flush()

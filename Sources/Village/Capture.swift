@@ -60,6 +60,16 @@ public struct Capture: Sendable, Equatable {
 /// Where a capture's time comes from, in order of trust.
 public enum TimeSource: String, Sendable, Codable, CaseIterable {
     case sidecar, name, exif, folder, modification
+
+    public var label: Bilingual {
+        switch self {
+        case .sidecar: .init(zh: "随附文件", en: "sidecar file")
+        case .name: .init(zh: "文件名", en: "file name")
+        case .exif: .init(zh: "EXIF", en: "EXIF")
+        case .folder: .init(zh: "文件夹名", en: "folder name")
+        case .modification: .init(zh: "文件日期，不可靠", en: "file date, not reliable")
+        }
+    }
 }
 
 /// Whether a capture can be measured, and if not, why.

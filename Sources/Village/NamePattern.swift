@@ -12,27 +12,44 @@ public enum NamePatternFault: Error, Sendable, Equatable, CustomStringConvertibl
     case adjacentFreeFields
     case tooLong(limit: Int)
 
-    public var description: String {
+    public var description: String { message.en }
+
+    /// What is wrong.
+    public var message: Bilingual {
         switch self {
-        case .empty: "the template is empty"
-        case .unbalancedBrace: "a \"{\" has no \"}\" or the other way round"
-        case .unknownField(let name): "the template has the unknown field {\(name)}"
-        case .noDate: "the template gives no date"
-        case .adjacentFreeFields: "two fields of free length stand side by side"
-        case .tooLong(let limit): "the template has more than \(limit) characters"
+        case .empty: .init(zh: "模板是空的", en: "the template is empty")
+        case .unbalancedBrace: .init(zh: "“{”和“}”不成对", en: "a \"{\" has no \"}\" or the other way round")
+        case .unknownField(let name):
+            .init(zh: "模板里没有 {\(name)} 这个字段", en: "the template has the unknown field {\(name)}")
+        case .noDate: .init(zh: "模板里没有日期", en: "the template gives no date")
+        case .adjacentFreeFields:
+            .init(zh: "两个不定长的字段紧挨着", en: "two fields of free length stand side by side")
+        case .tooLong(let limit): .init(zh: "模板超过 \(limit) 个字", en: "the template has more than \(limit) characters")
         }
     }
 
-    public var remedy: String {
+    /// What would be right.
+    public var remedy: Bilingual {
         switch self {
-        case .empty: "write a template such as \"{camera}_{yyyy}{MM}{dd}_{HH}{mm}{ss}\", or auto"
-        case .unbalancedBrace: "write each field as {name}"
-        case .unknownField: "fields: \(NamePattern.fieldNames.map { "{\($0)}" }.joined(separator: " ")) and *"
-        case .noDate: "add {yyyy}, {MM} and {dd}, or {yyyy} and {doy}, or {epoch}"
-        case .adjacentFreeFields: "put the text that separates them between them"
-        case .tooLong: "keep to the part of the name that holds the time"
+        case .empty:
+            .init(
+                zh: "请写模板，例如 \"{camera}_{yyyy}{MM}{dd}_{HH}{mm}{ss}\"，或写 auto",
+                en: "write a template such as \"{camera}_{yyyy}{MM}{dd}_{HH}{mm}{ss}\", or auto")
+        case .unbalancedBrace: .init(zh: "每个字段写成 {名字}", en: "write each field as {name}")
+        case .unknownField:
+            .init(zh: "可用的字段：\(Self.fields) 和 *", en: "fields: \(Self.fields) and *")
+        case .noDate:
+            .init(
+                zh: "请加上 {yyyy}、{MM}、{dd}，或 {yyyy}、{doy}，或 {epoch}",
+                en: "add {yyyy}, {MM} and {dd}, or {yyyy} and {doy}, or {epoch}")
+        case .adjacentFreeFields:
+            .init(zh: "请把隔开它们的字写在中间", en: "put the text that separates them between them")
+        case .tooLong:
+            .init(zh: "只写文件名里含时间的那一段", en: "keep to the part of the name that holds the time")
         }
     }
+
+    private static var fields: String { NamePattern.fieldNames.map { "{\($0)}" }.joined(separator: " ") }
 }
 
 /// A template that reads the time out of a file name, such as `{camera}_{yyyy}_{MM}_{dd}_{HH}{mm}{ss}`.

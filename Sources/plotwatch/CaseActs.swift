@@ -5,7 +5,7 @@ import Village
 
 struct CaseOpen: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "open", abstract: "Open a case on a flag, or on what people reported.",
+        commandName: "open", abstract: "Open a case on a flag, or on what people reported. 立案。",
         discussion: HelpText.discussion(
             examples: [
                 "plotwatch case open village --flag cam-1 --by 王",
@@ -55,7 +55,7 @@ struct CaseOpen: ParsableCommand {
 
 struct CaseAssign: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "assign", abstract: "Give a case to a grid member; an assessed case is dispatched by it.",
+        commandName: "assign", abstract: "Give a case to a grid member; an assessed case is dispatched by it. 派单。",
         discussion: HelpText.discussion(
             examples: ["plotwatch case assign village 2024-0001 李 --by 王"], statuses: [.done, .couldNotRun, .usage]))
 
@@ -73,7 +73,7 @@ struct CaseAssign: ParsableCommand {
 
 struct CaseMove: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "move", abstract: "Take the next step with a case.",
+        commandName: "move", abstract: "Take the next step with a case. 流转到下一步。",
         discussion: HelpText.discussion(
             "A step that may not follow is refused, with those that may.",
             examples: [
@@ -111,7 +111,7 @@ struct CaseMove: ParsableCommand {
 
 struct CaseClose: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "close", abstract: "Close a reviewed case, or an appeal that was answered.",
+        commandName: "close", abstract: "Close a reviewed case, or an appeal that was answered. 销号。",
         discussion: HelpText.discussion(
             examples: ["plotwatch case close village 2024-0001 --by 王"], statuses: [.done, .couldNotRun, .usage]))
 
@@ -128,12 +128,12 @@ struct CaseClose: ParsableCommand {
 
 struct CaseDue: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "due", abstract: "Set a case's term, or the days that the law's terms count from.",
+        commandName: "due", abstract: "Set a case's term, or the days that the law's terms count from. 定期限。",
         discussion: HelpText.discussion(
             examples: [
                 "plotwatch case due village 2024-0001 --term 2024-07-01 --by 王",
-                "plotwatch case due village 2024-0001 --filed 2024-06-03 --by 王      90 days to decide",
-                "plotwatch case due village 2024-0001 --ordered 2024-06-03 --by 王    15 days to sue",
+                "plotwatch case due village 2024-0001 --filed 2024-06-03 --by 王    # 90 days to decide",
+                "plotwatch case due village 2024-0001 --ordered 2024-06-03 --by 王    # 15 days to sue",
             ], statuses: [.done, .couldNotRun, .usage]))
 
     @OptionGroup var siteArguments: SiteArguments
@@ -159,7 +159,7 @@ struct CaseDue: ParsableCommand {
 
 struct CaseNote: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "note", abstract: "Add a note to a case.",
+        commandName: "note", abstract: "Add a note to a case. 加备注。",
         discussion: HelpText.discussion(
             examples: ["plotwatch case note village 2024-0001 --note 户主外出，周五再去 --by 李"],
             statuses: [.done, .couldNotRun, .usage]))
@@ -178,7 +178,7 @@ struct CaseNote: ParsableCommand {
 
 struct CaseHold: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hold", abstract: "Keep a case's pictures beyond their time, or let them go again.",
+        commandName: "hold", abstract: "Keep a case's pictures beyond their time, or let them go again. 照片留存。",
         discussion: HelpText.discussion(
             "Only pictures that PlotWatch made are ever deleted, never those of the archive.",
             examples: [

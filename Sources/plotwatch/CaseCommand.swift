@@ -9,7 +9,7 @@ import Village
 
 struct CaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "case", abstract: "Keep the ledger of cases: who sees to what, by when, and how it ended.",
+        commandName: "case", abstract: "Keep the ledger of cases: who sees to what, by when, and how it ended. 案件台账。",
         discussion: HelpText.discussion(
             """
             A case goes 发现 found, 研判 assessed, 派单 dispatched, 核查 checked, 处置 handled, 复核 reviewed, 销号 closed; \
@@ -80,7 +80,9 @@ struct CaseAct: ParsableArguments {
     static func day(_ text: String?, option: String) throws -> Day? {
         guard let text else { return nil }
         guard let day = Day(text) else {
-            throw Problem(message: "\(option) \(text): write a day such as 2024-05-01", status: .usage)
+            throw Problem(
+                zh: "\(option) \(text)：请写日期，例如 2024-05-01", en: "\(option) \(text): write a day such as 2024-05-01",
+                status: .usage)
         }
         return day
     }

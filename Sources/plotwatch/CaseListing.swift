@@ -6,7 +6,7 @@ import Village
 
 struct CaseList: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List cases, oldest first.",
+        commandName: "list", abstract: "List cases, oldest first. 列出案件。",
         discussion: HelpText.discussion(
             examples: ["plotwatch case list village --open", "plotwatch case list village --stage dispatched --json"],
             statuses: [.done, .couldNotRun, .usage]))
@@ -34,7 +34,7 @@ struct CaseList: ParsableCommand {
 
 struct CaseOverdue: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "overdue", abstract: "List cases whose deadline has passed.",
+        commandName: "overdue", abstract: "List cases whose deadline has passed. 列出超期案件。",
         discussion: HelpText.discussion(
             "Deadlines are whole days; working days leave out weekends and the holidays of models/holidays.yaml.",
             examples: ["plotwatch case overdue village", "plotwatch case overdue village --on 2024-06-03 --json"],
@@ -54,7 +54,7 @@ struct CaseOverdue: ParsableCommand {
 
 struct CaseShow: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show one case: deadlines, next steps, everything that was done.",
+        commandName: "show", abstract: "Show one case: deadlines, next steps, everything that was done. 看一件案件。",
         discussion: HelpText.discussion(
             examples: ["plotwatch case show village 2024-0001"], statuses: [.done, .couldNotRun, .usage]))
 
@@ -70,7 +70,7 @@ struct CaseShow: ParsableCommand {
 
 struct CaseExport: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write all cases as a spreadsheet (CSV) or JSON.",
+        commandName: "export", abstract: "Write all cases as a spreadsheet (CSV) or JSON. 导出台账。",
         discussion: HelpText.discussion(
             examples: ["plotwatch case export village --csv --out cases.csv", "plotwatch case export village --json"],
             statuses: [.done, .couldNotRun, .usage]))
@@ -98,7 +98,7 @@ struct CaseExport: ParsableCommand {
 
 struct CaseWorklist: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "worklist", abstract: "Write each grid member's work list: a page for the phone, and CSV.",
+        commandName: "worklist", abstract: "Write each grid member's work list: a page for the phone, and CSV. 网格员任务单。",
         discussion: HelpText.discussion(
             "Cases that nobody sees to are in the list named unassigned. A page needs no network.",
             examples: [

@@ -9,7 +9,8 @@ import Village
 
 struct CaseRetention: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retention", abstract: "List, or delete, pictures of settled flags that nobody needs any more.",
+        commandName: "retention",
+        abstract: "List, or delete, pictures of settled flags that nobody needs any more. 清理到期照片。",
         discussion: HelpText.discussion(
             """
             Settled: rejected, permitted or taken away, or the case has ended, longer ago than models/casework.yaml \
@@ -48,13 +49,17 @@ struct CaseRetention: ParsableCommand {
             try open.store.commit(Batch(droppedPictures: keys))
             for file in files where FileManager.default.fileExists(atPath: file) {
                 do { try FileManager.default.removeItem(atPath: file) } catch {
-                    Console.say("\(file) could not be deleted: check its permissions")
+                    Console.say(
+                        Bilingual(zh: "\(file) 删不掉：请检查权限", en: "\(file) could not be deleted: check its permissions"))
                 }
             }
         }
         Console.print(
             output.json ? JSONDocuments.files("retention", names) : names.joined(separator: "\n"))
-        Console.say("\(names.count) pictures \(delete ? "deleted" : "could be deleted (--delete)")")
+        Console.say(
+            Bilingual(
+                zh: delete ? "删掉了 \(names.count) 张" : "可以删掉 \(names.count) 张（--delete）",
+                en: "\(names.count) pictures \(delete ? "deleted" : "could be deleted (--delete)")"))
     }
 
     /// When everything about a flag was settled; `nil` where something is open.

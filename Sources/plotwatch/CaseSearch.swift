@@ -6,7 +6,8 @@ import Village
 
 struct CaseSearch: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "search", abstract: "Find the pictures of a place and a time, as the police ask for them.",
+        commandName: "search",
+        abstract: "Find the pictures of a place and a time, as the police ask for them. 按地点时间找照片。",
         discussion: HelpText.discussion(
             """
             Nobody is recognised: pictures are found by camera and time alone. --out seals the originals in one ZIP \
@@ -58,9 +59,11 @@ struct CaseSearch: ParsableCommand {
             try open.store.captures(Selection(camera: $0, since: from, until: end))
         }.filter { $0.sha256 != nil }
         guard let out else { return show(captures, open: open) }
-        guard !captures.isEmpty else { throw Problem(message: "no picture was taken there and then") }
+        guard !captures.isEmpty else { throw Problem(zh: "那里那时没有照片", en: "no picture was taken there and then") }
         guard captures.count <= Self.mostOriginals else {
-            throw Problem(message: "\(captures.count) pictures are too many for one file: ask for a shorter time")
+            throw Problem(
+                zh: "\(captures.count) 张照片太多，一个文件放不下：请把时间缩短",
+                en: "\(captures.count) pictures are too many for one file: ask for a shorter time")
         }
         let subject = "\(cameras.joined(separator: "+")) \(since) – \(until)"
         let package = try EvidenceAssembly(siteArguments, open: open, isShared: share).package(
@@ -70,10 +73,7 @@ struct CaseSearch: ParsableCommand {
 
     private func cameras(of site: Site) throws -> [String] {
         if let camera {
-            guard site.camera(camera) != nil else {
-                throw Problem(message: "the site has no camera \(camera)", status: .usage)
-            }
-            return [camera]
+            return [try site.asked(camera: camera).id]
         }
         let plots = site.plots.filter { candidate in
             if let plot { return candidate.id == plot }
@@ -84,7 +84,9 @@ struct CaseSearch: ParsableCommand {
         let isAnywhere = plot == nil && household == nil && village == nil
         let seen = isAnywhere ? Set(site.cameras.map(\.id)) : Set(plots.map(\.camera))
         guard !seen.isEmpty else {
-            throw Problem(message: "the site has no such place, or no camera sees it", status: .usage)
+            throw Problem(
+                zh: "村庄文件里没有这个地方，或没有摄像头照到它", en: "the site has no such place, or no camera sees it",
+                status: .usage)
         }
         return site.cameras.map(\.id).filter(seen.contains)
     }

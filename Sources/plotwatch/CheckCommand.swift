@@ -9,7 +9,7 @@ import Village
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Validate the site file and the archive; see whether the cameras are well.",
+        commandName: "check", abstract: "Validate the site file and the archive; see whether the cameras are well. 查错。",
         discussion: HelpText.discussion(
             """
             Nothing is stored. With --models every model file is validated, ours and the site's own, and all faults are told with \
@@ -34,6 +34,21 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
+        do {
+            try check()
+        } catch let error as ConfigurationError {
+            // Programs get the faults as findings; people read them on stderr.
+            if output.json {
+                let result = CheckResult(
+                    site: "", captures: [:], findings: error.faults.map(CheckFinding.init),
+                    kernels: try Machine.kernels().name)
+                Console.print(JSONDocuments.check(result))
+            }
+            throw error
+        }
+    }
+
+    private func check() throws {
         let site = try path.map { try SiteFile.load(path: $0) }
         if models {
             let own = site.map { Models.ownFolder(of: $0) }
@@ -45,9 +60,7 @@ struct CheckCommand: ParsableCommand {
             guard faults.isEmpty else { throw ConfigurationError(faults: faults) }
         }
         guard let site else { return try modelsAlone() }
-        guard let clock = SiteClock(timeZone: site.timeZone) else {
-            throw Problem(message: "unknown time zone", status: .usage)
-        }
+        let clock = try site.clock()
         let kernels = try Machine.kernels()
         let loaded = try Machine.models(for: site)
         let store =
@@ -80,11 +93,12 @@ struct CheckCommand: ParsableCommand {
         let loaded = try Models(folder: Machine.modelsFolder(), own: nil)
         let result = CheckResult(
             site: "", captures: [:], findings: [note(on: loaded)], kernels: try Machine.kernels().name)
-        guard let clock = SiteClock(timeZone: "UTC") else { throw Problem(message: "this system knows no UTC") }
+        let clock = try SiteClock.universal()
         Console.print(
             output.json
                 ? JSONDocuments.check(result)
-                : TerminalForms(language: .zh, clock: clock, width: Console.outputWidth).check(result))
+                : TerminalForms(language: Terminal.language ?? .zh, clock: clock, width: Console.outputWidth).check(
+                    result))
     }
 
     private func note(on models: Models) -> CheckFinding {
@@ -110,5 +124,13 @@ struct CheckCommand: ParsableCommand {
                 message: Bilingual(zh: "气象文件这一行用不上：\(fault.message)", en: "weather line not used: \(fault.message)"),
                 remedy: Bilingual(zh: fault.remedy, en: fault.remedy))
         }
+    }
+}
+
+extension CheckFinding {
+    init(_ fault: ConfigurationFault) {
+        self.init(
+            severity: .error, code: "file", path: "\(fault.file):\(fault.line)", message: fault.wrong,
+            remedy: fault.right)
     }
 }

@@ -10,7 +10,7 @@ import Village
 
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "compare", abstract: "Compare two pictures of one place: what was built or taken away?",
+        commandName: "compare", abstract: "Compare two pictures of one place: what was built or taken away? 比较两张照片。",
         discussion: HelpText.discussion(
             """
             AFTER is brought into the frame of BEFORE; light, season and plant growth are explained away. The mask is an 8-bit PNG \
@@ -62,8 +62,7 @@ struct CompareCommand: ParsableCommand {
         if output.json {
             Console.print(JSONDocuments.compare(result))
         } else {
-            guard let clock = SiteClock(timeZone: "UTC") else { throw Problem(message: "this system knows no UTC") }
-            Console.print(TerminalForms(language: .en, clock: clock, width: Console.outputWidth).compare(result))
+            Console.print(try language.forms().compare(result))
         }
         for warning in comparison.warnings { Console.say("plotwatch: \(warning)") }
         if !comparison.warnings.isEmpty { throw ExitStatus.someUnusable }
@@ -89,14 +88,16 @@ struct CompareCommand: ParsableCommand {
                 abs(y) < 1e6
             else {
                 throw Problem(
-                    message: "\(option): \"\(corner)\" is no corner; write x,y in pixels, such as 120,300",
+                    zh: "\(option)：“\(corner)”不是一个角；请写 x,y（像素），例如 120,300",
+                    en: "\(option): \"\(corner)\" is no corner; write x,y in pixels, such as 120,300",
                     status: .usage)
             }
             return SIMD2(x, y)
         }
         guard corners.count >= 3 else {
             throw Problem(
-                message: "\(option) needs three corners or more, such as \"0,0 640,0 640,480\"", status: .usage)
+                zh: "\(option) 至少要三个角，例如 \"0,0 640,0 640,480\"",
+                en: "\(option) needs three corners or more, such as \"0,0 640,0 640,480\"", status: .usage)
         }
         return Polygon(corners)
     }

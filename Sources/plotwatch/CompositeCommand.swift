@@ -8,7 +8,8 @@ import Village
 
 struct CompositeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "composite", abstract: "Write the clean reference picture of a camera: no people, no vehicles.",
+        commandName: "composite",
+        abstract: "Write the clean reference picture of a camera: no people, no vehicles. 干净底图。",
         discussion: HelpText.discussion(
             "The median of up to 31 usable captures, in the frame of the reference. Run `plotwatch run` before.",
             examples: [
@@ -26,12 +27,7 @@ struct CompositeCommand: ParsableCommand {
 
     func run() throws {
         let open = try OpenSite(siteArguments, access: .read)
-        guard let camera = open.site.camera(camera) else {
-            throw Problem(
-                message:
-                    "the site has no camera \(self.camera); it has \(open.site.cameras.map(\.id).joined(separator: ", "))",
-                status: .usage)
-        }
+        let camera = try open.site.asked(camera: camera)
         let (since, until) = try period.moments(open.clock)
         let clean = try CleanReference(
             camera: camera, site: open.site, store: open.store, since: since, until: until)
@@ -46,7 +42,7 @@ struct CompositeCommand: ParsableCommand {
             ])
             Console.print(value.compact)
         } else {
-            Console.say("\(clean.captureCount) captures")
+            Console.say(Bilingual(zh: "用了 \(clean.captureCount) 张照片", en: "\(clean.captureCount) captures"))
             Console.print(out)
         }
     }

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Reporting
 import Synchronization
+import Village
 
 /// The only place that writes to the terminal: results to stdout, messages to stderr.
 enum Console {
@@ -10,10 +11,27 @@ enum Console {
 
     static func print(_ text: String) { emit(text.hasSuffix("\n") ? text : text + "\n") }
 
-    /// Without a line end added. A file or a pipe gets the bytes as they are.
-    static func emit(_ text: String) { write(outputWidth == nil ? text : harmless(text), to: STDOUT_FILENO) }
+    /// Without a line end added. A file or a pipe gets the bytes as they are, but for the byte order mark that tables
+    /// have for spreadsheets: it belongs into files that we name.
+    static func emit(_ text: String) {
+        let plain = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        write(outputWidth == nil ? plain : harmless(plain), to: STDOUT_FILENO)
+    }
 
     static func say(_ text: String) { write(harmless(text) + "\n", to: STDERR_FILENO) }
+
+    /// In the terminal's language, or in both.
+    static func say(_ text: Bilingual) { say([text]) }
+
+    /// Lines that belong together: first all of them in one language, then in the other.
+    static func say(_ lines: [Bilingual]) {
+        var said: [String] = []
+        for language in Terminal.languages {
+            let text = lines.map { $0.text(in: language) }.joined(separator: "\n")
+            if !said.contains(text) { say(text) }
+            said.append(text)
+        }
+    }
 
     /// One JSON document on one line, for programs; it escapes what could drive a terminal.
     static func event(_ json: String) { write(json + "\n", to: STDERR_FILENO) }

@@ -5,7 +5,7 @@ import Village
 
 struct DecideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "decide", abstract: "Say of a flag what it is: confirmed, false alarm, permitted, unsure.",
+        commandName: "decide", abstract: "Say of a flag what it is: confirmed, false alarm, permitted, unsure. 判定线索。",
         discussion: HelpText.discussion(
             """
             Every decision is kept; a later one stands in the place of an earlier one, and --undo takes the last one \
@@ -16,7 +16,7 @@ struct DecideCommand: ParsableCommand {
                 "plotwatch decide village cam-1 --reject shadow --by 王 --note 晒坝的影子",
                 "plotwatch decide village cam-1 --permitted 乡字第2024-017号 --by 王",
                 "plotwatch decide village cam-1 --undo --by 王",
-                "plotwatch decide village cam-1 --json      lists the decisions",
+                "plotwatch decide village cam-1 --json    # lists the decisions",
             ], statuses: [.done, .couldNotRun, .usage]))
 
     @OptionGroup var siteArguments: SiteArguments
@@ -64,7 +64,8 @@ struct DecideCommand: ParsableCommand {
         guard undo else { return nil }
         let open = try OpenSite(siteArguments, access: .read)
         guard let standing = try open.store.flag(flag)?.decision else {
-            throw Problem(message: "nothing was decided on \(flag) that could be taken back")
+            throw Problem(
+                zh: "线索 \(flag) 没有可撤回的判定", en: "nothing was decided on \(flag) that could be taken back")
         }
         return .undo(of: standing.id)
     }

@@ -200,7 +200,8 @@ struct EvidenceAssembly {
         }
         guard EvidenceManifest.sha256(bytes) == capture.sha256 else {
             throw Problem(
-                message:
+                zh: "\(capture.path) 不再是当时读的那个文件：被改过或换过，已不能作为依据",
+                en:
                     "\(capture.path) is not the file that was read on its run: it was changed or replaced, so it is no "
                     + "evidence any more")
         }
@@ -275,7 +276,7 @@ struct EvidenceAssembly {
 
     private func read(_ path: String) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Problem(message: "\(path) cannot be read: check its permissions")
+            throw Problem(zh: "\(path) 读不了：请检查权限", en: "\(path) cannot be read: check its permissions")
         }
         return [UInt8](data)
     }

@@ -8,7 +8,7 @@ import Village
 
 struct EvidenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "evidence", abstract: "Seal what stands behind a flag in one ZIP file.",
+        commandName: "evidence", abstract: "Seal what stands behind a flag in one ZIP file. 封存证据。",
         discussion: HelpText.discussion(
             """
             Originals, pictures, mask, times with their source, rules, decisions and a sheet, with SHA-256 of each. The \
@@ -59,7 +59,8 @@ enum EvidenceWriting {
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Tell whether an evidence file is as it was sealed, and what was changed.",
+        commandName: "verify",
+        abstract: "Tell whether an evidence file is as it was sealed, and what was changed. 查验证据包。",
         discussion: HelpText.discussion(
             """
             Give the seal that was noted, or the site that packed it: without either, somebody who rewrote the whole \
@@ -78,9 +79,11 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         let size = (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? Int
-        guard let size else { throw Problem(message: "\(file) cannot be read") }
+        guard let size else {
+            throw Problem(zh: "\(file) 读不了：请检查文件名和权限", en: "\(file) cannot be read: check the name and the permissions")
+        }
         guard size <= ZipFile.largest, let data = FileManager.default.contents(atPath: file) else {
-            throw Problem(message: "\(file) is larger than an evidence file can be")
+            throw Problem(zh: "\(file) 太大，不会是证据包", en: "\(file) is larger than an evidence file can be")
         }
         let verification = EvidenceVerification(of: [UInt8](data), expected: seal)
         var faults = verification.faults.map { (path: $0.path, problem: $0.problem) }

@@ -20,6 +20,24 @@ enum ExitStatus: Int32, CaseIterable, Error {
 }
 
 enum HelpText {
+    /// Characters of a line of help, which the parser wraps at 80.
+    private static let longestLine = 76
+
+    /// An example in lines that a shell takes as one where it is too long for one.
+    private static func pasteable(_ example: String) -> [String] {
+        guard example.count > longestLine else { return ["  " + example] }
+        var lines: [String] = [], line = "  "
+        for (index, word) in example.split(separator: " --").enumerated() {
+            let next = (index == 0 ? "" : " --") + word
+            if line.count + next.count > longestLine, index > 0 {
+                lines.append(line + " \\")
+                line = "     "
+            }
+            line += next
+        }
+        return lines + [line]
+    }
+
     /// Examples, then the table of exit statuses.
     static func discussion(_ text: String? = nil, examples: [String], statuses: [ExitStatus] = ExitStatus.allCases)
         -> String
@@ -27,7 +45,7 @@ enum HelpText {
         var lines: [String] = []
         if let text { lines += [text, ""] }
         lines.append("EXAMPLES:")
-        lines += examples.map { "  " + $0 }
+        lines += examples.flatMap(pasteable)
         lines += ["", "EXIT STATUS:"]
         lines += statuses.map { status in
             let number = "\(status.rawValue)"

@@ -1,11 +1,12 @@
 import ArgumentParser
+import Village
 
 /// From an error to words on stderr and a status.
 enum Failures {
     static func report(_ error: any Error) -> ExitStatus {
         if let status = error as? ExitStatus { return status }
         if let failure = error as? any Failure {
-            for line in failure.lines { Console.say(line) }
+            Console.say(failure.lines)
             return failure.status
         }
         let code = PlotWatch.exitCode(for: error)
@@ -14,6 +15,7 @@ enum Failures {
             Console.print(text)
             return .done
         }
+        if Terminal.languages.contains(.zh) { Console.say("命令行写得不对，原因如下；写法和例子见 --help：") }
         Console.say(text)
         return code == .validationFailure ? .usage : .couldNotRun
     }
@@ -21,6 +23,11 @@ enum Failures {
 
 /// Something that went wrong in the command itself.
 struct Problem: SimpleFailure {
-    var message: String
+    var words: Bilingual
     var status: ExitStatus = .couldNotRun
+
+    init(zh: String, en: String, status: ExitStatus = .couldNotRun) {
+        words = Bilingual(zh: zh, en: en)
+        self.status = status
+    }
 }

@@ -4,7 +4,7 @@ import Village
 
 struct FlagsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "flags", abstract: "List the flags with their evidence.",
+        commandName: "flags", abstract: "List the flags with their evidence. 列出线索。",
         discussion: HelpText.discussion(
             """
             A flag is a lead, not proof: somebody has to go and look. Flags that were rejected, and those \
@@ -39,7 +39,11 @@ struct FlagsCommand: ParsableCommand {
         }
         let flags = all || decision != nil ? asked : asked.filter { !$0.isSetAside }
         if asked.count > flags.count {
-            Console.say("\(asked.count - flags.count) rejected or withdrawn not listed; --all shows them")
+            let hidden = asked.count - flags.count
+            Console.say(
+                Bilingual(
+                    zh: "另有 \(hidden) 条误报或已消失的没有列出；--all 可看全部",
+                    en: "\(hidden) rejected or withdrawn not listed; --all shows them"))
         }
         if output.json {
             Console.print(JSONDocuments.flags(flags, cases: try open.store.caseNumbers(), clock: open.clock))
@@ -54,7 +58,7 @@ extension Village.Flag.Kind: ExpressibleByArgument {}
 
 struct AdviceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "advice", abstract: "List the advice cards.",
+        commandName: "advice", abstract: "List the advice cards. 农事建议。",
         discussion: HelpText.discussion(
             examples: ["plotwatch advice village", "plotwatch advice village --household h01 --json"],
             statuses: [.done, .couldNotRun, .usage]))
@@ -68,7 +72,9 @@ struct AdviceCommand: ParsableCommand {
         let open = try OpenSite(siteArguments, access: .read)
         let known = Set(open.site.households.map(\.id) + open.site.plots.compactMap(\.household))
         if let household, !known.contains(household) {
-            throw Problem(message: "the site has no household \(household)", status: .usage)
+            throw Problem.missing(
+                .init(zh: "农户", en: "household"), household,
+                among: open.site.households.map(\.id) + open.site.plots.compactMap(\.household))
         }
         let cards = try open.store.advice().filter { household == nil || $0.household == household }
         if output.json {

@@ -24,7 +24,7 @@ struct GradeCommand: ParsableCommand {
                 "plotwatch grade tray.jpg --marker coin:25 --table gbt21488-navel",
                 "plotwatch grade belt/*.jpg --pixels-per-mm 3.2 --csv lot.csv",
                 "plotwatch grade tray.jpg --marker square:40 --overlay seen --json",
-                "plotwatch grade --tables     which tables there are",
+                "plotwatch grade --tables    # which tables there are",
             ], statuses: [.done, .couldNotRun, .usage, .someUnusable]))
 
     @Argument(help: ArgumentHelp("The pictures of one lot.", valueName: "pictures"))
@@ -104,11 +104,11 @@ struct GradeCommand: ParsableCommand {
                 if grading.survey.scale == nil, try source() != nil { isPartial = true }
                 done.append(FruitResult.Picture(grading, overlay: written))
             } catch let failure as InspectionFailure {
-                Console.say("plotwatch: \(failure.subject): \(failure.message)")
+                Console.say(failure.lines)
                 isPartial = true
             }
         }
-        guard !done.isEmpty else { throw Problem(message: "none of the pictures could be used") }
+        guard !done.isEmpty else { throw Problem(zh: "没有一张照片能用", en: "none of the pictures could be used") }
         let result = FruitResult(chosen, pictures: done)
         if let csv { try WholeFile.write(CSVDocuments.fruit(result, language: language.language).utf8, to: csv) }
         Console.print(output.json ? JSONDocuments.fruit(result) : try language.forms().fruit(result))
@@ -118,8 +118,7 @@ struct GradeCommand: ParsableCommand {
     private func named(_ name: String, in files: ModelFolder) throws -> GradeTable {
         let names = GradeTable.names(in: files)
         guard names.contains(name) else {
-            throw Problem(
-                message: "there is no table \(name); there are \(names.joined(separator: ", "))", status: .usage)
+            throw Problem.missing(.init(zh: "分级表", en: "table"), name, among: names)
         }
         return try GradeTable.load(name, from: files)
     }

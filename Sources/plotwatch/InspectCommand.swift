@@ -8,7 +8,7 @@ import Village
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show one plot: state, growth line, open flags, advice, the pictures behind them.",
+        abstract: "Show one plot: state, growth line, open flags, advice, the pictures behind them. 看一块地。",
         discussion: HelpText.discussion(
             """
             With --appeared it answers when what is seen in an outline first appeared: the archive's pictures are compared \
@@ -37,12 +37,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let open = try OpenSite(siteArguments, access: .read)
-        guard let plot = open.site.plot(plot) else {
-            throw Problem(
-                message:
-                    "the site has no plot \(self.plot); it has \(open.site.plots.map(\.id).joined(separator: ", "))",
-                status: .usage)
-        }
+        let plot = try open.site.asked(plot: plot)
         let end = try open.clock.end(at, option: "--at")
         if let appeared { return try tellAppearance(of: appeared, on: plot, open, until: end) }
         let assembly = try ReportAssembly(open: open, models: Machine.models(for: open.site), since: nil, until: end)
@@ -54,9 +49,11 @@ struct InspectCommand: ParsableCommand {
         }
         guard opensPicture else { return }
         guard !open.site.seesRoom(plot.camera) else {
-            throw Problem(message: "pictures of a camera inside a room are not shown")
+            throw Problem(zh: "室内摄像头的照片不显示", en: "pictures of a camera inside a room are not shown")
         }
-        guard let newest = inspection.captures.first else { throw Problem(message: "there is no picture to open") }
+        guard let newest = inspection.captures.first else {
+            throw Problem(zh: "没有可打开的照片", en: "there is no picture to open")
+        }
         try PictureViewer.open((open.site.archive as NSString).appendingPathComponent(newest.path))
     }
 
@@ -64,7 +61,9 @@ struct InspectCommand: ParsableCommand {
         let outline = try CompareCommand.outline(polygon, option: "--appeared")
         guard let camera = open.site.camera(plot.camera) else { return }
         guard !open.site.seesRoom(plot.camera) else {
-            throw Problem(message: "--appeared is for what is built; it is not answered for a camera inside a room")
+            throw Problem(
+                zh: "--appeared 用来查建筑，室内摄像头不适用",
+                en: "--appeared is for what is built; it is not answered for a camera inside a room")
         }
         let appearance = try FirstAppearance(
             camera: camera, site: open.site, store: open.store, models: Machine.models(for: open.site)

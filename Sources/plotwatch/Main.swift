@@ -29,10 +29,10 @@ struct PlotWatch: AsyncParsableCommand {
             "Watches the plots of a village in its camera snapshots: growth, advice, unauthorized building. 看护村里每一块地。",
         discussion: HelpText.discussion(
             examples: [
-                "plotwatch init /pictures      finds the cameras, writes site.yaml",
-                "plotwatch check /pictures     is the file right, are the cameras well?",
-                "plotwatch run /pictures       reads what is new; safe to stop",
-                "plotwatch report /pictures --out report",
+                "plotwatch init /pictures     # finds the cameras, writes site.yaml 找摄像头",
+                "plotwatch check /pictures    # is the file right, are the cameras well? 查错",
+                "plotwatch run /pictures      # reads what is new; safe to stop 只读新照片",
+                "plotwatch report /pictures --out report    # 报告",
             ]),
         version: Tool.version,
         subcommands: [

@@ -74,7 +74,7 @@ struct PatrolCommand: ParsableCommand {
                     }
                 } catch let failure as InspectionFailure {
                     row.change = PictureChange(failure: failure)
-                    Console.say("plotwatch: \(failure.subject): \(failure.message)")
+                    Console.say(failure.lines)
                     isPartial = true
                 }
             }

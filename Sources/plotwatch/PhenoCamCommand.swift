@@ -7,7 +7,7 @@ import Village
 struct PhenoCamCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "phenocam",
-        abstract: "Turn a PhenoCam file into summaries or season dates; no site needed.",
+        abstract: "Turn a PhenoCam file into summaries or season dates; no site needed. PhenoCam 数据。",
         discussion: HelpText.discussion(
             """
             Reads a roistats, 1-day or 3-day CSV in PhenoCam's form and writes what follows from it: the summaries as vegindex \
@@ -45,7 +45,8 @@ struct PhenoCamCommand: ParsableCommand {
 
     func run() throws {
         guard let data = FileManager.default.contents(atPath: file) else {
-            throw Problem(message: "\(file) cannot be read: check the name and the permissions")
+            throw Problem(
+                zh: "\(file) 读不了：请检查文件名和权限", en: "\(file) cannot be read: check the name and the permissions")
         }
         let text = String(decoding: data, as: UTF8.self)
         do {
@@ -53,7 +54,9 @@ struct PhenoCamCommand: ParsableCommand {
             switch to {
             case .oneDay, .threeDays:
                 guard !output.json else {
-                    throw Problem(message: "--json goes with --to transitions only", status: .usage)
+                    throw Problem(
+                        zh: "--json 只能和 --to transitions 一起用", en: "--json goes with --to transitions only",
+                        status: .usage)
                 }
                 var settings: SummarySettings = to == .oneDay ? .oneDay : .threeDays
                 settings.minimumSolarElevation = sunAbove
@@ -68,7 +71,7 @@ struct PhenoCamCommand: ParsableCommand {
                         : source.transitions(seasons, now: Machine.now).text)
             }
         } catch let error as PhenoCamSource.ConversionError {
-            throw Problem(message: "\(file): \(error.message)")
+            throw Problem(zh: "\(file) 不是能用的 PhenoCam 文件：\(error.message)", en: "\(file): \(error.message)")
         }
     }
 

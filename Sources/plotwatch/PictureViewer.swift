@@ -4,7 +4,8 @@ import Foundation
 enum PictureViewer {
     static func open(_ path: String) throws {
         guard let program = Machine.program("xdg-open") ?? Machine.program("open") else {
-            throw Problem(message: "no xdg-open is installed to show \(path) with")
+            throw Problem(
+                zh: "没有装 xdg-open，打不开 \(path)", en: "no xdg-open is installed to show \(path) with")
         }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
@@ -14,6 +15,8 @@ enum PictureViewer {
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Problem(message: "\(program) could not show \(path)") }
+        guard process.terminationStatus == 0 else {
+            throw Problem(zh: "\(program) 打不开 \(path)", en: "\(program) could not show \(path)")
+        }
     }
 }

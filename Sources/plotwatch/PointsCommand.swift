@@ -87,7 +87,8 @@ struct PointsCommand: ParsableCommand {
     private func known(_ household: String, in site: Site) throws {
         guard site.knows(household: household) else {
             throw Problem(
-                message: "the site has no household \(household); add it under households in site.yaml", status: .usage)
+                zh: "没有农户 \(household)；请在 site.yaml 的 households 里加上",
+                en: "the site has no household \(household); add it under households in site.yaml", status: .usage)
         }
     }
 
@@ -96,9 +97,7 @@ struct PointsCommand: ParsableCommand {
         let now = Machine.now
         if let propose, let household {
             guard let deed = rules.deed(propose) else {
-                throw Problem(
-                    message: "no deed is called \(propose); there are \(rules.deeds.map(\.id).joined(separator: ", "))",
-                    status: .usage)
+                throw Problem.missing(.init(zh: "积分事项", en: "deed"), propose, among: rules.deeds.map(\.id))
             }
             _ = try open.store.propose(
                 PointsEvent(.propose, deed: deed.id, points: deed.points, note: note), for: household, pictures: [],
@@ -109,9 +108,7 @@ struct PointsCommand: ParsableCommand {
             _ = try open.store.judge(reject, approve: false, by: by, at: now, note: note)
         } else if let redeem, let household {
             guard let item = rules.item(redeem) else {
-                throw Problem(
-                    message: "no thing is called \(redeem); there are \(rules.items.map(\.id).joined(separator: ", "))",
-                    status: .usage)
+                throw Problem.missing(.init(zh: "可兑换的物品", en: "thing"), redeem, among: rules.items.map(\.id))
             }
             _ = try open.store.redeem(
                 PointsEvent(.redeem, points: item.points * count, item: item.id, count: count, note: note),
@@ -146,11 +143,11 @@ struct PointsCommand: ParsableCommand {
                 for warning in done.pair.warnings { Console.say("plotwatch: \(warning)") }
                 results.append(.init(pair: pair, result: done.pair, proposal: done.proposal, points: done.points))
             } catch let failure as InspectionFailure {
-                Console.say("plotwatch: \(failure.subject): \(failure.message)")
+                Console.say(failure.lines)
                 isPartial = true
             }
         }
-        guard !results.isEmpty else { throw Problem(message: "none of the pairs could be used") }
+        guard !results.isEmpty else { throw Problem(zh: "没有一对照片能用", en: "none of the pairs could be used") }
         let view = CleanupView(rows: results)
         Console.print(output.json ? view.json() : view.text(language: open.site.language))
         if isPartial { throw ExitStatus.someUnusable }

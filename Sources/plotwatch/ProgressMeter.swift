@@ -38,7 +38,7 @@ final class ProgressMeter: Sendable {
             case .captureDone(_, let path, let quality, let reason):
                 state.done += 1
                 if quality == .corrupt || quality == .truncated {
-                    state.failures.append(.init(path: path, message: reason ?? quality.rawValue))
+                    state.failures.append(.init(path: path, quality: quality, message: reason ?? quality.rawValue))
                 }
             case .cameraDone: break
             case .notice(_, let message):
@@ -49,6 +49,15 @@ final class ProgressMeter: Sendable {
             }
             if mode == .json { Console.event(JSONEvent.line(event)) }
             if drawsBar { draw(&state) }
+        }
+    }
+
+    /// What is told when the cameras are done: a line for people, an event for machines.
+    func note(_ text: Bilingual) {
+        if mode == .json {
+            Console.event(JSONEvent.line(.notice(camera: nil, message: text.en)))
+        } else {
+            Console.say(text)
         }
     }
 

@@ -8,7 +8,7 @@ import Village
 
 struct PushCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "push", abstract: "Send what is new to the channels of the site file: flags, cases, advice.",
+        commandName: "push", abstract: "Send what is new to the channels of the site file: flags, cases, advice. 发消息。",
         discussion: HelpText.discussion(
             """
             Nothing leaves the machine unless site.yaml has a section messages. What cannot be sent waits in the store \
@@ -16,7 +16,7 @@ struct PushCommand: AsyncParsableCommand {
             or from files of mode 0600 and are never shown. Mail goes out through the program curl.
             """,
             examples: [
-                "plotwatch push village --dry-run     what would go where, and when", "plotwatch push village",
+                "plotwatch push village --dry-run    # what would go where, and when", "plotwatch push village",
                 "plotwatch push village --json",
             ], statuses: [.done, .couldNotRun, .usage]))
 
@@ -29,7 +29,9 @@ struct PushCommand: AsyncParsableCommand {
         let ledger = try OpenLedger(siteArguments, access: dryRun ? .read : .write)
         let open = ledger.open
         guard !open.site.channels.isEmpty else {
-            Console.say("site.yaml has no section messages: nothing is sent")
+            Console.say(
+                Bilingual(
+                    zh: "site.yaml 里没有 messages 一节：什么也不发", en: "site.yaml has no section messages: nothing is sent"))
             if output.json { Console.print(JSONDocuments.pushed([], dryRun: dryRun)) }
             return
         }
@@ -79,7 +81,12 @@ struct PushCommand: AsyncParsableCommand {
         for channel in channels {
             Console.print("\(channel.channel): new \(channel.new), sent \(channel.sent), waiting \(channel.waiting)")
             for row in channel.planned { Console.print("  \(row.due)  \(row.key)") }
-            if let failure = channel.failure { Console.say("\(channel.channel): \(failure); it will be tried again") }
+            if let failure = channel.failure {
+                Console.say(
+                    Bilingual(
+                        zh: "\(channel.channel)：没发出去（\(failure)），下次再试",
+                        en: "\(channel.channel): \(failure); it will be tried again"))
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import Village
 
 struct ReadingsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "readings", abstract: "Write the measured series.",
+        commandName: "readings", abstract: "Write the measured series. 测得的数据。",
         discussion: HelpText.discussion(
             """
             The PhenoCam forms are the files that vegindex writes, for one plot at a time; with --out FOLDER for every plot, \
@@ -40,11 +40,7 @@ struct ReadingsCommand: ParsableCommand {
 
     func run() throws {
         let open = try OpenSite(siteArguments, access: .read)
-        if let plot, open.site.plot(plot) == nil {
-            throw Problem(
-                message: "the site has no plot \(plot); it has \(open.site.plots.map(\.id).joined(separator: ", "))",
-                status: .usage)
-        }
+        if let plot { _ = try open.site.asked(plot: plot) }
         let format = json ? .json : self.format
         switch format {
         case .csv: try stream(open, head: CSVDocuments.readingsTable.header) { CSVDocuments.row($0, clock: open.clock) }
@@ -78,7 +74,8 @@ struct ReadingsCommand: ParsableCommand {
         }
         guard plots.count == 1 || outIsFolder == true else {
             throw Problem(
-                message: "PhenoCam files hold one plot each: name it with --plot, or give --out a folder",
+                zh: "PhenoCam 文件一个只放一块地：请用 --plot 指明，或给 --out 一个文件夹",
+                en: "PhenoCam files hold one plot each: name it with --plot, or give --out a folder",
                 status: .usage)
         }
         if outIsFolder == true, let out {

@@ -6,7 +6,7 @@ import Village
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Write a report that opens from a file: HTML, CSV, JSON, GeoJSON.",
+        commandName: "report", abstract: "Write a report that opens from a file: HTML, CSV, JSON, GeoJSON. 写报告。",
         discussion: HelpText.discussion(
             "index.html holds everything, pictures too: copy it to a USB stick, open it on a phone, print it on A4.",
             examples: [

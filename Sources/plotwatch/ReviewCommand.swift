@@ -7,7 +7,8 @@ import Village
 
 struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "review", abstract: "Serve the inspectors' page: flags with pictures, verdicts, plots, cameras.",
+        commandName: "review",
+        abstract: "Serve the inspectors' page: flags with pictures, verdicts, plots, cameras. 判定网页。",
         discussion: HelpText.discussion(
             """
             Open the address that is printed in a browser; Ctrl-C ends it. Only this machine reaches the page, unless \
@@ -73,14 +74,15 @@ struct ReviewCommand: AsyncParsableCommand {
                     Console.print(JSONDocuments.review(url: url))
                 } else {
                     Console.say(
-                        language == .zh ? "请在浏览器打开 \(url)（Ctrl-C 结束）" : "open \(url) in a browser (Ctrl-C ends)")
+                        language == .zh ? "请在浏览器打开 \(url) （Ctrl-C 结束）" : "open \(url) in a browser (Ctrl-C ends)")
                 }
             }
         } catch let error as ReviewRefusal {
             throw error
         } catch {
             throw Problem(
-                message: "\(address.text):\(port) cannot be listened on (\(error)): choose another --port or --listen")
+                zh: "\(address.text):\(port) 用不了（\(error)）：请换一个 --port 或 --listen",
+                en: "\(address.text):\(port) cannot be listened on (\(error)): choose another --port or --listen")
         }
     }
 
@@ -89,7 +91,10 @@ struct ReviewCommand: AsyncParsableCommand {
         if output.json {
             Console.print(JSONDocuments.review(passphraseFile: file.path))
         } else {
-            Console.say("the passphrase is set: \(file.path) holds its salted hash, for its owner alone")
+            Console.say(
+                Bilingual(
+                    zh: "口令设好了：\(file.path) 里只存加盐的散列，只有本人能读",
+                    en: "the passphrase is set: \(file.path) holds its salted hash, for its owner alone"))
         }
     }
 }
@@ -100,13 +105,13 @@ enum PassphraseEntry {
         if let given = ProcessInfo.processInfo.environment["PLOTWATCH_PASSPHRASE"] { return given }
         guard isatty(STDIN_FILENO) == 1 else {
             guard let line = readLine(strippingNewline: true) else {
-                throw Problem(message: "no passphrase came on stdin", status: .usage)
+                throw Problem(zh: "标准输入里没有口令", en: "no passphrase came on stdin", status: .usage)
             }
             return line
         }
         let first = try typed("passphrase: ")
         guard try typed("once more: ") == first else {
-            throw Problem(message: "the two differ: nothing was set", status: .usage)
+            throw Problem(zh: "两次输入不一样：没有设", en: "the two differ: nothing was set", status: .usage)
         }
         return first
     }
@@ -124,7 +129,7 @@ enum PassphraseEntry {
             Console.draw("\n")
         }
         guard let line = readLine(strippingNewline: true) else {
-            throw Problem(message: "nothing was typed", status: .usage)
+            throw Problem(zh: "什么也没有输入", en: "nothing was typed", status: .usage)
         }
         return line
     }

@@ -9,7 +9,7 @@ import Village
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Read the captures that are new, measure them, and judge what they say.",
+        abstract: "Read the captures that are new, measure them, and judge what they say. 读新照片。",
         discussion: HelpText.discussion(
             """
             Only new captures are read. The run may be stopped at any moment; the next one goes on where it ended. Flights of \
@@ -43,9 +43,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let site = try siteArguments.load()
-        guard let clock = SiteClock(timeZone: site.timeZone) else {
-            throw Problem(message: "unknown time zone", status: .usage)
-        }
+        let clock = try site.clock()
         let models = try Machine.modelsNamed(by: site)
         let kernels = try Machine.kernels()
         let (since, until) = try period.moments(clock)
@@ -83,8 +81,8 @@ struct RunCommand: AsyncParsableCommand {
         try store.endRun(
             number, at: finished, captures: summary.captures, unusable: summary.captures - (summary.byQuality[.ok] ?? 0)
         )
-        warn(of: try VillageWeather(site: site))
-        for absence in run.models.absences(for: site) { Console.say("\(absence.zh)\n\(absence.en)") }
+        warn(of: try VillageWeather(site: site), on: meter)
+        for absence in run.models.absences(for: site) { meter.note(absence) }
         let view = self.view(
             of: summary, site: site, started: started, finished: finished, kernels: kernels.name,
             failures: meter.failures)
@@ -107,9 +105,13 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// Lines of the weather file that said nothing; the rest was used.
-    private func warn(of weather: VillageWeather) {
+    private func warn(of weather: VillageWeather, on meter: ProgressMeter) {
         for fault in weather.faults {
-            Console.say("\(weather.path ?? ""):\(fault.line): \(fault.message) – \(fault.remedy)")
+            let place = "\(weather.path ?? ""):\(fault.line)"
+            meter.note(
+                Bilingual(
+                    zh: "\(place)：这一行没有用上（\(fault.message) – \(fault.remedy)）",
+                    en: "\(place): \(fault.message) – \(fault.remedy)"))
         }
     }
 
@@ -120,9 +122,9 @@ struct RunCommand: AsyncParsableCommand {
         var view = Reporting.RunSummary(
             site: site.id, startedAt: started, finishedAt: finished, toolVersion: Tool.version, kernels: kernels,
             camerasVisited: camera.isEmpty ? site.cameras.count : camera.count,
-            capturesFound: summary.captures + summary.postponed,
+            capturesFound: summary.found,
             capturesNew: summary.captures, quality: summary.byQuality, readings: summary.readings,
-            flagsRaised: summary.flags,
+            flagsRaised: summary.newFlags,
             flagsOpen: summary.openFlags, advice: summary.advice, interrupted: summary.wasInterrupted,
             failures: failures)
         view.patrolPairs = summary.patrolPairs

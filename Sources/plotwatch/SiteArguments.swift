@@ -34,10 +34,7 @@ struct OpenSite {
     init(site: Site, store: Store) throws {
         self.site = site
         self.store = store
-        guard let clock = SiteClock(timeZone: site.timeZone) else {
-            throw Problem(message: "the time zone \(site.timeZone) is unknown", status: .usage)
-        }
-        self.clock = clock
+        clock = try site.clock()
     }
 
     /// Whom a card's message calls: the household's name, or its id where no name is on file.
@@ -46,12 +43,55 @@ struct OpenSite {
     var forms: TerminalForms { TerminalForms(language: site.language, clock: clock, width: Console.outputWidth) }
 }
 
+extension Site {
+    func clock() throws -> SiteClock {
+        guard let clock = SiteClock(timeZone: timeZone) else {
+            throw Problem(
+                zh: "没有 \(timeZone) 这个时区", en: "the time zone \(timeZone) is unknown", status: .usage)
+        }
+        return clock
+    }
+
+    /// The plot of this id; a site that has none of it is told which there are.
+    func asked(plot id: String) throws -> Plot {
+        if let plot = plot(id) { return plot }
+        throw Problem.missing(.init(zh: "地块", en: "plot"), id, among: plots.map(\.id))
+    }
+
+    func asked(camera id: String) throws -> Camera {
+        if let camera = camera(id) { return camera }
+        throw Problem.missing(.init(zh: "摄像头", en: "camera"), id, among: cameras.map(\.id))
+    }
+}
+
+extension Problem {
+    /// A name that the site does not know, with those that it does.
+    static func missing(_ what: Bilingual, _ name: String, among known: [String]) -> Problem {
+        var seen: Set<String> = []
+        let names = known.filter { seen.insert($0).inserted }
+        return Problem(
+            zh: "没有\(what.zh) \(name)" + (names.isEmpty ? "" : "；现有 \(names.joined(separator: "、"))"),
+            en: "there is no \(what.en) \(name)"
+                + (names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))"),
+            status: .usage)
+    }
+}
+
 extension SiteClock {
+    /// For what knows no site.
+    static func universal() throws -> SiteClock {
+        guard let clock = SiteClock(timeZone: "UTC") else {
+            throw Problem(zh: "这个系统没有 UTC 时区：请安装 tzdata", en: "this system knows no UTC: install tzdata")
+        }
+        return clock
+    }
+
     func moment(_ text: String?, option: String) throws -> Date? {
         guard let text else { return nil }
         guard let moment = instant(text) else {
             throw Problem(
-                message: "\(option) \(text): write a day such as 2024-05-01 or a moment such as 2024-05-01T12:00",
+                zh: "\(option) \(text)：请写日期，例如 2024-05-01，或时刻，例如 2024-05-01T12:00",
+                en: "\(option) \(text): write a day such as 2024-05-01 or a moment such as 2024-05-01T12:00",
                 status: .usage)
         }
         return moment
@@ -86,7 +126,9 @@ enum Machine {
         func holds(_ folder: String) -> Bool { files.fileExists(atPath: folder + "/construction.yaml") }
         if let named = ProcessInfo.processInfo.environment["PLOTWATCH_MODELS"] {
             guard holds(named) else {
-                throw Problem(message: "PLOTWATCH_MODELS is \(named), which holds no construction.yaml", status: .usage)
+                throw Problem(
+                    zh: "环境变量 PLOTWATCH_MODELS 写的 \(named) 里没有 construction.yaml",
+                    en: "PLOTWATCH_MODELS is \(named), which holds no construction.yaml", status: .usage)
             }
             return named
         }
@@ -98,7 +140,9 @@ enum Machine {
             }
             folder = (folder as NSString).deletingLastPathComponent
         }
-        throw Problem(message: "the folder models was not found beside the program: set PLOTWATCH_MODELS to it")
+        throw Problem(
+            zh: "程序旁边没有 models 文件夹：请用环境变量 PLOTWATCH_MODELS 指明",
+            en: "the folder models was not found beside the program: set PLOTWATCH_MODELS to it")
     }
 
     static func models(for site: Site) throws -> Models {
@@ -125,7 +169,9 @@ enum Machine {
         guard let name = ProcessInfo.processInfo.environment["PLOTWATCH_KERNELS"] else { return .best }
         guard let set = KernelSet(named: name) else {
             let names = KernelSet.all.map(\.name).joined(separator: ", ")
-            throw Problem(message: "PLOTWATCH_KERNELS is \(name); this machine has \(names)", status: .usage)
+            throw Problem(
+                zh: "环境变量 PLOTWATCH_KERNELS 写的是 \(name)；本机有 \(names)",
+                en: "PLOTWATCH_KERNELS is \(name); this machine has \(names)", status: .usage)
         }
         return set
     }

@@ -6,7 +6,7 @@ import Village
 
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "store", abstract: "Copy, check or tidy up the store.",
+        commandName: "store", abstract: "Copy, check or tidy up the store. 结果库。",
         discussion: HelpText.discussion(
             """
             backup copies the store into one file, also while a run is writing; the copy is checked before it takes its \
@@ -61,12 +61,15 @@ struct StoreCommand: ParsableCommand {
         var found = stat(), live = stat()
         guard stat(target, &found) == 0 else { return }
         if stat(store, &live) == 0, found.st_ino == live.st_ino, found.st_dev == live.st_dev {
-            throw Problem(message: "\(target) is the store itself: name another file", status: .usage)
+            throw Problem(
+                zh: "\(target) 就是结果库本身：请换一个文件名", en: "\(target) is the store itself: name another file", status: .usage)
         }
         guard found.st_mode & S_IFMT == S_IFREG,
             found.st_size == 0 || (try? Store(path: target, access: .maintain)) != nil
         else {
-            throw Problem(message: "\(target) exists and is no store: name another file", status: .usage)
+            throw Problem(
+                zh: "\(target) 已经有了，又不是结果库：请换一个文件名", en: "\(target) exists and is no store: name another file",
+                status: .usage)
         }
     }
 

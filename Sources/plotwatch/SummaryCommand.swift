@@ -8,7 +8,7 @@ import Village
 struct SummaryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "summary",
-        abstract: "Write a period's answer sheet: what was done, counted, per village and town.",
+        abstract: "Write a period's answer sheet: what was done, counted, per village and town. 一段时间的答卷。",
         discussion: HelpText.discussion(
             """
             Messages, building cases, police cases, households advised; appeals received, answered at once, assigned, \
@@ -67,7 +67,11 @@ struct SummaryAssembly {
         let open = ledger.open
         guard let since = open.clock.instant(day: first, hour: 0, minute: 0, second: 0),
             let until = open.clock.instant(day: last + 1, hour: 0, minute: 0, second: 0)
-        else { throw Problem(message: "the period \(first) to \(last) is on no calendar", status: .usage) }
+        else {
+            throw Problem(
+                zh: "日历上没有 \(first) 到 \(last) 这段时间", en: "the period \(first) to \(last) is on no calendar",
+                status: .usage)
+        }
         var captures = 0, usable = 0
         try open.store.forEachCapture(Selection(since: since, until: until)) { capture in
             captures += 1

@@ -18,9 +18,31 @@ import Testing
             table.contains("0    done") && table.contains("2    the command line or the site file is wrong"), "\(help)")
         #expect(help.out.contains("--json"), "\(help)")
         let examples = parts.last?.components(separatedBy: "\n\n").first ?? ""
+        Self.expectPasteable(examples, name)
+    }
+
+    static let cases = [
+        "list", "show", "open", "assign", "move", "due", "close", "note", "hold", "overdue", "export", "worklist",
+        "search", "retention",
+    ]
+
+    @Test(arguments: cases) func everyActOnACaseHasExamples(name: String) throws {
+        let help = try Command.run("case", name, "--help")
+        let parts = help.out.components(separatedBy: "EXAMPLES:")
+        #expect(help.status == 0 && parts.count == 2 && help.out.contains("EXIT STATUS:"), "\(help)")
+        Self.expectPasteable(parts.last?.components(separatedBy: "\n\n").first ?? "", "case \(name)")
+    }
+
+    /// A line that is too long ends with a backslash; a word about an example stands behind `#`.
+    private static func expectPasteable(_ examples: String, _ name: String) {
+        var isWhole = true
         for line in examples.split(separator: "\n") {
-            #expect(line.hasPrefix("  plotwatch \(name) "), "an example is broken over two lines: \(line)")
+            let isPart = isWhole ? line.hasPrefix("  plotwatch \(name) ") : line.hasPrefix("      --")
+            #expect(isPart, "an example is broken over two lines: \(line)")
+            #expect(line.firstMatch(of: /\S {2,}[^# ]/) == nil, "words that a shell would take: \(line)")
+            isWhole = !line.hasSuffix(" \\")
         }
+        #expect(isWhole)
     }
 
     @Test func theProgramsHelpNamesEverySubcommand() throws {

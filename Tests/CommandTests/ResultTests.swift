@@ -72,6 +72,16 @@ import Testing
         #expect(other.status == 2 && other.err.contains("p1"), "\(other)")
     }
 
+    /// Programs read stdout, spreadsheets read files.
+    @Test func onlyAFileBeginsWithAByteOrderMark() throws {
+        let out = village.path + "/readings.csv"
+        let piped = try Command.run("readings", village.path)
+        #expect(piped.out.hasPrefix("plot,camera,"), "\(piped.out.prefix(60).debugDescription)")
+        #expect(try Command.run("readings", village.path, "--out", out).status == 0)
+        let bytes = try #require(FileManager.default.contents(atPath: out))
+        #expect([UInt8](bytes) == [0xEF, 0xBB, 0xBF] + Array(piped.out.utf8))
+    }
+
     @Test func phenoCamsFile() throws {
         let result = try Command.run("readings", village.path, "--plot", "p1", "--format", "phenocam-roistats")
         #expect(result.status == 0, "\(result)")

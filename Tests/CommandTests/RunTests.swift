@@ -21,6 +21,21 @@ import Testing
         #expect(refused.status == 1 && refused.err.contains("daxi"), "\(refused)")
     }
 
+    @Test func aRunThatFindsNothingNewSaysSo() throws {
+        let village = try VillageFolder(pictures: 20)
+        func counts() throws -> [String: Int] {
+            let result = try Command.run("run", village.path, "--json")
+            let document = try #require(
+                try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any], "\(result)")
+            return document.compactMapValues { $0 as? Int }
+        }
+        let first = try counts(), second = try counts()
+        #expect(first["capturesFound"] == 20 && first["capturesNew"] == 20 && first["flagsRaised"] == 1, "\(first)")
+        #expect(second["capturesFound"] == 20 && second["capturesNew"] == 0, "\(second)")
+        #expect(
+            second["flagsRaised"] == 0 && second["flagsOpen"] == 1, "the flag of the first run is not new: \(second)")
+    }
+
     @Test func aStoreThatIsNoneStopsTheRun() throws {
         let village = try VillageFolder(pictures: 1)
         try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: village.store))

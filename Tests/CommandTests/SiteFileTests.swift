@@ -30,6 +30,37 @@ import Testing
         #expect(village.contents == before)
     }
 
+    /// Chinese on a Chinese terminal, English on another, both where nothing says who reads it.
+    @Test(arguments: [
+        ("zh_CN.UTF-8", true, false), ("en_GB.UTF-8", false, true), ("C.UTF-8", true, true), ("", true, true),
+    ])
+    func faultsAreToldInTheTerminalsLanguage(locale: String, isChinese: Bool, isEnglish: Bool) throws {
+        let text = VillageFolder.text.replacingOccurrences(of: "site: daxi", with: "site：daxi")
+        let village = try VillageFolder(pictures: 1, site: text)
+        let environment = ["LC_ALL": locale, "LC_MESSAGES": "", "LANG": ""]
+        let result = try Command.run("check", village.path, environment: environment)
+        #expect(result.err.contains("英文冒号") == isChinese, "\(result)")
+        #expect(result.err.contains("full-width") == isEnglish, "\(result)")
+        let missing = try Command.run("flags", village.path + "/nowhere", environment: environment)
+        #expect(missing.err.contains("没有这个文件") == isChinese, "\(missing)")
+        #expect(missing.err.contains("no such file") == isEnglish, "\(missing)")
+    }
+
+    @Test func programsGetTheFaultsAsFindings() throws {
+        let village = try VillageFolder(pictures: 2, site: Self.wrong)
+        let result = try Command.run("check", village.path, "--json")
+        #expect(result.status == 2, "\(result)")
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any], "\(result)")
+        let findings = try #require(document["findings"] as? [[String: Any]])
+        #expect(document["kind"] as? String == "check" && findings.count == 4, "\(result)")
+        #expect(
+            findings.allSatisfy {
+                $0["severity"] as? String == "error" && ($0["path"] as? String ?? "").contains("site.yaml:")
+                    && ($0["remedy"] as? [String: String] ?? [:]).keys.sorted() == ["en", "zh"]
+            }, "\(result)")
+    }
+
     @Test(arguments: ["", "{", "site: [", "\u{0}\u{1}", "- 1\n- 2\n", "site: daxi\n"]) func whatIsNoSiteFile(
         text: String
     ) throws {

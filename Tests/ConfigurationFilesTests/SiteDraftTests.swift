@@ -9,11 +9,12 @@ import Village
     let cameras = [
         FoundCamera(
             id: "cam_orchard", files: "cam_orchard/**/*.jpg", sample: "cam_orchard/2024/a.jpg", width: 1296,
-            height: 960, timeRule: "PhenoCam",
+            height: 960, timeRule: Bilingual(zh: "文件名", en: "PhenoCam"),
             pictureCount: 24, first: Date(timeIntervalSince1970: 1_709_265_600),
             last: Date(timeIntervalSince1970: 1_711_857_600)),
         FoundCamera(
-            id: "后山\"果园\\", files: "后山 \"x\"/*.jpg", sample: nil, width: 1, height: 0, timeRule: "a\nb: c",
+            id: "后山\"果园\\", files: "后山 \"x\"/*.jpg", sample: nil, width: 1, height: 0,
+            timeRule: Bilingual(zh: "a\nb: c", en: "a\nb: c"),
             pictureCount: 0, first: nil, last: nil),
         FoundCamera(
             id: "后山", files: "*.jpg", sample: nil, width: 640, height: 480, timeRule: nil, pictureCount: 1, first: nil,

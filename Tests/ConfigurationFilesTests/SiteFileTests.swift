@@ -197,6 +197,9 @@ func aWrongSiteFileIsRefusedWithLineAndRemedy(wrong: Wrong) throws {
     for (fault, wanted) in zip(faults, wrong.faults) {
         #expect(fault.description.contains(wanted.part), "\(fault)")
         #expect(fault.file == folder.path + "/site.yaml" && !fault.message.isEmpty && !fault.remedy.isEmpty)
+        for text in [fault.wrong, fault.right] {
+            #expect(text.zh.contains { ("\u{4E00}"..."\u{9FFF}").contains($0) }, "no Chinese: \(text)")
+        }
     }
     #expect(folder.contents == before)
 }

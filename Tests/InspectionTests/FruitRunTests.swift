@@ -75,7 +75,7 @@ import Village
         let lots = try FruitLot.stored(
             of: village.site.plots[0], in: village.store(), clock: #require(SiteClock(timeZone: "Asia/Shanghai")))
         #expect(lots.map(\.fruit.count) == [25, 14] && lots.map(\.trays.count) == [3, 1])
-        #expect(summary.flags == 0, "fruit is nobody's building")
+        #expect(summary.newFlags == 0, "fruit is nobody's building")
     }
 
     @Test func anyJobsAndAnyCutGiveTheSameStore() async throws {

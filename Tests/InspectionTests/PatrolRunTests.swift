@@ -33,7 +33,7 @@ import Village
         try addFlights()
         let events = ToldEvents()
         let first = try await village.run(events: { events.take($0) })
-        #expect(first.patrolPairs == 2 && first.unreadable == 0 && first.flags == 0, "\(first) \(events.all)")
+        #expect(first.patrolPairs == 2 && first.unreadable == 0 && first.newFlags == 0, "\(first) \(events.all)")
         let flight = try #require(try village.store().flights(patrol: "north").first)
         #expect(flight.match.pairs.map(\.after) == ["DJI_90.jpg", "DJI_91.jpg"])
         #expect(flight.match.pairs.allSatisfy { ($0.metres ?? 99) < 3 && $0.inliers > 20 })

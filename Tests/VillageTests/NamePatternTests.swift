@@ -76,7 +76,7 @@ func impossibleTimesSayWhy(template: String, name: String, part: String) throws 
 ])
 func wrongTemplatesAreRefused(template: String, fault: NamePatternFault) {
     #expect(throws: fault) { _ = try NamePattern(template) }
-    #expect(!fault.description.isEmpty && !fault.remedy.isEmpty)
+    #expect(!fault.description.isEmpty && !fault.remedy.en.isEmpty && !fault.remedy.zh.isEmpty)
 }
 
 /// Without memory of what failed, this would take longer than the universe has.

@@ -22,8 +22,7 @@ extension CropFile {
         crop.file = file
         crop.id = map["crop"]?.identifier() ?? name
         if crop.id != name {
-            map["crop"]?.fail(
-                "the crop is \"\(crop.id)\" but the file is \(name).yaml", remedy: "give both the same name")
+            Self.misnamed(map["crop"], crop.id, file: name)
         }
         if let names = map["names"]?.bilingual() { crop.names = names }
         // A crop of its own is not found under the names of the one that it comes from.
@@ -32,7 +31,7 @@ extension CropFile {
         if let habit = map["habit"]?.choice(Crop.Habit.self) { crop.habit = habit }
         crop.regions = Self.merged(crop.regions, list(map["regions"]) { region($0) }, \.id)
         regionIDs = Set(crop.regions.map(\.id))
-        if let region = map["defaultRegion"].flatMap({ known($0, regionIDs, "region") }) {
+        if let region = map["defaultRegion"].flatMap({ known($0, regionIDs, .init(zh: "地区", en: "region")) }) {
             crop = crop.with(defaultRegion: region)
         }
         stageIDs = Set(crop.stages.map(\.id))
@@ -71,7 +70,7 @@ extension CropFile {
 
     /// Ids of rules of the crop; others are faults.
     private func ids(_ node: Node?, in crop: Crop) -> [String] {
-        list(node) { known($0, Set(crop.ruleIDs), "rule") }
+        list(node) { known($0, Set(crop.ruleIDs), .init(zh: "规则", en: "rule")) }
     }
 
     private func move(_ node: Node?, in crop: inout Crop) {
@@ -80,8 +79,10 @@ extension CropFile {
         for (key, value) in entries {
             guard all.contains(key) else {
                 value.fail(
-                    "\(value.path) names no stage and no rule of \(crop.id)",
-                    remedy: "one of: \(all.sorted().joined(separator: ", "))")
+                    .init(
+                        zh: "\(value.path) 不是 \(crop.id) 的生育期，也不是它的规则",
+                        en: "\(value.path) names no stage and no rule of \(crop.id)"),
+                    remedy: .oneOf(all.sorted()))
                 continue
             }
             guard let windows = windows(value, nil) else { continue }

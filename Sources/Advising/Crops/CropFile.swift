@@ -21,7 +21,7 @@ struct CropFile {
         guard let map = root.mapping(keys: keys) else { return nil }
         let id = map.required("crop", example: name)?.identifier()
         if let id, id != name {
-            map["crop"]?.fail("the crop is \"\(id)\" but the file is \(name).yaml", remedy: "give both the same name")
+            Self.misnamed(map["crop"], id, file: name)
         }
         let names = map.required("names", example: "{zh: …, en: …}")?.bilingual()
         let aliases = map["aliases"]?.texts() ?? []
@@ -29,7 +29,7 @@ struct CropFile {
         let regions = list(map.required("regions", example: "[…]")) { region($0) }
         regionIDs = Set(regions.map(\.id))
         let defaultRegion = map.required("defaultRegion", example: regions.first?.id ?? "sichuan").flatMap {
-            known($0, regionIDs, "region")
+            known($0, regionIDs, .init(zh: "地区", en: "region"))
         }
         noDuplicates(map["regions"], regions.map(\.id))
 
@@ -94,7 +94,7 @@ struct CropFile {
         let base = map.required("base", example: "10")?.number(in: -10...25)
         let sum = map.required("sum", example: "820")?.number(in: 1...10_000)
         let since = map.required("since", example: stageIDs.sorted().first ?? "budBurst").flatMap {
-            known($0, stageIDs, "stage")
+            known($0, stageIDs, .init(zh: "生育期", en: "stage"))
         }
         let counting = map.required("counts", example: "above")?.choice(Weather.Counting.self)
         let source = map.required("source", example: "https://…")?.text()
@@ -110,7 +110,7 @@ struct CropFile {
         }
         let id = map.required("id", example: "thinning")?.identifier()
         let stage = map.required("stage", example: stageIDs.sorted().first ?? "bloom").flatMap {
-            known($0, stageIDs, "stage")
+            known($0, stageIDs, .init(zh: "生育期", en: "stage"))
         }
         let windows = map.required("windows", example: "{\(defaultRegion ?? "sichuan"): 04-01..05-10}").flatMap {
             self.windows($0, defaultRegion)
@@ -148,8 +148,12 @@ struct CropFile {
         let windows = map["windows"].map { self.windows($0, defaultRegion) }
         if let sign, windows == nil, sign == .frostNight || sign == .heavyRain {
             node.fail(
-                "\(node.path) has no windows: the weather matters to the crop in a part of the year",
-                remedy: "add \"windows: {\(defaultRegion ?? "sichuan"): 03-01..04-30}\"")
+                .init(
+                    zh: "\(node.path) 没有写 windows：这种天气只在一年里的一段时间要紧",
+                    en: "\(node.path) has no windows: the weather matters to the crop in a part of the year"),
+                remedy: .init(
+                    zh: "请加上“windows: {\(defaultRegion ?? "sichuan"): 03-01..04-30}”",
+                    en: "add \"windows: {\(defaultRegion ?? "sichuan"): 03-01..04-30}\""))
         }
         guard let id, let sign, let text = ruleText(map), windows.map({ $0 != nil }) ?? true else { return nil }
         return EventRule(id: id, sign: sign, windows: windows ?? nil, text: text)

@@ -41,10 +41,10 @@ public struct CropLibrary: Sendable, Equatable {
         }
         let isWhole = files.count == all.count
         guard !all.isEmpty else {
-            let fault = ConfigurationFault(
-                file: folders.first ?? "models/crops", line: 1, message: "no crop file is there",
-                remedy: "install the folder models/crops with the program")
-            throw ConfigurationError(faults: [fault])
+            throw ConfigurationError(
+                folders.first ?? "models/crops", .init(zh: "没有作物资料", en: "no crop file is there"),
+                remedy: .init(
+                    zh: "请把 models/crops 文件夹和程序装在一起", en: "install the folder models/crops with the program"))
         }
         var crops: [String: Crop] = [:]
         var faults: [ConfigurationFault] = []
@@ -87,8 +87,8 @@ public struct CropLibrary: Sendable, Equatable {
                 crop = reader.crop(extending: base, file: document.file, name: name)
             } else {
                 document.root.fail(
-                    "the file extends \"\(id)\", which there is not",
-                    remedy: "one of: \(known.keys.sorted().joined(separator: ", "))")
+                    .init(zh: "extends 写的“\(id)”不存在", en: "the file extends \"\(id)\", which there is not"),
+                    remedy: .oneOf(known.keys.sorted()))
             }
         } else {
             crop = reader.crop(file: document.file, name: name)

@@ -17,13 +17,18 @@ enum GradeFile {
             for item in list?.list() ?? [] {
                 guard let entry = entry(item) else { continue }
                 if classes.contains(where: { $0.id == entry.id }) {
-                    item.fail("the class \"\(entry.id)\" is there twice", remedy: "give each class its own id")
+                    item.fail(
+                        .init(zh: "等级“\(entry.id)”写了两次", en: "the class \"\(entry.id)\" is there twice"),
+                        remedy: .ownIdentifier)
                 }
                 classes.append(entry)
             }
             if let list, list.isList, classes.isEmpty {
                 list.fail(
-                    "the table has no class", remedy: "add \"- {id: first, zh: 一级, en: first, colourShare: 0.9}\"")
+                    .init(zh: "分级表里没有等级", en: "the table has no class"),
+                    remedy: .init(
+                        zh: "请加上“- {id: first, zh: 一级, en: first, colourShare: 0.9}”",
+                        en: "add \"- {id: first, zh: 一级, en: first, colourShare: 0.9}\""))
             }
             if let id, let name, let source, let notSeen, let width, let ripe {
                 table = GradeTable(
@@ -32,9 +37,8 @@ enum GradeFile {
         }
         try document.finish()
         guard let table else {
-            throw ConfigurationError(faults: [
-                ConfigurationFault(file: document.file, line: 1, message: "no grade table", remedy: "write one")
-            ])
+            throw ConfigurationError(
+                document.file, .init(zh: "没有分级表", en: "no grade table"), remedy: .init(zh: "请写一份", en: "write one"))
         }
         return table
     }
@@ -64,7 +68,10 @@ enum GradeFile {
         else { return nil }
         guard from <= until else {
             node.fail(
-                "it ends (\(Node.short(until))) before it begins (\(Node.short(from)))", remedy: "exchange the two")
+                .init(
+                    zh: "终点 \(Node.short(until)) 小于起点 \(Node.short(from))",
+                    en: "it ends (\(Node.short(until))) before it begins (\(Node.short(from)))"),
+                remedy: .init(zh: "请对调", en: "exchange the two"))
             return nil
         }
         return from...until

@@ -64,7 +64,10 @@ extension AdvisingParameters.Anomaly {
         map.set(&scaleFloors, "scaleFloors")
         if lagDays >= baselineDays {
             map["lagDays"]?.fail(
-                "lagDays (\(lagDays)) leaves nothing of baselineDays (\(baselineDays))", remedy: "make it smaller")
+                .init(
+                    zh: "lagDays（\(lagDays)）把 baselineDays（\(baselineDays)）占完了",
+                    en: "lagDays (\(lagDays)) leaves nothing of baselineDays (\(baselineDays))"),
+                remedy: .init(zh: "请改小", en: "make it smaller"))
         }
     }
 }

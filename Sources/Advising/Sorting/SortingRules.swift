@@ -47,7 +47,9 @@ public struct SortingRules: Sendable, Equatable {
             for item in list.list() ?? [] {
                 guard let rule = rule(item) else { continue }
                 if rules.contains(where: { $0.id == rule.id }) {
-                    item.fail("the rule \"\(rule.id)\" is there twice", remedy: "give each its own id")
+                    item.fail(
+                        .init(zh: "规则“\(rule.id)”写了两次", en: "the rule \"\(rule.id)\" is there twice"),
+                        remedy: .ownIdentifier)
                 }
                 rules.append(rule)
             }
@@ -79,8 +81,10 @@ public struct SortingRules: Sendable, Equatable {
                 guard let text = texts[language.rawValue]?.text() else { continue }
                 if text.utf16.count > Advice.longestMessage {
                     node.fail(
-                        "the message has \(text.utf16.count) letters",
-                        remedy: "at most \(Advice.longestMessage) fit one message")
+                        .init(zh: "短信有 \(text.utf16.count) 个字", en: "the message has \(text.utf16.count) letters"),
+                        remedy: .init(
+                            zh: "一条最多 \(Advice.longestMessage) 个字",
+                            en: "at most \(Advice.longestMessage) fit one message"))
                 }
                 message[language] = text
             }

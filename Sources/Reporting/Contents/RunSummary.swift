@@ -55,10 +55,13 @@ public struct RunSummary: Sendable, Equatable {
     /// A capture that could not be worked on.
     public struct Failure: Sendable, Equatable {
         public var path: String
+        public var quality: Quality
+        /// In English, as the store keeps it.
         public var message: String
 
-        public init(path: String, message: String) {
+        public init(path: String, quality: Quality, message: String) {
             self.path = path
+            self.quality = quality
             self.message = message
         }
     }

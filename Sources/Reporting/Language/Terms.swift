@@ -88,15 +88,7 @@ public enum Terms {
     }
 
     /// Where a capture's time was read.
-    public static func name(of source: TimeSource) -> Bilingual {
-        switch source {
-        case .sidecar: .init(zh: "随附文件", en: "sidecar file")
-        case .name: .init(zh: "文件名", en: "file name")
-        case .exif: .init(zh: "EXIF", en: "EXIF")
-        case .folder: .init(zh: "文件夹名", en: "folder name")
-        case .modification: .init(zh: "文件日期，不可靠", en: "file date, not reliable")
-        }
-    }
+    public static func name(of source: TimeSource) -> Bilingual { source.label }
 
     /// What a clerk can do about it; `nil` where nothing need be done.
     public static func remedy(for quality: Quality) -> Bilingual? {

@@ -157,10 +157,20 @@ extension TerminalForms {
                 zh: "对比照 \(run.cleanupPairs) 对，其中 \(run.proposals) 对等待批准\n",
                 en: "\(run.cleanupPairs) clean-up pairs, \(run.proposals) of them wait for approval\n")
         }
-        for failure in run.failures.prefix(10) { out += paragraph("\(failure.path): \(failure.message)") }
-        if run.failures.count > 10 { out += "  + \(run.failures.count - 10)\n" }
+        for failure in run.failures.prefix(10) {
+            out += paragraph(say(zh: "\(failure.path)：\(chinese(failure))", en: "\(failure.path): \(failure.message)"))
+        }
+        if run.failures.count > 10 {
+            let more = run.failures.count - 10
+            out += say(zh: "  还有 \(more) 张，见 report 的“用不了的照片”\n", en: "  and \(more) more: see the report\n")
+        }
         if run.interrupted { out += say(zh: "中途停止，再运行一次即可接着做。\n", en: "Interrupted; run again to go on.\n") }
         return out
+    }
+
+    private func chinese(_ failure: RunSummary.Failure) -> String {
+        let name = Terms.name(of: failure.quality).zh
+        return Terms.remedy(for: failure.quality).map { "\(name)，\($0.zh)" } ?? name
     }
 
     // MARK: compare

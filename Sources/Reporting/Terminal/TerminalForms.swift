@@ -27,9 +27,9 @@ public struct TerminalForms: Sendable {
     func label(_ word: Word) -> String { say(word) + colon }
     var colon: String { language == .zh ? "：" : ": " }
 
-    /// A paragraph with a hanging indent.
+    /// A paragraph with a hanging indent; one line where no terminal is, so that other programs find what they look for.
     func paragraph(_ text: String, indent: Int = 2) -> String {
-        let room = min(width ?? Self.widestText, Self.widestText) - indent
+        let room = width.map { min($0, Self.widestText) - indent } ?? .max
         let margin = String(repeating: " ", count: indent)
         return TextWidth.wrapped(TextWidth.printable(text), to: room).map { margin + $0 + "\n" }.joined()
     }

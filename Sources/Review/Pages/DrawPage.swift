@@ -133,7 +133,8 @@ struct DrawPage: Sendable {
             }
             return .redirect(Address.plot(id) + "?saved=1")
         } catch let error as ConfigurationError {
-            return try refused(view, subject, form, error.faults.map { "\($0.message) – \($0.remedy)" })
+            return try refused(
+                view, subject, form, error.faults.map { "\(view.say($0.wrong)) – \(view.say($0.right))" })
         } catch let error as PageError {
             return try refused(view, subject, form, [view.say(error.phrase)])
         }
