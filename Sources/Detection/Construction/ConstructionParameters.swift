@@ -53,6 +53,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var togetherDays: Double
     public var giveUpDays: Double
     public var passingDays: Double
+    public var claimDays: Double
     public var scoreWeight: Double
     public var builtScore: Double
     public var newBrickShare: Double
@@ -131,6 +132,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         touchShare = try number("region.touchShare")
         togetherDays = try number("region.togetherDays")
         giveUpDays = try number("persistence.giveUpDays")
+        claimDays = try number("persistence.claimDays")
         passingDays = try number("persistence.passingDays")
         scoreWeight = try number("judgement.scoreWeight")
         builtScore = try number("judgement.builtScore")

@@ -7,12 +7,18 @@ extension ConstructionWatch {
     func differenceFromBackgrounds(_ view: SceneView) -> (changed: Mask, share: Double) {
         var changed = Mask(width: size.width, height: size.height, inside: false)
         var same = changed
+        let claims = claims
         for background in backgrounds {
-            let map = ChangeMap(
+            var map = ChangeMap(
                 of: view, against: background.view, parameters: parameters, kernels: kernels
             ).changed
+            var unchanged = view.valid.intersection(background.view.valid).subtracting(map)
+            for claim in claims where claim.since < background.name.until {
+                map = map.subtracting(claim.place)
+                unchanged = unchanged.subtracting(claim.place)
+            }
             changed = changed.union(map)
-            same = same.union(view.valid.intersection(background.view.valid).subtracting(map))
+            same = same.union(unchanged)
         }
         let either = changed.union(same).count
         changed = changed.subtracting(same)

@@ -9,8 +9,10 @@ extension ConstructionWatch {
         guard latest.count >= parameters.votes else { return [] }
         let steadiness = steadiness(of: latest)
         let least = Float(parameters.stability)
-        let isSteady = Mask(
-            width: size.width, height: size.height, bytes: steadiness.samples.map { $0 >= least ? 255 : 0 })
+        // A roof of sheet is another in sun and haze: where works have stood for long, that they differ from before is enough.
+        let isSteady = state.candidates.filter(isSettled).reduce(
+            Mask(width: size.width, height: size.height, bytes: steadiness.samples.map { $0 >= least ? 255 : 0 })
+        ) { $0.union($1.region.mask) }
         let voted = votes(of: latest, atLeast: parameters.votes).intersection(isSteady)
         // What the backgrounds explain only goes from it, and less in is less out of a closing and an opening: where no
         // plot has room for a piece now, none is found.
