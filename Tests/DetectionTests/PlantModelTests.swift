@@ -298,4 +298,25 @@ import Testing
         }
         #expect(throws: PlantModelFault.self) { try PlantModel(text: text + "biases 1\n") }
     }
+
+    /// Whatever is read fast is what `Float` reads; the rest is left to it.
+    @Test func numbersAreReadAsFloatReadsThem() {
+        var seed: UInt64 = 12345, fast = 0
+        for k in 0..<20_000 {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let digits = String(seed >> UInt64(20 + k % 40)), place = Int(seed >> 58) % (digits.count + 1)
+            let sign = k % 3 == 0 ? "-" : "", point = k % 2 == 0 ? "." : ""
+            let text = sign + digits.prefix(place) + point + digits.dropFirst(place)
+            guard let number = WeightText.number(text[...].utf8) else { continue }
+            fast += 1
+            #expect(number.bitPattern == Float(text)?.bitPattern, "\(text)")
+        }
+        #expect(fast > 5000)
+        for text in ["0", "-0", "0.00640761", "-138.594", "9999999", "0.0000001"] {
+            #expect(WeightText.number(text[...].utf8)?.bitPattern == Float(text)?.bitPattern, "\(text)")
+        }
+        for text in ["", "-", ".", "1.", "1e5", "nan", "+1", "--1", "1.2.3", "12345678", "0.00000000001", "١"] {
+            #expect(WeightText.number(text[...].utf8) == nil, "\(text)")
+        }
+    }
 }

@@ -52,10 +52,11 @@ extension Perceptron {
 
         init(text: String, training: String) throws(PlantModelFault) {
             remedy = "run \(training) again, or take the file of this version"
-            for (k, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-                let told = row.prefix { $0 != "#" }
-                for word in told.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }) {
-                    if let number = Float(word) {
+            for (k, row) in text.utf8.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
+                let told = row.prefix { $0 != UInt8(ascii: "#") }
+                for bytes in told.split(whereSeparator: { $0 == 32 || $0 == 9 || $0 == 13 }) {
+                    let word = Substring(bytes)
+                    if let number = WeightText.number(bytes) ?? Float(word) {
                         guard number.isFinite, !groups.isEmpty else {
                             throw PlantModelFault(
                                 line: k + 1, message: "\"\(word)\" is no weight", remedy: remedy)
