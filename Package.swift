@@ -156,7 +156,8 @@ let package = Package(
                 "Detection", "ConfigurationFiles", "Analysis", "Kernels", "Pixels", "Village", "Decoding", "TestKit",
             ], swiftSettings: strict),
         .testTarget(
-            name: "AdvisingTests", dependencies: ["Advising", "Reporting", "Village", "Series", "ConfigurationFiles"],
+            name: "AdvisingTests",
+            dependencies: ["Advising", "Reporting", "Village", "Series", "ConfigurationFiles", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "StorageTests",

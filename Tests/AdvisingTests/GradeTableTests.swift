@@ -1,5 +1,6 @@
 import ConfigurationFiles
 import Foundation
+import TestKit
 import Testing
 import Village
 
@@ -7,8 +8,7 @@ import Village
 
 @Suite struct GradeTableTests {
     static let models = ModelFolder(
-        folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("models").path, own: nil)
+        folder: ProjectFiles.models, own: nil)
 
     static func fruit(_ diameter: Double?, colour: Double?, spots: [Double]) -> FruitFigures {
         FruitFigures(

@@ -1,13 +1,12 @@
 import ConfigurationFiles
 import Foundation
+import TestKit
 
 @testable import Advising
 
 /// The files that are shipped, found beside the tests' sources.
 enum Models {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-        .appendingPathComponent("models").path
+    static let folder = ProjectFiles.models
     private static let loaded = Result { () throws(ConfigurationError) in
         try CropLibrary.load(folders: ["\(folder)/crops"])
     }

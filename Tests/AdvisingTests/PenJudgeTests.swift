@@ -1,6 +1,7 @@
 import Advising
 import ConfigurationFiles
 import Foundation
+import TestKit
 import Testing
 import Village
 
@@ -9,8 +10,7 @@ import Village
     static let start = Date(timeIntervalSince1970: 1_717_214_400)
 
     private func judge(_ plot: Plot) throws -> PenJudge {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("models").path
+        let folder = ProjectFiles.models
         let site = Site(
             id: "s", name: "s", language: .zh, timeZone: "Asia/Shanghai", location: nil, folder: "/", archive: "/",
             store: "/s", cameras: [], plots: [plot], permits: [], households: [])

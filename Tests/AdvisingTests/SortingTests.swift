@@ -1,5 +1,6 @@
 import ConfigurationFiles
 import Foundation
+import TestKit
 import Testing
 import Village
 
@@ -7,8 +8,7 @@ import Village
 
 /// Cards from the sorting table, by the shipped rules and by faulty ones.
 @Suite struct SortingTests {
-    private static let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("models").path
+    private static let models = ProjectFiles.models
     private let rules: SortingRules
     private let table: GradeTable
     private let plot = Plot(

@@ -4,7 +4,7 @@ import Testing
 
 /// A village with a sorting table, a drone and phones: `check`, `run`, `readings`, `inspect`, `report`.
 @Suite struct DropCommandTests {
-    private static let testimages = GradeTests.folder.appendingPathComponent("testimages").path
+    private static let testimages = ProjectFiles.testimages
     private static let environment = GradeTests.environment
 
     private func village() throws -> TemporaryFolder {

@@ -4,10 +4,8 @@ import Testing
 
 /// `grade` on the rendered trays, with the truth that they were rendered with.
 @Suite struct GradeTests {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    static let trays = folder.appendingPathComponent("testimages/fruit").path
-    static let environment = ["PLOTWATCH_MODELS": folder.appendingPathComponent("models").path]
+    static let trays = ProjectFiles.testimages + "/fruit"
+    static let environment = ["PLOTWATCH_MODELS": ProjectFiles.models]
 
     private func json(_ result: Command.Result) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any])

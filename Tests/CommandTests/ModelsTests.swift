@@ -4,8 +4,7 @@ import Testing
 
 /// The model files, a village's own beside them, its weather: all faults are told, none stops what is sound.
 @Suite struct ModelsTests {
-    private static let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("models").path
+    private static let shipped = ProjectFiles.models
 
     private func copied() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()

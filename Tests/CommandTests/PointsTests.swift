@@ -4,7 +4,7 @@ import Testing
 
 /// `compare --purpose cleanup`, `points` and `patrol` on the rendered lanes.
 @Suite struct PointsTests {
-    static let yards = GradeTests.folder.appendingPathComponent("testimages/yards/archive").path
+    static let yards = ProjectFiles.testimages + "/yards/archive"
     static let environment = GradeTests.environment
 
     private func site() throws -> TemporaryFolder {

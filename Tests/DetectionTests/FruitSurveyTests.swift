@@ -9,13 +9,6 @@ import Village
 @testable import Detection
 
 @Suite struct FruitSurveyTests {
-    static func parameters() throws -> FruitParameters {
-        let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("models/fruit.yaml").path
-        let file = try ParameterFile.load(path: models)
-        return try FruitParameters { (name) throws(ConfigurationError) in try file.number(name) }
-    }
-
     struct Ball {
         var x: Double
         var y: Double
@@ -80,7 +73,7 @@ import Village
     static func survey(_ image: RGBImage, _ source: FruitSurvey.Source?) throws -> FruitSurvey {
         try FruitSurvey(
             of: image, source: source, camera: .init(focalLength: nil, height: nil), ripe: 330...420,
-            parameters: parameters())
+            parameters: FruitParameters.shipped.get())
     }
 
     @Test func diametersSpotsAndTouchingFruit() throws {

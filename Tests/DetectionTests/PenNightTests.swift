@@ -9,21 +9,7 @@ import Testing
 @testable import Detection
 
 @Suite struct PenNightTests {
-    static let size = Size(width: 240, height: 180)
-    let scene = Scene(size: size, seed: 23)
-    let all = Mask(width: 240, height: 180, inside: true)
-    let ground = GroundPlane(
-        pixels: [SIMD2(0, 0), SIMD2(240, 0), SIMD2(240, 180), SIMD2(0, 180)],
-        metres: [SIMD2(0, 0), SIMD2(6, 0), SIMD2(6, 4.5), SIMD2(0, 4.5)])
-
-    private func watch(withGround: Bool = true) throws -> PenWatch {
-        let parameters = try PenParameters.shipped.get()
-        let pen = Mask(
-            filling: Polygon([SIMD2(20, 20), SIMD2(200, 20), SIMD2(200, 160), SIMD2(20, 160)]), size: Self.size)
-        return PenWatch(
-            parameters: parameters, model: try PenModel.shipped.get(), animal: parameters.poultry, inside: pen,
-            ignored: Mask(width: 240, height: 180, inside: false), ground: withGround ? ground : nil, kernels: .best)
-    }
+    let scene = Scene(size: PenScene.size, seed: 23)
 
     /// Bodies of 13 × 9 pixels: 0.073 m².
     private func hens(_ places: [(Int, Int)]) -> [Scene.Thing] {
@@ -68,7 +54,7 @@ import Testing
     private func look(_ watch: inout PenWatch, hour: Int, _ image: RGBImage) -> PenWatch.Outcome {
         watch.lookByNight(
             at: Date(timeIntervalSince1970: Double(hour) * 7200), image: image.cropped(to: watch.region),
-            valid: all.cropped(to: watch.region))
+            valid: PenScene.all.cropped(to: watch.region))
     }
 
     private func count(_ outcome: PenWatch.Outcome) throws -> PenWatch.Count {
@@ -80,7 +66,7 @@ import Testing
     }
 
     private func learnt() throws -> PenWatch {
-        var watch = try watch()
+        var watch = try PenScene.watch()
         for hour in 0..<6 {
             guard case .unknown(let reason) = look(&watch, hour: hour, night(hour)) else {
                 Issue.record("nights that are not known were counted")
@@ -93,7 +79,7 @@ import Testing
 
     @Test func whoIsOutAtNightIsCounted() throws {
         var watch = try learnt()
-        let seen = try count(look(&watch, hour: 7, night(7, hens(PenWatchTests.flock + [(204, 60)]))))
+        let seen = try count(look(&watch, hour: 7, night(7, hens(PenScene.flock + [(204, 60)]))))
         #expect(abs(seen.inside - 10) <= 2 && seen.outside == 1)
         #expect(seen.low <= 10 && seen.high >= 10 && seen.low < seen.high)
         #expect((seen.spread ?? 0) > 1)
@@ -116,7 +102,7 @@ import Testing
         let seen = try count(look(&watch, hour: 7, night(7, moths: moths)))
         #expect(seen.inside == 0 && seen.outside == 0)
         // … and don't hide a flock.
-        let flock = try count(look(&watch, hour: 8, night(8, hens(PenWatchTests.flock), moths: [(120, 90, 10)])))
+        let flock = try count(look(&watch, hour: 8, night(8, hens(PenScene.flock), moths: [(120, 90, 10)])))
         #expect(flock.inside >= 6)
     }
 
@@ -124,13 +110,13 @@ import Testing
         var watch = try learnt()
         // Five of eleven nightly pictures in the end.
         for hour in 7..<12 {
-            let seen = try count(look(&watch, hour: hour, night(hour, hens(PenWatchTests.flock))))
+            let seen = try count(look(&watch, hour: hour, night(hour, hens(PenScene.flock))))
             #expect(abs(seen.inside - 10) <= 2)
         }
     }
 
     @Test func withoutAScaleNothingIsTold() throws {
-        var watch = try watch(withGround: false)
+        var watch = try PenScene.watch(withGround: false)
         for hour in 0..<8 {
             guard case .unknown(let reason) = look(&watch, hour: hour, night(hour)) else {
                 Issue.record("counted without a scale")
@@ -141,18 +127,18 @@ import Testing
     }
 
     @Test func nightsAndDaysGoOnWhereTheyWereCut() throws {
-        var whole = try watch(), cut = whole
+        var whole = try PenScene.watch(), cut = whole
         var kept: [String: Data] = [:]
         for hour in 0..<9 {
-            let image = night(hour, hour > 6 ? hens(Array(PenWatchTests.flock.prefix(hour))) : [])
+            let image = night(hour, hour > 6 ? hens(Array(PenScene.flock.prefix(hour))) : [])
             #expect(look(&whole, hour: hour, image) == look(&cut, hour: hour, image))
             for (name, bytes) in cut.pictures(except: Set(kept.keys)) { kept[name] = bytes }
             let state = try cut.state()
-            cut = try watch()
+            cut = try PenScene.watch()
             try cut.restore(state: state) { kept[$0] }
         }
         // A state from before nights were kept.
-        var old = try watch()
+        var old = try PenScene.watch()
         try old.restore(state: Data(#"{"looks":[],"sizes":[]}"#.utf8)) { kept[$0] }
         #expect(old.pictureNames.isEmpty)
     }

@@ -8,40 +8,8 @@ import Testing
 
 @testable import Detection
 
-private let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("models").path
-
-extension PenParameters {
-    /// As `models/` has them.
-    static let shipped = Result { () throws(ConfigurationError) in
-        let file = try ParameterFile.load(path: models + "/flock.yaml")
-        return try PenParameters { (name) throws(ConfigurationError) in try file.number(name) }
-    }
-}
-
-extension PenModel {
-    /// As `models/` has it.
-    static let shipped = Result { try PenModel(text: String(contentsOfFile: models + "/flock.txt", encoding: .utf8)) }
-}
-
 @Suite struct PenWatchTests {
-    static let size = Size(width: 240, height: 180)
-    let scene = Scene(size: size, seed: 11)
-    let all = Mask(width: 240, height: 180, inside: true)
-    /// 40 pixels a metre everywhere: seen from straight above.
-    let ground = GroundPlane(
-        pixels: [SIMD2(0, 0), SIMD2(240, 0), SIMD2(240, 180), SIMD2(0, 180)],
-        metres: [SIMD2(0, 0), SIMD2(6, 0), SIMD2(6, 4.5), SIMD2(0, 4.5)])
-
-    private func watch(withGround: Bool = true) throws -> PenWatch {
-        let parameters = try PenParameters.shipped.get()
-        let pen = Mask(
-            filling: Polygon([SIMD2(20, 20), SIMD2(200, 20), SIMD2(200, 160), SIMD2(20, 160)]), size: Self.size)
-        return PenWatch(
-            parameters: parameters, model: try PenModel.shipped.get(), animal: parameters.poultry, inside: pen,
-            ignored: Mask(width: 240, height: 180, inside: false), ground: withGround ? ground : nil,
-            kernels: .best)
-    }
+    let scene = Scene(size: PenScene.size, seed: 11)
 
     /// Hens of 12 × 8 pixels: 0.06 m².
     private func hens(_ places: [(Int, Int)], _ look: Scene.Thing.Look = .plain(225, 222, 215)) -> [Scene.Thing] {
@@ -68,7 +36,7 @@ extension PenModel {
         }
         return watch.look(
             at: Date(timeIntervalSince1970: Double(hour) * 7200), image: image.cropped(to: watch.region),
-            valid: all.cropped(to: watch.region))
+            valid: PenScene.all.cropped(to: watch.region))
     }
 
     private func count(_ outcome: PenWatch.Outcome) throws -> PenWatch.Count {
@@ -80,7 +48,7 @@ extension PenModel {
     }
 
     private func learnt(withGround: Bool = true) throws -> PenWatch {
-        var watch = try watch(withGround: withGround)
+        var watch = try PenScene.watch(withGround: withGround)
         for hour in 0..<5 {
             guard case .unknown = look(&watch, hour: hour) else {
                 Issue.record("a pen that is not known was counted")
@@ -90,14 +58,10 @@ extension PenModel {
         return watch
     }
 
-    static let flock = [
-        (30, 30), (60, 45), (100, 30), (140, 60), (170, 100), (60, 100), (100, 120), (150, 135), (40, 140), (180, 40),
-    ]
-
     @Test(arguments: [Scene.Thing.Look.plain(225, 222, 215), .plain(140, 62, 25)])
     func countsWhatStandsApart(_ colour: Scene.Thing.Look) throws {
         var watch = try learnt()
-        let seen = try count(look(&watch, hour: 6, hens(Self.flock, colour)))
+        let seen = try count(look(&watch, hour: 6, hens(PenScene.flock, colour)))
         #expect(abs(seen.inside - 10) <= 2)
         #expect(seen.low <= 10 && seen.high >= 10)
         #expect(seen.outside == 0)
@@ -115,14 +79,14 @@ extension PenModel {
 
     @Test func whoIsOutsideTheFenceIsToldApart() throws {
         var watch = try learnt()
-        let seen = try count(look(&watch, hour: 6, hens(Array(Self.flock.prefix(6)) + [(203, 60), (203, 100)])))
+        let seen = try count(look(&watch, hour: 6, hens(Array(PenScene.flock.prefix(6)) + [(203, 60), (203, 100)])))
         #expect(seen.outside == 2)
         #expect(abs(seen.inside - 6) <= 1)
     }
 
     @Test func crowdedAnimalsHaveALowSpread() throws {
         var watch = try learnt()
-        let apart = try count(look(&watch, hour: 6, hens(Self.flock)))
+        let apart = try count(look(&watch, hour: 6, hens(PenScene.flock)))
         let crowd = (0..<10).map { (90 + 14 * ($0 % 4), 80 + 10 * ($0 / 4)) }
         let together = try count(look(&watch, hour: 8, hens(crowd)))
         #expect((together.spread ?? 9) < 0.6 * (apart.spread ?? 0))
@@ -130,10 +94,10 @@ extension PenModel {
 
     @Test func withoutGroundPointsTheSizeIsLearnt() throws {
         var watch = try learnt(withGround: false)
-        var last = look(&watch, hour: 6, hens(Self.flock))
+        var last = look(&watch, hour: 6, hens(PenScene.flock))
         #expect({ if case .unknown = last { true } else { false } }())
         for hour in 7..<12 {
-            last = look(&watch, hour: hour, hens(Self.flock.map { ($0.0 + 3 * (hour - 7), $0.1) }))
+            last = look(&watch, hour: hour, hens(PenScene.flock.map { ($0.0 + 3 * (hour - 7), $0.1) }))
         }
         #expect(abs(try count(last).inside - 10) <= 1)
     }
@@ -144,32 +108,32 @@ extension PenModel {
     private func seenFirst(_ places: [(Int, Int)], colour: Scene.Thing.Look, withGround: Bool) throws
         -> PenWatch.Outcome
     {
-        var watch = try watch(withGround: withGround)
+        var watch = try PenScene.watch(withGround: withGround)
         return look(
             &watch, hour: 0, places.map { Scene.Thing(Region(x: $0.0, y: $0.1, width: 14, height: 10), colour) })
     }
 
     @Test func paleAnimalsAreCountedInASinglePicture() throws {
-        let seen = try count(seenFirst(Self.flock, colour: .plain(250, 250, 248), withGround: false))
+        let seen = try count(seenFirst(PenScene.flock, colour: .plain(250, 250, 248), withGround: false))
         #expect(seen.inside == 10 && seen.low <= 10 && seen.high >= 10 && seen.boxes.count == 10)
         // Two that touch are two.
-        let touching = Self.flock + [(74, 45)]
+        let touching = PenScene.flock + [(74, 45)]
         #expect(try count(seenFirst(touching, colour: .plain(250, 250, 248), withGround: false)).inside == 11)
     }
 
     @Test func aSinglePictureSaysNothingElse() throws {
         let outcomes = [
             try seenFirst([], colour: .plain(250, 250, 248), withGround: false),
-            try seenFirst(Array(Self.flock.prefix(4)), colour: .plain(250, 250, 248), withGround: false),
-            try seenFirst(Self.flock, colour: .plain(140, 62, 25), withGround: false),
+            try seenFirst(Array(PenScene.flock.prefix(4)), colour: .plain(250, 250, 248), withGround: false),
+            try seenFirst(PenScene.flock, colour: .plain(140, 62, 25), withGround: false),
             // With ground points the empty pen is waited for.
-            try seenFirst(Self.flock, colour: .plain(250, 250, 248), withGround: true),
+            try seenFirst(PenScene.flock, colour: .plain(250, 250, 248), withGround: true),
         ]
         for outcome in outcomes { #expect({ if case .unknown = outcome { true } else { false } }()) }
     }
 
     @Test func boxesOfADetectorAreCountedWhereTheyStand() throws {
-        let watch = try watch(), region = watch.region
+        let watch = try PenScene.watch(), region = watch.region
         func box(_ x: Double, _ y: Double) -> PenWatch.Box {
             PenWatch.Box(x: x - Double(region.x), y: y - Double(region.y), width: 12, height: 8)
         }
@@ -184,17 +148,17 @@ extension PenModel {
     }
 
     @Test func goesOnWhereItWasCut() throws {
-        var whole = try watch(), cut = whole
+        var whole = try PenScene.watch(), cut = whole
         var kept: [String: Data] = [:]
         for hour in 0..<12 {
-            let things = hens(Array(Self.flock.prefix(hour)))
+            let things = hens(Array(PenScene.flock.prefix(hour)))
             #expect(look(&whole, hour: hour, things) == look(&cut, hour: hour, things))
             for (name, bytes) in cut.pictures(except: Set(kept.keys)) { kept[name] = bytes }
             let state = try cut.state()
-            cut = try watch()
+            cut = try PenScene.watch()
             try cut.restore(state: state) { kept[$0] }
         }
-        var poor = try watch()
+        var poor = try PenScene.watch()
         try poor.restore(state: try whole.state()) { _ in nil }
         guard case .unknown = look(&poor, hour: 20) else {
             Issue.record("a pen whose pictures are lost was counted")

@@ -3,20 +3,17 @@ import ConfigurationFiles
 import Decoding
 import Foundation
 import Pixels
+import TestKit
 import Testing
 
 @testable import Detection
 
 /// Whether a picture of things on a plain ground can be used.
 @Suite struct PlainSceneTests {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
     private let health: SceneHealth
 
     init() throws {
-        let file = try ParameterFile.load(path: Self.root.appendingPathComponent("models/scene-health.yaml").path)
-        health = SceneHealth(
-            parameters: try SceneHealthParameters { (name) throws(ConfigurationError) in try file.number(name) })
+        health = SceneHealth(parameters: try SceneHealthParameters.shipped.get())
     }
 
     private func quality(_ image: RGBImage) -> String {
@@ -35,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: 0..<8) func traysAreSharpUnlessOutOfFocus(number: Int) throws {
-        let path = Self.root.appendingPathComponent("testimages/fruit/archive/tray_0\(number).jpg")
+        let path = URL(filePath: "\(ProjectFiles.testimages)/fruit/archive/tray_0\(number).jpg")
         let image = try Decoder().rgb([UInt8](try Data(contentsOf: path))).content
         #expect(quality(image) == "ok")
         #expect(quality(blurred(image, 9)) == "blur")

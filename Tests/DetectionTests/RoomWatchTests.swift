@@ -6,17 +6,6 @@ import Testing
 
 @testable import Detection
 
-private let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("models").path
-
-extension RoomParameters {
-    /// As `models/` has them.
-    static let shipped = Result { () throws(ConfigurationError) in
-        let file = try ParameterFile.load(path: models + "/room.yaml")
-        return try RoomParameters { (name) throws(ConfigurationError) in try file.number(name) }
-    }
-}
-
 @Suite struct RoomWatchTests {
     static let size = Size(width: 160, height: 120)
     let all = Mask(width: 160, height: 120, inside: true)

@@ -10,10 +10,7 @@ import Village
     private let parameters: FruitParameters
 
     init() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let file = try ParameterFile.load(path: folder.appendingPathComponent("models/fruit.yaml").path)
-        parameters = try FruitParameters { (name) throws(ConfigurationError) in try file.number(name) }
+        parameters = try FruitParameters.shipped.get()
     }
 
     private func fruit(_ x: Double, _ y: Double, _ radius: Double) -> FruitFigures {

@@ -6,8 +6,7 @@ import Village
 /// A village whose archive is filled from `testimages/`.
 final class DropFolder {
     let village: TestVillage
-    static let testimages = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("testimages").path
+    static let testimages = ProjectFiles.testimages
 
     init() throws { village = try TestVillage() }
 

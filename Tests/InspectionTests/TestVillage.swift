@@ -13,9 +13,7 @@ final class TestVillage {
     /// The products' own parameters, read once.
     static let models = Result { () throws(ConfigurationError) in
         try Models(
-            folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent()
-                .appendingPathComponent("models").path, own: nil)
+            folder: ProjectFiles.models, own: nil)
     }
     /// Long after the last picture.
     static let now = Date(timeIntervalSince1970: 1_717_200_000)

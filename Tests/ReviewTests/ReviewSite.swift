@@ -32,7 +32,7 @@ final class ReviewSite {
           - {id: h01, name: "冉<script>alert(1)</script>家", village: "平地\\"坝'村"}
         """
     static let models = ModelFolder(
-        folder: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../models").path, own: nil)
+        folder: ProjectFiles.models, own: nil)
     static let start = Date(timeIntervalSince1970: 1_714_536_000)
 
     let folder: TemporaryFolder

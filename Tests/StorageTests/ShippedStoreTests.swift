@@ -18,8 +18,7 @@ struct ShippedStore: Sendable, CustomTestStringConvertible {
 
 /// Stores as shipped programs wrote them, brought up to date.
 @Suite struct ShippedStoreTests {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "testimages/databases")
+    static let folder = URL(filePath: ProjectFiles.testimages + "/databases")
     static let versions = [
         ShippedStore(name: "0.1.0", captures: 26, readings: 46, entries: nil),
         ShippedStore(name: "schema-2", captures: 30, readings: 54, entries: 4),
