@@ -21,6 +21,7 @@ public struct KernelSet: Sendable {
     public let normalizedRow: NormalizedRow.Row
     public let changedRow: ChangedRow.Row
     public let pointResiduals: PointResiduals.Row
+    public let windowMeans: WindowMeans.Rows
 
     /// The plain loops that define what every kernel returns.
     public static let reference = KernelSet(
@@ -28,7 +29,8 @@ public struct KernelSet: Sendable {
         greenMask: GreenMask.reference, luminance: Luminance.reference, byteSum: ByteSum.reference,
         blockColors: BlockColors.reference, blockSums: BlockSums.reference, denseLayer: DenseLayer.reference,
         boxMeans: BoxMeans.reference, normalizedRow: NormalizedRow.reference,
-        changedRow: ChangedRow.reference, pointResiduals: PointResiduals.reference)
+        changedRow: ChangedRow.reference, pointResiduals: PointResiduals.reference,
+        windowMeans: WindowMeans.reference)
 
     static let baseline = KernelSet(
         name: "baseline", colorSums: ColorSums.row(KernelsBaseline.colorSums),
@@ -39,7 +41,8 @@ public struct KernelSet: Sendable {
         denseLayer: DenseLayer.layer(KernelsBaseline.denseLayer), boxMeans: BoxMeans.row(KernelsBaseline.boxMeans),
         normalizedRow: NormalizedRow.row(KernelsBaseline.normalizedRow),
         changedRow: ChangedRow.row(KernelsBaseline.changedRow),
-        pointResiduals: PointResiduals.row(KernelsBaseline.pointResiduals))
+        pointResiduals: PointResiduals.row(KernelsBaseline.pointResiduals),
+        windowMeans: WindowMeans.rows(KernelsBaseline.windowMeans))
 
     static let v3 = KernelSet(
         name: "v3", colorSums: ColorSums.row(KernelsV3.colorSums),
@@ -50,7 +53,8 @@ public struct KernelSet: Sendable {
         denseLayer: DenseLayer.layer(KernelsV3.denseLayer), boxMeans: BoxMeans.row(KernelsV3.boxMeans),
         normalizedRow: NormalizedRow.row(KernelsV3.normalizedRow),
         changedRow: ChangedRow.row(KernelsV3.changedRow),
-        pointResiduals: PointResiduals.row(KernelsV3.pointResiduals))
+        pointResiduals: PointResiduals.row(KernelsV3.pointResiduals),
+        windowMeans: WindowMeans.rows(KernelsV3.windowMeans))
 
     /// The sets this CPU can run, fastest first.
     public static var all: [KernelSet] { cv_cpu_level() >= 3 ? [v3, baseline, reference] : [baseline, reference] }

@@ -2,20 +2,21 @@ internal import CVectors
 
 /// The sum of `count` bytes; see `Kernels.ByteSum`.
 @inline(never) public func byteSum(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-    let vectored = count & ~31
+    let vectored = count & ~63
     var i = 0
-    var total: UInt64 = 0
+    var first = SIMD2<UInt64>()
+    var second = first
+    var third = first
+    var fourth = first
     while i < vectored {
-        // 128 steps keep the 16-bit lanes below 128 · 510 = 65280.
-        let end = min(i &+ 4096, vectored)
-        var first = SIMD8<UInt16>(), second = SIMD8<UInt16>()
-        while i < end {
-            first &+= cv_pair_sums(load(bytes, i))
-            second &+= cv_pair_sums(load(bytes, i &+ 16))
-            i &+= 32
-        }
-        total &+= UInt64(cv_sum_u16x8(first)) &+ UInt64(cv_sum_u16x8(second))
+        first &+= cv_sums_u8(load(bytes, i))
+        second &+= cv_sums_u8(load(bytes, i &+ 16))
+        third &+= cv_sums_u8(load(bytes, i &+ 32))
+        fourth &+= cv_sums_u8(load(bytes, i &+ 48))
+        i &+= 64
     }
+    let sums = (first &+ second) &+ (third &+ fourth)
+    var total = sums[0] &+ sums[1]
     while i < count {
         total &+= UInt64(bytes[i])
         i &+= 1

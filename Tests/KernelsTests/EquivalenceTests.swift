@@ -340,6 +340,69 @@ import Testing
         }
     }
 
+    /// Windows of 5 × 5 in a plane of five rows, of which the last stands alone in its four; below and above it are zeros.
+    @Test(arguments: cases) func windowMeans(name: String, length: Int) throws {
+        let kernels = try set(name), radius = 2, height = 5
+        guard length > 0 else { return }
+        var random = Noise(seed: UInt64(length + 21))
+        let plane = random.bytes(length * height + 1).map { Float($0) / 3 - 40 }
+        // The sums of the rows above the first row's windows, in the order in which they come.
+        var columns = (0..<length).map { Double(plane[1 + $0]) + Double(plane[1 + length + $0]) }
+        var expected = columns
+        let inverses = (0..<length).map { 1 / Double(min($0 + radius, length - 1) - max($0 - radius, 0) + 1) }
+        let zeros = [Float](repeating: 0, count: length)
+        var sums = [Double](repeating: -1, count: 4 * (length + 1) + 4), out = [Float](repeating: -9, count: 5 * length)
+        for (first, count) in [(0, 4), (4, 1)] {
+            let shares = SIMD4<Double>(0.3, 0.25, 0.2, 0.19)
+            plane.withUnsafeBufferPointer { plane in
+                zeros.withUnsafeBufferPointer { zeros in
+                    inverses.withUnsafeBufferPointer { inverses in
+                        columns.withUnsafeMutableBufferPointer { columns in
+                            sums.withUnsafeMutableBufferPointer { sums in
+                                out.withUnsafeMutableBufferPointer { out in
+                                    guard let plane = plane.baseAddress, let zeros = zeros.baseAddress,
+                                        let inverses = inverses.baseAddress, let columns = columns.baseAddress,
+                                        let sums = sums.baseAddress, let out = out.baseAddress
+                                    else { return }
+                                    // Beginning at the second float: no multiple of a vector.
+                                    let rows = (0..<8).map { k -> UnsafePointer<Float> in
+                                        let y = k < 4 ? first + k + radius : first + k - 4 - radius - 1
+                                        return (0..<height).contains(y) ? plane + 1 + y * length : zeros
+                                    }
+                                    rows.withUnsafeBufferPointer { rows in
+                                        guard let rows = rows.baseAddress else { return }
+                                        kernels.windowMeans(
+                                            .init(rows: rows, columns: columns, sums: sums, inverses: inverses),
+                                            length, radius, shares, count, out + first * length)
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            for k in 0..<4 {
+                func sample(_ y: Int, _ x: Int) -> Double {
+                    (0..<height).contains(y) ? Double(plane[1 + y * length + x]) : 0
+                }
+                var running = [0.0]
+                for x in 0..<length {
+                    expected[x] = expected[x] + sample(first + k + radius, x) - sample(first + k - radius - 1, x)
+                    running.append(running[x] + expected[x])
+                }
+                guard k < count else { continue }
+                for x in 0..<length {
+                    let window = running[min(x + radius + 1, length)] - running[max(x - radius, 0)]
+                    let mean = Float(window * (shares[k] * inverses[x]))
+                    #expect(out[(first + k) * length + x] == mean, "row \(first + k), column \(x)")
+                }
+            }
+            #expect(out[((first + count) * length)...].allSatisfy { $0 == -9 }, "wrote outside its rows")
+            #expect(sums[(4 * (length + 1))...].allSatisfy { $0 == -1 }, "wrote outside its room")
+            #expect(columns == expected)
+        }
+    }
+
     static let rules = [
         GreenRule.livingPlants, GreenRule(level: -4000, slope: 0, redRatio: 128, blueRatio: 128),
         GreenRule(level: 8000, slope: 20, redRatio: 64, blueRatio: 64),

@@ -84,6 +84,7 @@ struct KernelWork: Sendable {
 
     static let all = [
         sums, histograms, green, luminance, bytes, blocks, blockSums, layer, means, normalized, changed, residuals,
+        windows,
     ]
 
     private static let sums = KernelWork(
@@ -307,6 +308,44 @@ struct KernelWork: Sendable {
                             let out = out.baseAddress
                         else { return }
                         for _ in 0..<rounds { set.pointResiduals(picture, width, x, y, x, motion, n, out) }
+                    }
+                }
+            }
+        }
+        return out
+    }
+
+    /// Windows of 17, of four rows of a quarter of the pixels each.
+    private static let windows = KernelWork(
+        name: "windowMeans",
+        result: { set, data in windowMeans(set, data, rounds: 1).map { UInt64($0.bitPattern) } },
+        repeated: { set, data, rounds in _ = windowMeans(set, data, rounds: rounds) },
+        longest: 10_922)
+
+    private static func windowMeans(_ set: KernelSet, _ data: PixelRows, rounds: Int) -> [Float] {
+        let width = data.mask.count / 4, radius = 8
+        let plane = data.rgb.prefix(8 * width).map { Float($0) }
+        var columns = [Double](repeating: 0, count: width), sums = [Double](repeating: 0, count: 4 * (width + 1))
+        let inverses = (0..<width).map { 1 / Double(min($0 + radius, width - 1) - max($0 - radius, 0) + 1) }
+        var out = [Float](repeating: 0, count: 4 * width)
+        plane.withUnsafeBufferPointer { plane in
+            inverses.withUnsafeBufferPointer { inverses in
+                columns.withUnsafeMutableBufferPointer { columns in
+                    sums.withUnsafeMutableBufferPointer { sums in
+                        out.withUnsafeMutableBufferPointer { out in
+                            guard let plane = plane.baseAddress, let inverses = inverses.baseAddress,
+                                let columns = columns.baseAddress, let sums = sums.baseAddress,
+                                let out = out.baseAddress
+                            else { return }
+                            let rows = (0..<8).map { plane + $0 * width }
+                            rows.withUnsafeBufferPointer { rows in
+                                guard let rows = rows.baseAddress else { return }
+                                let buffers = WindowMeans.Buffers(
+                                    rows: rows, columns: columns, sums: sums, inverses: inverses)
+                                let shares = SIMD4<Double>(repeating: 1 / 17)
+                                for _ in 0..<rounds { set.windowMeans(buffers, width, radius, shares, 4, out) }
+                            }
+                        }
                     }
                 }
             }

@@ -45,14 +45,42 @@ CV cv_u8x16 cv_luminance(cv_u8x16 r, cv_u8x16 g, cv_u8x16 b) {
                     __builtin_convertvector(b, cv_i32x16) * 114 + 500;
     return __builtin_convertvector(__builtin_convertvector(__builtin_convertvector(sum, real) * 0.001f, cv_i32x16), cv_u8x16);
 }
+/* sums of the first and of the last eight bytes */
+typedef uint64_t cv_u64x2 __attribute__((ext_vector_type(2)));
+#if defined(__SSE2__)
+typedef char cv_chars __attribute__((__vector_size__(16)));
+CV cv_u64x2 cv_sums_u8(cv_u8x16 a) { return (cv_u64x2)__builtin_ia32_psadbw128((cv_chars)a, (cv_chars)(cv_u8x16)0); }
+#else
+CV cv_u64x2 cv_sums_u8(cv_u8x16 a) {
+    uint64_t sums[2] = {0, 0};
+    for (int i = 0; i < 16; i++) sums[i / 8] += a[i];
+    return (cv_u64x2){sums[0], sums[1]};
+}
+#endif
+/* four numbers below 256 as bytes */
+CV void cv_store_four_bytes(const uint16_t *from, uint8_t *to) {
+    typedef uint16_t four __attribute__((ext_vector_type(4)));
+    typedef uint8_t bytes __attribute__((ext_vector_type(4)));
+    four wide;
+    __builtin_memcpy(&wide, from, sizeof wide);
+    bytes narrow = __builtin_convertvector(wide, bytes);
+    __builtin_memcpy(to, &narrow, sizeof narrow);
+}
 CV cv_u16x16 cv_widen(cv_u8x16 a) { return __builtin_convertvector(a, cv_u16x16); }
 /* sums of the two bytes of each 16-bit lane */
 CV cv_u16x8 cv_pair_sums(cv_u8x16 a) { cv_u16x8 w = (cv_u16x8)a; return (w & 0xff) + (w >> 8); }
 /* sums of the two 16-bit products of each 32-bit lane; operands below 256, so every product fits 16 bits */
+#if defined(__AVX2__)
+typedef short cv_shorts __attribute__((__vector_size__(32)));
+CV cv_u32x8 cv_pair_products(cv_u16x16 a, cv_u16x16 b) {
+    return (cv_u32x8)__builtin_ia32_pmaddwd256((cv_shorts)a, (cv_shorts)b);
+}
+#else
 CV cv_u32x8 cv_pair_products(cv_u16x16 a, cv_u16x16 b) {
     cv_u32x8 w = (cv_u32x8)(a * b);
     return (w & 0xffff) + (w >> 16);
 }
+#endif
 CV uint32_t cv_sum_u16x8(cv_u16x8 a) {
     typedef uint32_t wide __attribute__((ext_vector_type(8)));
     return __builtin_reduce_add(__builtin_convertvector(a, wide));
@@ -99,33 +127,56 @@ CV cv_i32x8 cv_without_i32(cv_i32x8 a, cv_i32x8 b) { return a & ~b; }
 CV cv_f32x8 cv_select_f32(cv_i32x8 where, cv_f32x8 a, cv_f32x8 b) {
     return (cv_f32x8)(((cv_i32x8)a & where) | ((cv_i32x8)b & ~where));
 }
-#if defined(__AVX2__)
-typedef long long cv_quads __attribute__((__vector_size__(32)));
-typedef int cv_four __attribute__((__vector_size__(16)));
-CV cv_f32x8 cv_gathered_pairs(const float *from, cv_four indices) {
-    cv_quads all = {-1, -1, -1, -1}, none = {0, 0, 0, 0};
-    return (cv_f32x8)__builtin_ia32_gatherd_q256(none, (const long long *)from, indices, all, 4);
+/* `from[i]` and the float behind it, for the first four indices and for the last four: loads beat gathers */
+typedef double cv_f64x4 __attribute__((ext_vector_type(4)));
+CV double cv_pair(const float *from, int i) {
+    double pair;
+    __builtin_memcpy(&pair, from + i, sizeof pair);
+    return pair;
 }
-#endif
-/* `from[i]` and the float behind it, for the first four indices and for the last four */
 CV cv_f32x8 cv_first_pairs(const float *from, cv_i32x8 i) {
-#if defined(__AVX2__)
-    return cv_gathered_pairs(from, (cv_four)__builtin_shufflevector(i, i, 0, 1, 2, 3));
-#else
-    return (cv_f32x8){from[i[0]], from[i[0] + 1], from[i[1]], from[i[1] + 1], from[i[2]], from[i[2] + 1], from[i[3]],
-                      from[i[3] + 1]};
-#endif
+    return (cv_f32x8)(cv_f64x4){cv_pair(from, i[0]), cv_pair(from, i[1]), cv_pair(from, i[2]), cv_pair(from, i[3])};
 }
 CV cv_f32x8 cv_last_pairs(const float *from, cv_i32x8 i) {
-#if defined(__AVX2__)
-    return cv_gathered_pairs(from, (cv_four)__builtin_shufflevector(i, i, 4, 5, 6, 7));
-#else
-    return (cv_f32x8){from[i[4]], from[i[4] + 1], from[i[5]], from[i[5] + 1], from[i[6]], from[i[6] + 1], from[i[7]],
-                      from[i[7] + 1]};
-#endif
+    return (cv_f32x8)(cv_f64x4){cv_pair(from, i[4]), cv_pair(from, i[5]), cv_pair(from, i[6]), cv_pair(from, i[7])};
 }
 CV cv_f32x8 cv_even_f32(cv_f32x8 a, cv_f32x8 b) { return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14); }
 CV cv_f32x8 cv_odd_f32(cv_f32x8 a, cv_f32x8 b) { return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15); }
+
+typedef float cv_f32x4 __attribute__((ext_vector_type(4)));
+CV cv_f64x4 cv_doubles(const float *from) {
+    cv_f32x4 four;
+    __builtin_memcpy(&four, from, sizeof four);
+    return __builtin_convertvector(four, cv_f64x4);
+}
+CV cv_f32x4 cv_floats_f64(cv_f64x4 a) { return __builtin_convertvector(a, cv_f32x4); }
+/* columns 0 and 2 of the rows a and b, columns 1 and 3; of two such the first columns, the last */
+CV cv_f64x4 cv_even_columns_f64(cv_f64x4 a, cv_f64x4 b) { return __builtin_shufflevector(a, b, 0, 4, 2, 6); }
+CV cv_f64x4 cv_odd_columns_f64(cv_f64x4 a, cv_f64x4 b) { return __builtin_shufflevector(a, b, 1, 5, 3, 7); }
+CV cv_f64x4 cv_first_halves_f64(cv_f64x4 a, cv_f64x4 b) { return __builtin_shufflevector(a, b, 0, 1, 4, 5); }
+CV cv_f64x4 cv_last_halves_f64(cv_f64x4 a, cv_f64x4 b) { return __builtin_shufflevector(a, b, 2, 3, 6, 7); }
+CV cv_f32x4 cv_even_columns_f32(cv_f32x4 a, cv_f32x4 b) { return __builtin_shufflevector(a, b, 0, 4, 2, 6); }
+CV cv_f32x4 cv_odd_columns_f32(cv_f32x4 a, cv_f32x4 b) { return __builtin_shufflevector(a, b, 1, 5, 3, 7); }
+CV cv_f32x4 cv_first_halves_f32(cv_f32x4 a, cv_f32x4 b) { return __builtin_shufflevector(a, b, 0, 1, 4, 5); }
+CV cv_f32x4 cv_last_halves_f32(cv_f32x4 a, cv_f32x4 b) { return __builtin_shufflevector(a, b, 2, 3, 6, 7); }
+/* the upper 16 bits of products */
+#if defined(__AVX2__)
+CV cv_u16x16 cv_high_products(cv_u16x16 a, cv_u16x16 b) {
+    return (cv_u16x16)__builtin_ia32_pmulhuw256((cv_shorts)a, (cv_shorts)b);
+}
+#elif defined(__SSE2__)
+CV cv_u16x16 cv_high_products(cv_u16x16 a, cv_u16x16 b) {
+    typedef short half __attribute__((__vector_size__(16)));
+    cv_u16x8 low = (cv_u16x8)__builtin_ia32_pmulhuw128((half)a.lo, (half)b.lo);
+    cv_u16x8 high = (cv_u16x8)__builtin_ia32_pmulhuw128((half)a.hi, (half)b.hi);
+    return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+#else
+CV cv_u16x16 cv_high_products(cv_u16x16 a, cv_u16x16 b) {
+    cv_u32x16 products = __builtin_convertvector(a, cv_u32x16) * __builtin_convertvector(b, cv_u32x16);
+    return __builtin_convertvector(products >> 16, cv_u16x16);
+}
+#endif
 
 /* 0 for the baseline, 3 where the CPU runs x86-64-v3 */
 int cv_cpu_level(void);
