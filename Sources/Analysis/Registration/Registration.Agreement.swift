@@ -28,56 +28,19 @@ extension Registration {
         init(
             _ reference: EdgeVectors, _ image: EdgeVectors, _ pose: Pose, centre: SIMD2<Float>, ignoring ignored: Mask?
         ) {
-            let width = reference.x.width, height = reference.x.height
             let parts = Agreement.columns * Agreement.rows
             var dots = [Double](repeating: 0, count: parts)
             var own = dots
             var others = dots
-            let c = Float(cos(pose.angle))
-            let s = Float(sin(pose.angle))
             var seen = 0
             var considered = 0
-            // Column x belongs to part x · columns / width.
-            let borders = (0...Agreement.columns).map {
-                ($0 * width + Agreement.columns - 1) / Agreement.columns
-            }
-            reference.withBuffers { referenceX, referenceY in
-                image.withBuffers { imageX, imageY in
-                    for y in stride(from: 0, to: height, by: Agreement.every) {
-                        let py = Float(y) - centre.y
-                        for k in 0..<Agreement.columns {
-                            // Dot products, own and others' energies.
-                            var sums = SIMD4<Double>.zero
-                            for x in borders[k]..<borders[k + 1] {
-                                let i = y &* width &+ x
-                                if let ignored, ignored.bytes[i] != 0 { continue }
-                                considered &+= 1
-                                let px = Float(x) - centre.x
-                                let qx = c * px - s * py + centre.x + Float(pose.x)
-                                let qy = s * px + c * py + centre.y + Float(pose.y)
-                                guard qx >= 0, qy >= 0, qx <= Float(width - 1), qy <= Float(height - 1) else {
-                                    continue
-                                }
-                                seen &+= 1
-                                let point = BilinearPoint(qx, qy, width: width, height: height)
-                                let ex = point.value(of: imageX)
-                                let ey = point.value(of: imageY)
-                                // Turned back into the reference's frame.
-                                let ox = c * ex + s * ey
-                                let oy = c * ey - s * ex
-                                let rx = referenceX[i]
-                                let ry = referenceY[i]
-                                sums += SIMD4(
-                                    Double(rx * ox + ry * oy), Double(rx * rx + ry * ry), Double(ox * ox + oy * oy), 0
-                                )
-                            }
-                            let part = y * Agreement.rows / height * Agreement.columns + k
-                            dots[part] += sums[0]
-                            own[part] += sums[1]
-                            others[part] += sums[2]
-                        }
-                    }
-                }
+            let rows = AgreementRows(reference, image, pose, centre: centre, ignoring: ignored)
+            rows.forEach { part, sums, inside, counted in
+                dots[part] += sums.dot
+                own[part] += sums.own
+                others[part] += sums.other
+                seen += inside
+                considered += counted
             }
             let scale = (own.reduce(0, +) * others.reduce(0, +)).squareRoot()
             score = scale > 0 ? dots.reduce(0, +) / scale : 0

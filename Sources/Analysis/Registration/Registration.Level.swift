@@ -32,20 +32,24 @@ extension Registration {
 
     /// The edge vectors of a plane.
     struct EdgeVectors: Sendable {
-        let x: Plane<Float>
-        let y: Plane<Float>
+        let width: Int
+        let height: Int
+        /// Row by row, with a border of one zero all round.
+        let x: [Float]
+        let y: [Float]
         /// Mean gradient, in levels a sample.
         let strength: Float
 
+        /// From one row to the next.
+        var stride: Int { width + 2 }
+
         static let none = EdgeVectors()
 
-        func withBuffers(_ body: (UnsafeBufferPointer<Float>, UnsafeBufferPointer<Float>) -> Void) {
-            x.samples.withUnsafeBufferPointer { x in y.samples.withUnsafeBufferPointer { y in body(x, y) } }
-        }
-
         private init() {
-            x = Plane(width: 0, height: 0, samples: [])
-            y = x
+            width = 0
+            height = 0
+            x = []
+            y = []
             strength = 0
         }
 
@@ -55,9 +59,31 @@ extension Registration {
             let mean = Float(
                 magnitude.samples.reduce(0.0) { $0 + Double($1) } / Double(max(magnitude.samples.count, 1)))
             let floor = max(mean, 0.5)
-            x = gradient.dx.combined(with: magnitude) { $0 * (1 / ($1 + floor)) }
-            y = gradient.dy.combined(with: magnitude) { $0 * (1 / ($1 + floor)) }
+            width = plane.width
+            height = plane.height
             strength = mean
+            x = EdgeVectors.bordered(gradient.dx, magnitude, floor: floor)
+            y = EdgeVectors.bordered(gradient.dy, magnitude, floor: floor)
+        }
+
+        private static func bordered(_ slope: Plane<Float>, _ magnitude: Plane<Float>, floor: Float) -> [Float] {
+            let width = slope.width, height = slope.height
+            var result = [Float](repeating: 0, count: (width + 2) * (height + 2))
+            result.withUnsafeMutableBufferPointer { out in
+                slope.samples.withUnsafeBufferPointer { slope in
+                    magnitude.samples.withUnsafeBufferPointer { magnitude in
+                        for row in 0..<height {
+                            let from = row * width, to = (row + 1) * (width + 2) + 1
+                            var i = 0
+                            while i < width {
+                                out[to &+ i] = slope[from &+ i] * (1 / (magnitude[from &+ i] + floor))
+                                i &+= 1
+                            }
+                        }
+                    }
+                }
+            }
+            return result
         }
     }
 

@@ -27,6 +27,11 @@ extension Registration {
         private(set) var value: [Float] = []
         private(set) var slopeX: [Float] = []
         private(set) var slopeY: [Float] = []
+        /// Every so many-th of them, whose residuals tell the scale of all.
+        private var sampled = (x: [Float](), y: [Float](), value: [Float]())
+
+        /// Points that the scale is told from, about.
+        private static let scaled = 1024
 
         /// Share of the points of a level that are used: those with the steepest slope.
         static let share = 0.35
@@ -52,6 +57,11 @@ extension Registration {
                 value.append(plane.samples[i])
                 slopeX.append(slope.dx.samples[i])
                 slopeY.append(slope.dy.samples[i])
+            }
+            for i in Swift.stride(from: 0, to: x.count, by: max(1, x.count / Anchors.scaled)) {
+                sampled.x.append(x[i])
+                sampled.y.append(y[i])
+                sampled.value.append(value[i])
             }
         }
 
@@ -82,9 +92,8 @@ extension Registration {
             let count = x.count
             guard count >= 32 else { return (pose, false) }
             let reach = Double(max(centre.x, centre.y))
-            var sample: [Float] = []
             for _ in 0..<iterations {
-                let scale = scale(at: pose, image, &sample)
+                let scale = scale(at: pose, image)
                 guard scale > 0 else { return (pose, false) }
                 guard let step = step(at: pose, image, scale: scale) else { return (pose, false) }
                 pose.angle -= step.angle
@@ -99,16 +108,26 @@ extension Registration {
         }
 
         /// The robust scale of the residuals, of every so many anchors; 0 where too few are in the image.
-        private func scale(at pose: Pose, _ image: Plane<Float>, _ sample: inout [Float]) -> Float {
-            let every = max(1, x.count / 1024)
-            sample.removeAll(keepingCapacity: true)
-            sample = withBuffers(image, pose) { buffers in
-                var kept = sample
-                for i in stride(from: 0, to: x.count, by: every) {
-                    let e = buffers.residual(i)
-                    if e != PointResiduals.outside { kept.append(abs(e)) }
+        private func scale(at pose: Pose, _ image: Plane<Float>) -> Float {
+            var sample = withBuffers(image, pose) { buffers in
+                sampled.x.withUnsafeBufferPointer { x in
+                    sampled.y.withUnsafeBufferPointer { y in
+                        sampled.value.withUnsafeBufferPointer { value in
+                            [Float](unsafeUninitializedCapacity: x.count) { out, initialized in
+                                guard let x = x.baseAddress, let y = y.baseAddress, let value = value.baseAddress,
+                                    let first = out.baseAddress
+                                else { return }
+                                KernelSet.best.pointResiduals(
+                                    buffers.image, buffers.width, x, y, value, buffers.motion, sampled.x.count, first)
+                                for i in 0..<sampled.x.count {
+                                    let e = out[i]
+                                    out[initialized] = abs(e)
+                                    initialized &+= e == PointResiduals.outside ? 0 : 1
+                                }
+                            }
+                        }
+                    }
                 }
-                return kept
             }
             guard sample.count >= 16 else { return 0 }
             return max(1.4826 * sample.element(ofRank: sample.count / 2), 0.01)
@@ -140,11 +159,6 @@ extension Registration {
             let x: UnsafePointer<Float>, y: UnsafePointer<Float>, value: UnsafePointer<Float>
             let slopeX: UnsafePointer<Float>, slopeY: UnsafePointer<Float>
             let motion: PointResiduals.Motion
-
-            /// Image minus reference at anchor `i`.
-            @inline(__always) func residual(_ i: Int) -> Float {
-                PointResiduals.residual(image, width, x[i], y[i], value[i], motion)
-            }
 
             private typealias Eight = SIMD8<Float>
 

@@ -26,10 +26,14 @@ extension Registration {
 
         private static func quantized(_ edges: EdgeVectors, ignored: () -> [UInt8]) -> [Int16] {
             let ignored = ignored()
-            var result = [Int16](repeating: 0, count: 2 * edges.x.samples.count)
-            for i in edges.x.samples.indices where ignored.isEmpty || ignored[i] == 0 {
-                result[2 * i] = Int16((edges.x.samples[i] * 100).rounded())
-                result[2 * i + 1] = Int16((edges.y.samples[i] * 100).rounded())
+            var result = [Int16](repeating: 0, count: 2 * edges.width * edges.height)
+            for y in 0..<edges.height {
+                for x in 0..<edges.width {
+                    let i = y * edges.width + x, k = (y + 1) * edges.stride + x + 1
+                    guard ignored.isEmpty || ignored[i] == 0 else { continue }
+                    result[2 * i] = Int16((edges.x[k] * 100).rounded())
+                    result[2 * i + 1] = Int16((edges.y[k] * 100).rounded())
+                }
             }
             return result
         }
