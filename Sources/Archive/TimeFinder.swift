@@ -147,10 +147,11 @@ public struct TimeFinder: Sendable {
     /// What is wrong with a time, as the end of a sentence; `nil` where it can be true.
     func implausibility(_ at: Date) -> String? {
         let year = clock.day(of: at).components.year
-        let text = clock.iso8601(at)
-        if !Self.plausibleYears.contains(year) { return "states \(text): the camera's clock was not set" }
+        if !Self.plausibleYears.contains(year) {
+            return "states \(clock.iso8601(at)): the camera's clock was not set"
+        }
         if at.timeIntervalSince(now) > Self.toleratedLead {
-            return "states \(text), which is in the future: set the camera's clock"
+            return "states \(clock.iso8601(at)), which is in the future: set the camera's clock"
         }
         return nil
     }

@@ -22,6 +22,7 @@ struct CameraFrame: Sendable {
     let workingFactor: Int
     let workingSize: Size
     let workingIgnored: Mask
+    private let hasWorkingIgnored: Bool
     /// Where the camera sees rooms.
     let room: RoomFrame?
     /// Where it sees pens.
@@ -50,6 +51,7 @@ struct CameraFrame: Sendable {
         let factor = max(1, (size.width + models.construction.workingWidth - 1) / models.construction.workingWidth)
         workingFactor = factor
         workingIgnored = ignored.downscaled(by: factor)
+        hasWorkingIgnored = workingIgnored.count > 0
         workingSize = workingIgnored.size
         pens = PenFrame(camera: camera, plots: self.plots, ignored: ignored)
         fruit = try FruitFrame(plots: plots, models: models)
@@ -141,7 +143,9 @@ struct CameraFrame: Sendable {
     /// - Parameter small: the picture reduced by ``workingFactor``.
     func pixelHash(of small: RGBImage) -> String {
         var plane = Plane(luminanceOf: small)
-        for i in plane.samples.indices where workingIgnored.bytes[i] != 0 { plane.samples[i] = 0 }
+        if hasWorkingIgnored {
+            for i in plane.samples.indices where workingIgnored.bytes[i] != 0 { plane.samples[i] = 0 }
+        }
         return String(PerceptualHash.exact(of: plane), radix: 16)
     }
 

@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    /// FNV-1a's published value for the empty input, moved on by 16 zero bytes; any pixel changes it.
+    /// FNV-1a, whose published value for "a" is checked, over the bytes that the description names; any pixel changes it.
     @Test func exactHashSeesEveryPixel() {
         let plane = Plane<UInt8>(width: 3, height: 2, samples: [1, 2, 3, 4, 5, 6])
         var other = plane
@@ -87,9 +87,21 @@ import Testing
         #expect(
             PerceptualHash.exact(of: plane)
                 != PerceptualHash.exact(of: Plane(width: 2, height: 3, samples: plane.samples)))
-        var expected: UInt64 = 0xcbf2_9ce4_8422_2325
-        for _ in 0..<16 { expected = expected &* 0x100_0000_01b3 }
-        #expect(PerceptualHash.exact(of: Plane(width: 0, height: 0, samples: [])) == expected)
+        func hash(_ bytes: [UInt8]) -> UInt64 {
+            bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        }
+        #expect(hash(Array("a".utf8)) == 0xaf63_dc4c_8601_ec8c)
+        for (width, height) in [(0, 0), (1, 1), (3, 2), (5, 3), (16, 9)] {
+            let samples = (0..<width * height).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }
+            let quarters = (0..<4).map { first in
+                hash(stride(from: first, to: samples.count, by: 4).map { samples[$0] })
+            }
+            let numbers = [UInt64(width), UInt64(height)] + quarters
+            let bytes = numbers.flatMap { number in
+                (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) }
+            }
+            #expect(PerceptualHash.exact(of: Plane(width: width, height: height, samples: samples)) == hash(bytes))
+        }
     }
 
     @Test func perceptualHashSurvivesNoiseAndTellsScenesApart() throws {

@@ -49,10 +49,15 @@ private struct NormalizingWindows {
 
     func fill(_ out: UnsafeMutablePointer<Float>) {
         sums.update(repeating: 0, count: 4 * (width + 1))
-        for y in 0..<min(radius, height) { change(y, by: 1) }
+        for y in 0..<min(radius, height) { add(y) }
         for y in 0..<height {
-            if y + radius < height { change(y + radius, by: 1) }
-            if y > radius { change(y - radius - 1, by: -1) }
+            if y + radius < height, y > radius {
+                replace(y - radius - 1, by: y + radius)
+            } else if y + radius < height {
+                add(y + radius)
+            } else if y > radius {
+                takeOff(y - radius - 1)
+            }
             accumulate()
             let rows = min(y + radius, height - 1) - max(y - radius, 0) + 1
             let inner = min(radius, width)..<max(min(radius, width), width - radius)
@@ -62,13 +67,33 @@ private struct NormalizingWindows {
         }
     }
 
-    private func change(_ y: Int, by sign: Int32) {
+    private func add(_ y: Int) {
         let row = eighths + y * width, squares = sums + (width + 1)
         var x = 0
         while x < width {
-            let value = row[x], signed = value &* sign
-            sums[x] &+= signed
-            squares[x] &+= signed &* value
+            sums[x] &+= row[x]
+            squares[x] &+= row[x] &* row[x]
+            x &+= 1
+        }
+    }
+
+    private func takeOff(_ y: Int) {
+        let row = eighths + y * width, squares = sums + (width + 1)
+        var x = 0
+        while x < width {
+            sums[x] &-= row[x]
+            squares[x] &-= row[x] &* row[x]
+            x &+= 1
+        }
+    }
+
+    private func replace(_ old: Int, by new: Int) {
+        let leaving = eighths + old * width, coming = eighths + new * width, squares = sums + (width + 1)
+        var x = 0
+        while x < width {
+            let a = coming[x], b = leaving[x], more = a &- b
+            sums[x] &+= more
+            squares[x] &+= more &* (a &+ b)
             x &+= 1
         }
     }

@@ -19,14 +19,35 @@ public struct PerceptualHash: Sendable, Hashable {
     /// How many bits differ, 0…64.
     public func distance(to other: PerceptualHash) -> Int { (bits ^ other.bits).nonzeroBitCount }
 
-    /// FNV-1a, 64 bits (Fowler, Noll and Vo), over width and height as 8 little-endian bytes each and the samples.
+    /// FNV-1a, 64 bits (Fowler, Noll and Vo), over width, height and the hashes of every fourth sample from the first,
+    /// second, third and fourth on, as 8 little-endian bytes each.
+    ///
+    /// - Note: four, because each byte waits for the one before it: one hash of all samples takes four times as long.
     public static func exact(of plane: Plane<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func take(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        for number in [plane.width, plane.height] {
-            for shift in stride(from: 0, to: 64, by: 8) { take(UInt8(truncatingIfNeeded: number >> shift)) }
+        let basis: UInt64 = 0xcbf2_9ce4_8422_2325
+        @inline(__always) func taken(_ byte: UInt8, into hash: UInt64) -> UInt64 {
+            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
-        for sample in plane.samples { take(sample) }
+        var a = basis, b = basis, c = basis, d = basis
+        plane.samples.withUnsafeBufferPointer { samples in
+            var i = 0
+            while i &+ 4 <= samples.count {
+                a = taken(samples[i], into: a)
+                b = taken(samples[i &+ 1], into: b)
+                c = taken(samples[i &+ 2], into: c)
+                d = taken(samples[i &+ 3], into: d)
+                i &+= 4
+            }
+            if i < samples.count { a = taken(samples[i], into: a) }
+            if i &+ 1 < samples.count { b = taken(samples[i &+ 1], into: b) }
+            if i &+ 2 < samples.count { c = taken(samples[i &+ 2], into: c) }
+        }
+        var hash = basis
+        for number in [UInt64(plane.width), UInt64(plane.height), a, b, c, d] {
+            for shift in stride(from: 0, to: 64, by: 8) {
+                hash = taken(UInt8(truncatingIfNeeded: number >> UInt64(shift)), into: hash)
+            }
+        }
         return hash
     }
 }

@@ -31,24 +31,35 @@ enum BlossomColour {
     /// - Complexity: O(pixels), one pass; memory for the pixels that may be blossom.
     static func share(of sample: ColourSample) -> Double {
         var levels = [Int](repeating: 0, count: 256)
-        var likely: [Int] = []
-        return sample.bytes.withUnsafeBufferPointer { bytes in
-            levels.withUnsafeMutableBufferPointer { levels in
-                for i in stride(from: 0, to: bytes.count, by: 3) {
-                    levels[luminance(bytes[i], bytes[i &+ 1], bytes[i &+ 2])] &+= 1
-                    if isLikely(bytes[i], bytes[i &+ 1], bytes[i &+ 2]) { likely.append(i) }
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: sample.count + 1) { likely in
+            var found = 0
+            return sample.bytes.withUnsafeBufferPointer { bytes in
+                levels.withUnsafeMutableBufferPointer { levels in
+                    var i = 0
+                    while i &+ 2 < bytes.count {
+                        let red = bytes[i], green = bytes[i &+ 1], blue = bytes[i &+ 2]
+                        levels[luminance(red, green, blue)] &+= 1
+                        // Noted each time and kept where it counts: no branch on what is as good as chance.
+                        likely[found] = Int32(truncatingIfNeeded: i)
+                        found &+= isLikely(red, green, blue)
+                        i &+= 3
+                    }
                 }
+                let dark = lowerQuarter(levels, count: sample.count)
+                var sum = 0.0
+                for k in 0..<found {
+                    let i = Int(likely[k])
+                    sum += Double(blossom(bytes[i], bytes[i + 1], bytes[i + 2], lowerQuarter: dark))
+                }
+                return sum / Double(max(sample.count, 1))
             }
-            let dark = lowerQuarter(levels, count: sample.count)
-            var sum = 0.0
-            for i in likely { sum += Double(blossom(bytes[i], bytes[i + 1], bytes[i + 2], lowerQuarter: dark)) }
-            return sum / Double(max(sample.count, 1))
         }
     }
 
-    /// Whether a pixel may be blossom at all: green has none in it, and so end most.
-    @inline(__always) private static func isLikely(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Bool {
-        Float(red) > whiteRed * Float(green) && 20 * Int(blue) > 17 * Int(green)
+    /// 1 for a pixel that may be blossom at all: green has none in it, and so end most; 0 for others.
+    @inline(__always) private static func isLikely(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int {
+        let isRed = Float(red) > whiteRed * Float(green), isBlue = 20 &* Int32(blue) > 17 &* Int32(green)
+        return (isRed ? 1 : 0) & (isBlue ? 1 : 0)
     }
 
     /// - Precondition: the pixel is likely.

@@ -72,10 +72,10 @@ struct LeafPoints: Equatable {
     }
 
     private static func ripeShare(_ block: PointRows.Block, medianLight: Float) -> Float {
-        let own = block.colour, around = block.surroundings
-        guard own.sum >= leastLight * medianLight, around.redness <= mostRedness, own.blueness <= mostBlue else {
-            return 0
-        }
+        let own = block.colour
+        guard own.blueness <= mostBlue, own.sum >= leastLight * medianLight else { return 0 }
+        let around = block.surroundings
+        guard around.redness <= mostRedness else { return 0 }
         let usual = around.redness - around.blueness
         let more = own.redness - own.blueness - usual
         return min(max((more - ripeFloor) / max(ripeColour - usual, 0.1), 0), 1)

@@ -17,10 +17,18 @@ struct PointRows {
 
     struct Block {
         var colour: Colour
-        /// The mean over the square around it.
-        var surroundings: Colour
+        /// The sums over the square around it, four times, and its blocks.
+        var square: SIMD4<Int32>
+        var blocks: Float
         /// Standard deviations of the light of blocks around it by which its lightest pixel is lighter than they.
         var outstanding: Float
+
+        /// The mean over the square around it.
+        @inline(__always) var surroundings: Colour {
+            Colour(
+                red: Float(square.x) / (4 * blocks), green: Float(square.y) / (4 * blocks),
+                blue: Float(square.z) / (4 * blocks))
+        }
     }
 
     private let mask: Mask
@@ -234,9 +242,7 @@ struct PointRows {
         let deviation = max(variance, 16).squareRoot()
         return Block(
             colour: Colour(red: Float(own[0]) / 4, green: Float(own[1]) / 4, blue: Float(own[2]) / 4),
-            surroundings: Colour(
-                red: Float(square[0]) / (4 * blocks), green: Float(square[1]) / (4 * blocks),
-                blue: Float(square[2]) / (4 * blocks)),
+            square: square.lowHalf, blocks: blocks,
             outstanding: (Float(own[5]) - mean) / deviation)
     }
 }
