@@ -14,7 +14,7 @@ import numpy
 from PIL import Image
 
 from .ledger import fixed, rows
-from .orchard import plot_kinds
+from .orchard import plots_of
 from .plainrules import others
 from .sites import TEST, day, table_of
 from .works import filled
@@ -192,7 +192,7 @@ OTSU = "ExG above Otsu's level of the plot"
 
 def cover_errors(folder):
     """ExG = 2g − r − b of the chromatic coordinates above a level, and Otsu's level a plot: errors of cover by (camera, rule)."""
-    shapes, kinds = outlines(folder), plot_kinds(folder / "site.yaml")
+    shapes, kinds = outlines(folder), plots_of(folder / "site.yaml", "kind")
     truth = defaultdict(dict)
     for row in table_of(folder / "truth/plots.csv"):
         truth[row["file"]][row["plot"]] = float(row["vegetationCover"])

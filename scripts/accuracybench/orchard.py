@@ -4,10 +4,14 @@ import collections
 import datetime
 import re
 import statistics
+import sys
 
 from .ledger import fixed, rows, share95, signed
-from .sites import TEST, day, short, table_of
+from .sites import ROOT, TEST, day, short, table_of
 from .village import Rendered
+
+sys.path.insert(0, str(ROOT / "scripts/testimages"))
+import plants  # noqa: E402
 
 # The plot that is made sick, and from when.
 SICK_PLOT, ONSET = "p2", datetime.date(2024, 6, 20)  # testimages/README.md
@@ -18,7 +22,7 @@ BLOOM_SEEN = RIPE_SEEN = 0.02  # share of a plot that makes a season event worth
 
 def growth_rendered(ledger, work):
     village = Rendered.get(work)
-    kinds = plot_kinds(TEST / "site.yaml")
+    kinds = plots_of(TEST / "site.yaml", "kind")
     measured = {(r["capture"], r["plot"]): r for r in village.readings}
     truth = [r for r in table_of(TEST / "truth/plots.csv")]
     errors = collections.defaultdict(list)
@@ -101,21 +105,29 @@ def growth_rendered(ledger, work):
     cards(ledger, village)
 
 
-def plot_kinds(path):
-    """Plot names and kinds of a site file of the shape this project writes."""
-    kinds, name, inside = {}, None, False
+def plots_of(path, told):
+    """Plot names and what is told of them (`kind`, `crop`) in a site file of the shape this project writes."""
+    values, name, inside = {}, None, False
     for line in path.read_text(encoding="utf-8").splitlines():
         inside = line.startswith("plots:") if re.match(r"\S", line) and not line.startswith("#") else inside
         if inside and (match := re.match(r"  - id: (\S+)", line)):
             name = match[1]
-        elif inside and (match := re.match(r"    kind: (\S+)", line)):
-            kinds[name] = match[1]
-    return kinds
+        elif inside and (match := re.match(rf"    {told}: (\S+)", line)):
+            values[name] = match[1]
+    return values
+
+
+def full_bloom(crop):
+    """The day on which the scene's plants of a crop bear most blossom."""
+    seasons = getattr(plants, {"yellow-peach": "peach"}.get(crop, crop))
+    first = datetime.date(plants.YEAR, 1, 1)
+    return max((first + datetime.timedelta(n) for n in range(366)), key=lambda d: seasons((d - first).days).bloom)
 
 
 def season(ledger, village, truth, measured, crops):
     """Dates that the cards tell against those of the truth; the series' own highest picture beside them."""
     told = {(c["plot"], c["rule"].split("/")[-1]): c for c in reversed(village.advice) if c["kind"] == "event"}
+    grown = plots_of(TEST / "site.yaml", "crop")
     body, bloom_gaps, colour_gaps, unseen = [], [], [], []
     for plot in crops:
         series = sorted(
@@ -129,13 +141,15 @@ def season(ledger, village, truth, measured, crops):
             best = max(pairs, key=lambda p: p[1])
             return best if best[1] >= BLOOM_SEEN else None
 
-        true = peak([(d, float(r["bloom"])) for d, r, _ in usable])
+        # A picture a week does not tell the day: of two that show nearly as much blossom, the day lies between them.
+        most = peak([(d, float(r["bloom"])) for d, r, _ in usable])
+        true = full_bloom(grown[plot]) if most else None
         highest = peak([(d, m["bloom"]) for d, _, m in usable])
         ripe = onset([(d, float(r["ripeColour"])) for d, r, _ in usable])
         bloom_card, colour_card = (date_told(told.get((plot, rule))) for rule in ("bloomPeak", "colouringStart"))
         gap, late = (
             (found - right).days if right and found else None
-            for right, found in ((true[0] if true else None, bloom_card), (ripe, colour_card))
+            for right, found in ((true, bloom_card), (ripe, colour_card))
         )
         if true and gap is None:
             unseen.append(plot)
@@ -144,7 +158,8 @@ def season(ledger, village, truth, measured, crops):
         body.append(
             (
                 plot,
-                *(f"{p[0]} ({p[1]:.2f})" if p else "none" for p in (true, highest)),
+                true or "none",
+                *(f"{p[0]} ({p[1]:.2f})" if p else "none" for p in (most, highest)),
                 bloom_card or "none",
                 "–" if gap is None else gap,
                 ripe or "none",
@@ -158,6 +173,7 @@ def season(ledger, village, truth, measured, crops):
             (
                 "plot",
                 "peak bloom, true",
+                "picture with most",
                 "highest measured",
                 "on the card",
                 "days late",
