@@ -250,7 +250,8 @@ struct CaptureInspector: Sendable {
                 continue
             }
             let growth = GrowthMeasurement(
-                of: image, in: seen, quality: capture.quality, plants: models.plants, kernels: kernels,
+                of: image, in: seen, crop: plot.crop.flatMap { models.crops.crop(named: $0)?.origin },
+                quality: capture.quality, plants: models.plants, kernels: kernels,
                 grid: plot.kind == .orchard ? CrownGrid(of: area) : nil,
                 shift: isFollowed ? (Int((transform.dx / 2).rounded()), Int((transform.dy / 2).rounded())) : (0, 0))
             result.plants[plot.id] = growth.cells

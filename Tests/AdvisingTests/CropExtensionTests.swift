@@ -58,6 +58,7 @@ struct CropExtensionTests {
                 + "regions:\n  - {id: fengjie, zh: 奉节, en: Fengjie, latitude: [30.5, 31.5], longitude: [109, 110]}\n"
                 + "defaultRegion: fengjie\nwindows: {colouring: {fengjie: 09-21..11-30}, ripe: {fengjie: 12-01..12-31}, dormancy: {fengjie: 01-01..02-20}}\n",
             name: "navel-orange")
+        #expect(navel.origin == "citrus")
         #expect(navel.id == "navel-orange" && navel.aliases.isEmpty && navel.habit == .evergreen)
         for day in 0..<366 { #expect(navel.stage(on: Day("2024-01-01")! + day, in: "fengjie") != nil) }
         #expect(navel.stage(on: Day("2024-12-20")!, in: "fengjie")?.id == "ripe")

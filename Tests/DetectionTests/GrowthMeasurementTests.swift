@@ -95,6 +95,21 @@ import Village
         #expect(growth.statistics?.green.mean == 0)
     }
 
+    /// What is grown there moves shares of plants, and nothing that is measured from colour alone.
+    @Test(arguments: ["citrus", "tea"]) func aCropMovesSharesOnly(crop: String) {
+        let image = Scene().picture(), area = PlotArea(mask: whole(image))
+        func measured(_ crop: String?) -> GrowthMeasurement {
+            GrowthMeasurement(
+                of: image, in: area, crop: crop, quality: .ok, plants: GrowthMeasurementTests.plants, kernels: .best)
+        }
+        let plain = measured(nil), known = measured(crop)
+        #expect(value(known, .vegetationCover) != value(plain, .vegetationCover))
+        for quantity in [Quantity.gcc, .rcc, .exg, .clippedShare] {
+            #expect(value(known, quantity) == value(plain, quantity) && value(known, quantity) != nil)
+        }
+        #expect(known.statistics == plain.statistics)
+    }
+
     // MARK: Absence
 
     @Test(arguments: [(0, false), (1, false), (63, false), (64, true)]) func smallPlots(pixels: Int, isMeasured: Bool) {

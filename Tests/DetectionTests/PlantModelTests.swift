@@ -25,8 +25,8 @@ import Testing
         return image
     }()
 
-    func shares(_ image: RGBImage, _ mask: Mask, _ model: PlantModel) -> PlantShares {
-        PlantSurvey(of: image, in: PlotArea(mask: mask), model: model, kernels: .best).shares
+    func shares(_ image: RGBImage, _ mask: Mask, _ model: PlantModel, crop: String? = nil) -> PlantShares {
+        PlantSurvey(of: image, in: PlotArea(mask: mask), crop: crop, model: model, kernels: .best).shares
     }
 
     /// The features of every block, by column and row.
@@ -86,6 +86,23 @@ import Testing
         let whole = shares(Self.picture, everywhere(Self.picture), model)
         let found = [whole.leaf, whole.weed, whole.blossom, whole.ripe]
         for (value, expected) in zip(found, PlantVectors.whole.dropFirst()) { #expect(abs(value - expected) < 2e-4) }
+    }
+
+    /// Every crop that the training knew has a name that a site file may give, and tells as the training does.
+    @Test func aCropIsToldAsInTheTraining() throws {
+        let model = try PlantModel.shipped.get(), all = everywhere(Self.picture)
+        #expect(model.crops == PlantVectors.crops.keys.sorted() && !model.crops.isEmpty)
+        let crops = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("models/crops")
+        for (crop, expected) in PlantVectors.crops {
+            #expect(FileManager.default.fileExists(atPath: crops.appendingPathComponent(crop + ".yaml").path))
+            let found = shares(Self.picture, all, model, crop: crop)
+            for (value, expected) in zip([found.leaf, found.weed, found.blossom, found.ripe], expected.dropFirst()) {
+                #expect(abs(value - expected) < 2e-4, "\(crop)")
+            }
+            #expect(found != shares(Self.picture, all, model), "\(crop)")
+        }
+        #expect(shares(Self.picture, all, model, crop: "kiwifruit") == shares(Self.picture, all, model))
     }
 
     /// Against the plainest evaluation: each block's values, and its squares block by block.
@@ -241,6 +258,22 @@ import Testing
         }
     }
 
+    @Test func aKindAddsToTheBiasesOfAllLayersButTheLast() {
+        let layers = [(2, 3), (3, 2), (2, 1)].map { size in
+            Perceptron.Layer(
+                inputs: size.0, outputs: size.1, weights: [Float](repeating: 1, count: size.0 * size.1),
+                biases: (0..<size.1).map { Float($0) })
+        }
+        var network = Perceptron(mean: [0, 0], scale: [1, 1], layers: layers)
+        network.kinds = ["tea": [10, 20, 30, 40, 50]]
+        let known = network.known(as: "tea")
+        #expect(known.layers.map(\.biases) == [[10, 21, 32], [40, 51], [0]])
+        #expect(known.layers.map(\.weights) == layers.map(\.weights))
+        for other in [nil, "", "Tea", "plum"] {
+            #expect(network.known(as: other).layers.map(\.biases) == layers.map(\.biases))
+        }
+    }
+
     /// What a block is depends on its plot, so that a plot's blocks in any order give the same shares.
     @Test func theOrderOfAGroupDoesNotMatter() throws {
         let network = try PlantModel.shipped.get().network
@@ -265,6 +298,31 @@ import Testing
         #expect {
             try Perceptron(text: text, inputs: 29, outputs: 5, training: "scripts/train-flock")
         } throws: { ($0 as? PlantModelFault)?.message == "\"context\" stands where \"biases\" is expected" }
+    }
+
+    @Test func kindsAreReadWhereThereAreGroups() throws {
+        let numbers = { (count: Int) in [String](repeating: "0.5", count: count).joined(separator: " ") }
+        let text =
+            "sizes 29 2 5\nmean \(numbers(29))\nscale \(numbers(29))\n"
+            + "weights \(numbers(58))\nbiases 0 0\nweights \(numbers(10))\nbiases \(numbers(5))\n"
+        let model = try PlantModel(text: text + "kinds\nyellow-peach 1\n  -2\n# tea is not known\nplum 3 4\n")
+        #expect(model.crops == ["plum", "yellow-peach"])
+        #expect(model.network.known(as: "yellow-peach").layers[0].biases == [1, -2])
+        #expect(try PlantModel(text: text + "kinds\n").crops.isEmpty && PlantModel(text: text).crops.isEmpty)
+        for (end, line, message) in [
+            ("kinds\nplum 1\n", 9, "\"plum\" has 1 numbers, not 2"), ("kinds 1\n", 8, "\"kinds\" has 1 numbers, not 0"),
+            ("kinds\nplum 1 2\ntea 1 2\nplum 1 2\n", 11, "\"plum\" stands there twice"),
+            ("kinds\nplum 1 2 inf\n", 9, "\"inf\" is no weight"), ("plum 1 2\n", 8, "\"plum\" follows the last layer"),
+        ] {
+            #expect {
+                try PlantModel(text: text + end)
+            } throws: {
+                ($0 as? PlantModelFault)?.message == message && ($0 as? PlantModelFault)?.line == line
+            }
+        }
+        #expect(throws: PlantModelFault.self) {
+            try Perceptron(text: text + "kinds\nplum 1 2\n", inputs: 29, outputs: 5, training: "scripts/train-flock")
+        }
     }
 
     @Test(arguments: [

@@ -146,6 +146,21 @@ import Village
         #expect(readings.map { $0.statistics?.pixelCount } == [2100, 2100, 2100, 3000, 3000, 3000])
     }
 
+    /// By any name that the crop has; what nobody knows counts as no crop.
+    @Test func whatIsGrownIsKnownToTheMeasurement() async throws {
+        let crops = ["citrus", "橘子", "Orange", nil, "kiwifruit", "ginkgo", "tea"]
+        village.site.plots = crops.enumerated().map {
+            TestVillage.plot("p\($0)", .orchard, crop: $1, x: 5, y: 5, width: 70, height: 60)
+        }
+        _ = try add(1)
+        try await village.run()
+        let cover = try village.store().readings().sorted { $0.plot < $1.plot }.map { $0.values[.vegetationCover] }
+        #expect(cover.count == crops.count && cover.allSatisfy { if case .value? = $0 { true } else { false } })
+        #expect(cover[1] == cover[0] && cover[2] == cover[0])
+        #expect(cover[4] == cover[3] && cover[5] == cover[3])
+        #expect(cover[3] != cover[0] && cover[6] != cover[0] && cover[6] != cover[3])
+    }
+
     /// Both rows are the same orchard to those who work in it: one card a thing to do.
     @Test func aPlotThatWasDrawnAnewIsAdvisedOnce() async throws {
         let polygon = (x: 5.0, y: 5.0, width: 70.0, height: 30.0)

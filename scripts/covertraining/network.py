@@ -28,20 +28,26 @@ class Network:
         self.biases = [np.zeros(b, np.float32) for b in sizes[1:]]
         self.contexts = [rng.normal(0, 0.3 / np.sqrt(a), (2 * a, b)).astype(np.float32) if k < contextual else None
                          for k, (a, b) in enumerate(zip(sizes, sizes[1:]))]
+        self.kinds = {}
+        """What is added to the biases of all layers but the last where a group's kind is known: name to a vector a layer."""
 
     @property
     def parameters(self):
         return self.weights + self.biases
 
-    def forward(self, x, group=None):
+    def forward(self, x, group=None, kind=None):
         """Activations of every layer for blocks x (n, features); the last are shares that sum to 1.
 
-        Group: the blocks (m, features) that the contexts are taken of, x itself if there is none.
+        Group: the blocks (m, features) that the contexts are taken of, x itself if there is none. Kind: of the group;
+        one that was not learnt counts as not known.
         """
+        added = self.kinds.get(kind, [0] * (len(self.weights) - 1))
         h = np.clip((x - self.mean) * self.scale, -CLIP, CLIP)
         g = None if group is None else np.clip((group - self.mean) * self.scale, -CLIP, CLIP)
         layers = [h]
         for k, (w, v, b) in enumerate(zip(self.weights, self.contexts, self.biases)):
+            if k < len(added):
+                b = b + added[k]
             bias = b if v is None else b + statistics(h if g is None else g) @ v
             h = h @ w + bias
             if k < len(self.weights) - 1:
@@ -52,5 +58,5 @@ class Network:
         layers[-1] = e / e.sum(axis=1, keepdims=True)
         return layers
 
-    def shares(self, x, group=None):
-        return self.forward(x, group)[-1]
+    def shares(self, x, group=None, kind=None):
+        return self.forward(x, group, kind)[-1]

@@ -15,6 +15,8 @@ REGION = (36, 120)
 PER_REGION = 256
 AS_RENDERED = (0, 2, 4)
 """Versions of a frame that keep its colours; all others show other leaves, soils and paints."""
+UNKNOWN = ""
+"""The crop of a region of which none is known."""
 PER_PLOT = 4
 """Regions drawn from the whole of each plot."""
 SEEN = 1200
@@ -53,7 +55,7 @@ def regions(found, share, weight, count, rng, is_whole=False):
 
 
 def of_render(prefix, mist, version, count):
-    """Regions of one raw render through one camera; most versions are recoloured."""
+    """Regions of one raw render through one camera, and the crop of each where it is known; most versions are recoloured."""
     rng = generator(prefix.parent.name, prefix.name, version)
     rgb, kinds, weight = pictures.photographed(prefix, mist, rng, recoloured=version not in AS_RENDERED)
     found = features.features(rgb)
@@ -62,23 +64,28 @@ def of_render(prefix, mist, version, count):
     blocks = np.stack([padded[1][y::2, x::2] for y in (0, 1) for x in (0, 1)]).min(0)
     share = pictures.shares(padded[0], size)
     x, y = regions(found, share, blocks, count, rng)
-    whole_x, whole_y = plots(outlines(prefix), found, share, blocks, rng)
-    return np.concatenate([x, *whole_x]), np.concatenate([y, *whole_y])
+    whole_x, whole_y, crops = plots(outlines(prefix), found, share, blocks, rng)
+    return np.concatenate([x, *whole_x]), np.concatenate([y, *whole_y]), [UNKNOWN] * len(x) + crops
 
 
 def outlines(prefix):
-    """Outlines of a render's plots in a picture of the camera's size; none where its truth has none."""
-    told = json.loads(prefix.with_suffix(".json").read_text(encoding="utf-8")).get("truth", {}).get("outlines", {})
-    return [np.array(outline, float) / [pictures.camera.WIDTH, pictures.camera.HEIGHT] for _, outline in sorted(told.items())]
+    """(outline in a picture of the camera's size, crop) of a render's plots, as its truth or the scene's tells them."""
+    told = json.loads(prefix.with_suffix(".json").read_text(encoding="utf-8")).get("truth", {})
+    if "outlines" in told:
+        drawn = [(outline, told.get("crops", {}).get(name, UNKNOWN)) for name, outline in sorted(told["outlines"].items())]
+    else:
+        scene = json.loads(next(prefix.parent.glob("*.truth.json")).read_text(encoding="utf-8"))
+        drawn = [(plot["polygon"], plot.get("crop", UNKNOWN)) for plot in scene.get("plots", [])]
+    return [(np.array(outline, float) / [pictures.camera.WIDTH, pictures.camera.HEIGHT], crop) for outline, crop in drawn]
 
 
 def plots(drawn, found, share, weight, rng):
-    """Regions that are plots, as the program looks at them: what a whole plot is like tells its crop, which a part of it may not."""
+    """Regions that are plots, as the program looks at them, and their crops."""
     from PIL import Image, ImageDraw
 
     rows, columns = weight.shape
-    xs, ys = [], []
-    for outline in drawn:
+    xs, ys, crops = [], [], []
+    for outline, crop in drawn:
         mask = Image.new("L", (columns, rows), 0)
         ImageDraw.Draw(mask).polygon([(x * columns, y * rows) for x, y in outline], fill=1)
         usable = np.argwhere((np.asarray(mask) > 0) & (weight > 0.99))
@@ -88,7 +95,8 @@ def plots(drawn, found, share, weight, rng):
             at = usable[rng.integers(0, len(usable), PER_REGION)]
             xs.append(found[at[:, 0], at[:, 1]][None])
             ys.append(share[at[:, 0], at[:, 1]][None])
-    return xs, ys
+            crops.append(crop)
+    return xs, ys, crops
 
 
 def of_seedlings(rgb, mask, version, count, rng):

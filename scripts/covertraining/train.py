@@ -3,7 +3,7 @@
     train.py --raw FOLDER --cache FOLDER [--epochs N] [--cameras N] [--start WEIGHTS] [--seed N] [--out models/plants.txt]
 
 FOLDER holds renders that are not of the committed test set: any number of folders `orchard*` of
-orchard_variety and `market*` of market_street, as render.py writes them. PLOTWATCH_DATA names the
+orchard_variety, `close*` of orchard_close and `market*` of market_street, as render.py writes them. PLOTWATCH_DATA names the
 photographs. Samples are kept in the cache, so that another training starts at once. With --start a
 network goes on from those weights and settles: one epoch (--epochs 1) in which the cover of whole regions counts more.
 """
@@ -52,17 +52,21 @@ def seedling(job):
 
 
 def flat(version):
-    return samples.of_flat(version, 30, 4)
+    return uncropped(*samples.of_flat(version, 30, 4))
 
 
 def joined(parts):
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+    return uncropped(np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
+
+
+def uncropped(x, y):
+    return x, y, [samples.UNKNOWN] * len(x)
 
 
 def jobs(raw, data, cameras=CAMERAS):
     """(name, what is known, function, argument) of everything there is to learn from."""
     for folder in sorted(raw.iterdir()):
-        kind = "orchard" if folder.name.startswith("orchard") else "market" if folder.name.startswith("market") else None
+        kind = "orchard" if folder.name.startswith(("orchard", "close")) else "market" if folder.name.startswith("market") else None
         truth = next(folder.glob("*.truth.json"), None) if kind else None
         if truth is None:
             continue
@@ -81,30 +85,31 @@ def jobs(raw, data, cameras=CAMERAS):
 
 
 def gathered(raw, data, cache, workers, cameras):
-    """All samples: x (regions, n, features), y (regions, n, classes), known (regions,), which are an orchard as rendered (regions,)."""
+    """All samples: x (regions, n, features), y (regions, n, classes), and of the regions what is known, crops, which are an orchard as rendered."""
     cache.mkdir(parents=True, exist_ok=True)
     todo = list(jobs(raw, data, cameras))
     with ProcessPoolExecutor(workers) as pool:
         missing = [(name, pool.submit(work, job)) for name, _, work, job in todo if not (cache / f"{name}.npz").exists()]
         for done, (name, result) in enumerate(missing, 1):
-            x, y = result.result()
-            np.savez(cache / f"{name}.npz", x=x, y=y)
+            x, y, crops = result.result()
+            np.savez(cache / f"{name}.npz", x=x, y=y, crops=np.array(crops, str))
             print(f"{done} of {len(missing)} {name}", file=sys.stderr)
-    xs, ys, known, plain = [], [], [], []
+    xs, ys, known, crops, plain = [], [], [], [], []
     for name, level, _, _ in todo:
         part = np.load(cache / f"{name}.npz")
         if len(part["x"]):
             xs.append(part["x"])
             ys.append(part["y"])
             known += [level] * len(part["x"])
+            crops += part["crops"].tolist()
             plain += [level == ALL and int(name.rsplit("-", 1)[1]) in samples.AS_RENDERED] * len(part["x"])
-    return features.against_median(np.concatenate(xs)), np.concatenate(ys), np.array(known), np.array(plain)
+    return features.against_median(np.concatenate(xs)), np.concatenate(ys), np.array(known), np.array(crops), np.array(plain)
 
 
 CARD = """
 Card: plant model. What share of a block of 2 x 2 pixels is ground, leaves of the crop, weeds, blossom, ripe fruit, judged with the plot it lies in.
 Origin: PlotWatch, scripts/train-cover, {day}. Learnt from {renders} regions of rendered pictures of other seeds than the test set's
-  (scripts/testimages: orchard_variety and market_street; each frame through several cameras) and {seedlings} regions of even colours and of
+  (scripts/testimages: orchard_variety, orchard_close and market_street; each frame through several cameras) and {seedlings} regions of even colours and of
   photographs of seedlings with drawn masks (Lameski et al. 2017, non-commercial). None of these pictures is part of the project.
 Licence: Apache-2.0 as far as the weights are ours; who needs weights free of non-commercial pictures trains without PLOTWATCH_DATA.
 Quality: docs/accuracy.md, Growth. Training loss {loss:.3f}.
@@ -125,7 +130,7 @@ def main():
     parser.add_argument("--out", type=Path, default=root / "models/plants.txt")
     options = parser.parse_args()
     data = Path(os.environ["PLOTWATCH_DATA"]) if "PLOTWATCH_DATA" in os.environ else None
-    x, y, known, plain = gathered(options.raw, data, options.cache, options.jobs, options.cameras)
+    x, y, known, crops, plain = gathered(options.raw, data, options.cache, options.jobs, options.cameras)
     print(f"{len(x)} regions", file=sys.stderr)
     losses = []
 
@@ -141,7 +146,7 @@ def main():
         # What cameras show, twice: other colours are there to be known, not to be counted as often.
         shown = np.concatenate([shown, np.flatnonzero(plain)])
         settling = {"start": weights.read(options.start), "rate": training.SETTLING_RATE, "weight": training.SETTLED}
-    net = training.train(x[shown], y[shown], known[shown], HIDDEN, options.epochs, options.seed, report=report, **settling)
+    net = training.train(x[shown], y[shown], known[shown], crops[shown], HIDDEN, options.epochs, options.seed, report=report, **settling)
     card = CARD.format(day=date.today(), loss=losses[-1], **counts)
     weights.write(options.out, net, card)
     vectors.write(root / "Tests/DetectionTests/PlantVectors.swift", weights.read(options.out))

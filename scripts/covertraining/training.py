@@ -39,10 +39,17 @@ def varied(x, rng):
     return out
 
 
-def _log_shares(parameters, x):
-    """Logarithms of the shares of normalised regions x (regions, n, features); as Network.forward."""
-    for k, (w, v, b) in enumerate(zip(*parameters)):
+KIND_KNOWN = 0.8
+"""Of regions whose kind is known, the share that is shown with it; so the others are told too."""
+
+
+def _log_shares(parameters, x, kind):
+    """Logarithms of the shares of normalised regions x (regions, n, features) of kinds (regions,), 0 unknown; as Network.forward."""
+    *layers, kinds = parameters
+    for k, (w, v, b) in enumerate(zip(*layers)):
         a = x @ w + b
+        if k < len(kinds):
+            a += jnp.where(kind[:, None] > 0, kinds[k][kind - 1], 0)[:, None]
         if v is not None:
             mean = x.mean(1, keepdims=True)
             deviation = jnp.sqrt(jnp.maximum(((x - mean) ** 2).mean(1, keepdims=True), 0) + LEAST_VARIANCE)
@@ -51,13 +58,13 @@ def _log_shares(parameters, x):
     return jax.nn.log_softmax(a, -1)
 
 
-def _loss(parameters, x, y, known, pull, weight):
+def _loss(parameters, x, y, known, kind, pull, weight):
     """Cross entropy plus `pull` times the squared errors of the regions' sums.
 
     x (regions, n, features), y (regions, n, classes); `known` (regions,) says how much is: 0 plant or ground, 1 blossom
     and ripe fruit too, 2 every class. What is not known is left to the network.
     """
-    log = _log_shares(parameters, x)
+    log = _log_shares(parameters, x, kind)
     level = known[:, None]
 
     def told(first, last):
@@ -86,17 +93,20 @@ def _adam(parameters, first, second, average, gradient, rate, step, decay, kept)
     return parameters, first, second, jax.tree.map(lambda a, p: kept * a + (1 - kept) * p, average, parameters)
 
 
-def train(x, y, known, hidden, epochs, seed, pull=12.0, batch=24, rate=3e-3, decay=1e-5, report=None, start=None,
+def train(x, y, known, crops, hidden, epochs, seed, pull=12.0, batch=24, rate=3e-3, decay=1e-5, report=None, start=None,
           weight=WEIGHT):
     """A network fitted to regions x (regions, n, features) and y (regions, n, classes): the average of its last steps.
 
-    start: a network to go on from, in place of a new one.
+    crops: of the regions, a name or "". start: a network to go on from, in place of a new one.
     """
+    names = sorted(set(crops) - {""})
+    kinds = np.array([names.index(crop) + 1 if crop else 0 for crop in crops])
     rng = np.random.default_rng(seed)
     flat = x.reshape(-1, x.shape[-1])
     some = flat[rng.integers(0, len(flat), 200_000)]
     net = start or Network([x.shape[-1], *hidden, y.shape[-1]], some.mean(0), 1 / (some.std(0) + 1e-6), rng, CONTEXTUAL)
-    parameters = average = jax.tree.map(jnp.asarray, (net.weights, net.contexts, net.biases))
+    learnt = [net.kinds.get(name, [np.zeros_like(b) for b in net.biases[:-1]]) for name in names]
+    parameters = average = jax.tree.map(jnp.asarray, (net.weights, net.contexts, net.biases, [np.stack(v) for v in zip(*learnt)]))
     first = second = jax.tree.map(jnp.zeros_like, parameters)
     # Regions with blossom or ripe fruit are shown three times.
     rare = np.flatnonzero((known > 0) & (y[..., 3:].mean(1).max(1) > 0.01))
@@ -107,14 +117,16 @@ def train(x, y, known, hidden, epochs, seed, pull=12.0, batch=24, rate=3e-3, dec
         for at in range(0, len(chosen) - batch + 1, batch):
             pick = order[at : at + batch]
             shown = np.clip((varied(x[pick], rng) - net.mean) * net.scale, -CLIP, CLIP)
-            loss, gradient = _gradient(parameters, shown, y[pick].astype(np.float32), known[pick], pull, weight)
+            kind = kinds[pick] * (rng.uniform(size=len(pick)) < KIND_KNOWN)
+            loss, gradient = _gradient(parameters, shown, y[pick].astype(np.float32), known[pick], kind, pull, weight)
             seen.append(loss)
             step += 1
             now = rate * 0.5 * (1 + np.cos(np.pi * step / steps)) * min(1, step / 200)
             kept = min(0.999, step / (step + 20))
             parameters, first, second, average = _adam(parameters, first, second, average, gradient, now, float(step), decay, kept)
         told = jax.tree.map(np.array, average)
-        net.weights, net.contexts, net.biases = told
+        net.weights, net.contexts, net.biases, added = told
+        net.kinds = {**net.kinds, **{name: [v[k] for v in added] for k, name in enumerate(names)}}
         if report:
             report(epoch, np.mean([[float(v) for v in pair] for pair in seen], axis=0), net)
     return net

@@ -30,7 +30,9 @@ def write(path, net):
     told = net.shares(flat)
     weight = np.pad(np.ones((HEIGHT, WIDTH)), ((0, HEIGHT % 2), (0, WIDTH % 2)))
     weight = weight.reshape(found.shape[0], 2, found.shape[1], 2).sum((1, 3)).ravel()
-    whole = (told * weight[:, None]).sum(0) / weight.sum()
+
+    def whole(told):
+        return (told * weight[:, None]).sum(0) / weight.sum()
 
     def row(values):
         return "[" + ", ".join(f"{v:.6g}" for v in values) + "]"
@@ -38,7 +40,10 @@ def write(path, net):
     lines = ["/// What scripts/covertraining gives for one picture, with the weights in models/plants.txt; train-cover writes it.",
              "enum PlantVectors {", f"    static let width = {WIDTH}", f"    static let height = {HEIGHT}",
              "    struct Block {", "        var x: Int", "        var y: Int", "        var features: [Float]", "        var shares: [Float]", "    }", "",
-             "    /// Ground, leaf, weed, blossom, ripe fruit of the whole picture.", f"    static let whole: [Double] = {row(whole)}",
+             "    /// Ground, leaf, weed, blossom, ripe fruit of the whole picture.", f"    static let whole: [Double] = {row(whole(told))}",
+             "    /// The same of a plot of a crop.", "    static let crops: [String: [Double]] = ["]
+    lines += [f'        "{name}": {row(whole(net.shares(flat, kind=name)))},' for name in sorted(net.kinds)]
+    lines += ["    ]",
              "    /// Column and row of a block, its features, its shares.", "    static let blocks = ["]
     for x, y in PLACES:
         at = y * found.shape[1] + x

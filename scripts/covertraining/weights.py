@@ -16,6 +16,8 @@ def write(path, net, card):
     text += "sizes " + " ".join(map(str, sizes)) + "\n" + _numbers("mean", net.mean) + _numbers("scale", net.scale)
     for w, v, b in zip(net.weights, net.contexts, net.biases):
         text += _numbers("weights", w.T) + ("" if v is None else _numbers("context", v.T)) + _numbers("biases", b)
+    if net.kinds:
+        text += "kinds\n" + "".join(_numbers(name, np.concatenate(added)) for name, added in sorted(net.kinds.items()))
     path.write_text(text, encoding="utf-8")
 
 
@@ -26,7 +28,7 @@ def read(path):
     words = [w for line in path.read_text(encoding="utf-8").splitlines() for w in line.split("#")[0].split()]
     groups = []
     for word in words:
-        if word.isalpha():
+        if word[0].isalpha():
             groups.append((word, []))
         else:
             groups[-1][1].append(float(word))
@@ -34,6 +36,10 @@ def read(path):
     net = Network([int(v) for v in sizes], np.array(mean), np.array(scale), np.random.default_rng(0))
     k = 0
     for word, values in layers:
+        if k == len(net.biases):
+            if word != "kinds":
+                net.kinds[word] = np.split(np.array(values, np.float32), np.cumsum([len(b) for b in net.biases[:-2]]))
+            continue
         b = len(net.biases[k])
         if word == "biases":
             net.biases[k] = np.array(values, np.float32)

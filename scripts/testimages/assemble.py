@@ -427,8 +427,9 @@ def site_file(parts):
         for number, plot in enumerate(part["plots"]):
             household = f"h{place.first_household + number:02d}"
             households.append(household)
-            kind, crop = place.kinds.get(plot["id"], (place.usual_kind, plot.get("crop")))
+            kind, crop = place.kinds.get(plot["id"], (place.usual_kind, None))
             lines += [f"  - id: {plot['id']}", f"    camera: {place.camera}", f"    kind: {kind}"]
+            crop = crop or plot.get("crop")
             if crop:
                 lines.append(f"    crop: {crop}")
             lines += [f"    household: {household}", f"    polygon: {flat(plot['polygon'])}"]

@@ -38,7 +38,7 @@ PLOTS = {
     "b3": {"low": (-9.7, 24.6), "high": (-5.0, 32.0), "height": 6.0},
     "b4": {"low": (-7.6, 10.0), "high": (-4.6, 16.6), "height": 1.6},
     "b5": {"low": (4.7, 24.4), "high": (8.8, 34.0), "height": 6.0},
-    "b6": {"low": (4.8, 10.0), "high": (9.4, 13.4), "height": 0.6},
+    "b6": {"low": (4.8, 10.0), "high": (9.4, 13.4), "height": 0.6, "crop": "vegetables"},
 }
 
 WORKS = [
@@ -212,6 +212,7 @@ def scene_truth(seed):
         "plots": [
             {
                 "id": name, "polygon": sites.outline(plot, VIEW, SIZE), "volumeHeight": plot["height"],
+                **{key: plot[key] for key in ("crop",) if key in plot},
                 "ground": [[round(float(v), 1) for v in p] for p in studio.project([(x, y, 0.0) for x, y in sites.corners(plot["low"], plot["high"])], width=SIZE[0], height=SIZE[1], **VIEW)],
             }
             for name, plot in PLOTS.items()

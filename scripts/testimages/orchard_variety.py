@@ -20,6 +20,11 @@ COUNT = 28
 TREES = ("citrus", "plum", "peach")
 EVENTS = {(3, 5): 2, (3, 18): 2, (4, 24): 3, (7, 12): 2, (10, 18): 3, (11, 3): 3}
 """Days (month, day) about which more frames are taken: bloom, illness, ripe fruit, autumn leaves."""
+SEASON = (0, 365)
+"""Days of the year over which the other frames are spread."""
+HOURS = (8.5, 16.5)
+SPACING = (0.85, 1.45)
+"""Distances between trees, as multiples of those of the test set."""
 
 _PLAIN = {name: dict(plot) for name, plot in orchard.PLOTS.items()}
 _COLOURS = {kind: dict(parts) if isinstance(parts, dict) else parts for kind, parts in plants.COLOURS.items()}
@@ -30,10 +35,10 @@ def frames(seed):
     rng = plants.generator(seed, "variety")
     days = [plants.day_of_year(day) + rng.normal(0, 4) for day, count in EVENTS.items() for _ in range(count)]
     rest = COUNT - len(days)
-    days += list((np.arange(rest) + rng.uniform(0, 1, rest)) * 365 / rest)
+    days += list(SEASON[0] + (np.arange(rest) + rng.uniform(0, 1, rest)) * (SEASON[1] - SEASON[0]) / rest)
     made = []
     for number, day in enumerate(sorted(days)):
-        when = datetime(plants.YEAR, 1, 1) + timedelta(days=int(day) % 365, seconds=int(rng.uniform(8.5, 16.5) * 3600))
+        when = datetime(plants.YEAR, 1, 1) + timedelta(days=int(day) % 365, seconds=int(rng.uniform(*HOURS) * 3600))
         frame = orchard._frame(seed, number, when)
         frame["state"]["seed"] = seed * 1000 + number
         made.append(frame)
@@ -53,7 +58,7 @@ def _vary(seed):
         plot.update(_PLAIN[name])
         if plot["kind"] != "tea":
             plot["kind"] = str(rng.choice(TREES))
-            plot["spacing"] = tuple(float(s) * rng.uniform(0.85, 1.45) for s in plot["spacing"])
+            plot["spacing"] = tuple(float(s) * rng.uniform(*SPACING) for s in plot["spacing"])
     for kind, parts in _COLOURS.items():
         tint = np.exp(rng.normal(0, 0.12, 3) * [1.0, 0.5, 1.0])
         if isinstance(parts, dict):
@@ -93,8 +98,8 @@ finish = sites.finish
 def truth(frame):
     """What is known of a frame before it is rendered, with the plots' outlines: each frame has its own."""
     _vary(frame["state"]["seed"])
-    outlines = {plot["id"]: plot["polygon"] for plot in orchard.scene_truth(frame["state"]["seed"])["plots"]}
-    return {**orchard.truth(frame), "outlines": outlines}
+    plots = orchard.scene_truth(frame["state"]["seed"])["plots"]
+    return {**orchard.truth(frame), "outlines": {plot["id"]: plot["polygon"] for plot in plots}, "crops": {plot["id"]: plot["crop"] for plot in plots}}
 
 
 def scene_truth(seed):

@@ -18,6 +18,8 @@ public struct Crop: Sendable, Equatable {
     public var events: [EventRule]
     /// The file it comes from.
     public var file: String
+    /// The crop that this one is a kind of: the one it `extends`, or that one's own; its own `id` where it extends none.
+    public var origin: String
 
     /// Where a calendar holds.
     public struct Region: Sendable, Equatable {

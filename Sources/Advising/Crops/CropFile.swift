@@ -48,7 +48,7 @@ struct CropFile {
         return Crop(
             id: id, names: names, aliases: aliases, habit: habit, defaultRegion: defaultRegion, regions: regions,
             stages: stages, work: work,
-            symptoms: symptoms, events: events, file: file)
+            symptoms: symptoms, events: events, file: file, origin: id)
     }
 
     func region(_ node: Node) -> Crop.Region? {

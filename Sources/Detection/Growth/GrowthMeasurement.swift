@@ -24,11 +24,13 @@ public struct GrowthMeasurement: Sendable {
     /// - Parameter quality: shares are taken from usable captures only; channel statistics, as PhenoCam does, from
     ///   every picture.
     /// - Parameters:
+    ///   - crop: what is grown there, by the name of its file in `models/crops`; `nil` = not known. Shares of plants
+    ///     depend on it, colour does not.
     ///   - grid: of the plot where the camera's reference shows it.
     ///   - shift: how far this picture is displaced against that, in blocks of 2 × 2 pixels.
     public init(
-        of image: RGBImage, in area: PlotArea, quality: Quality, plants: PlantModel, kernels: KernelSet,
-        grid: CrownGrid? = nil, shift: (x: Int, y: Int) = (0, 0)
+        of image: RGBImage, in area: PlotArea, crop: String? = nil, quality: Quality, plants: PlantModel,
+        kernels: KernelSet, grid: CrownGrid? = nil, shift: (x: Int, y: Int) = (0, 0)
     ) {
         precondition(image.size == area.mask.size, "the plot's mask has the picture's size")
         values = [:]
@@ -58,7 +60,7 @@ public struct GrowthMeasurement: Sendable {
             return
         }
         let survey = PlantSurvey(
-            of: image, in: area, model: plants, kernels: kernels, grid: grid, shift: shift)
+            of: image, in: area, crop: crop, model: plants, kernels: kernels, grid: grid, shift: shift)
         let found = survey.shares
         cells = survey.cells
         let sample = ColourSample(of: image, in: area), colours = PlantColours(of: sample)

@@ -19,10 +19,12 @@ struct PlantSurvey: Sendable {
     /// - Complexity: O(area of the plot's bounds and ``PlantFeatures/reachInPixels`` around them), and the model for
     ///   ``mostBlocks`` at most; memory in proportion to the width.
     ///
-    /// - Parameter shift: how far the picture is displaced against the grid, in blocks.
+    /// - Parameters:
+    ///   - crop: what is grown there, by the name of its file in `models/crops`; `nil` = not known.
+    ///   - shift: how far the picture is displaced against the grid, in blocks.
     init(
-        of image: RGBImage, in area: PlotArea, model: PlantModel, kernels: KernelSet, grid: CrownGrid? = nil,
-        shift: (x: Int, y: Int) = (0, 0)
+        of image: RGBImage, in area: PlotArea, crop: String? = nil, model: PlantModel, kernels: KernelSet,
+        grid: CrownGrid? = nil, shift: (x: Int, y: Int) = (0, 0)
     ) {
         let plot = area.blocks, sample = EvenSample(of: plot.count, most: PlantSurvey.mostBlocks)
         var features = PlantFeatures(of: image, in: plot, kernels: kernels)
@@ -40,7 +42,8 @@ struct PlantSurvey: Sendable {
             }
         }
         var cells = grid.map(PlantCells.init)
-        shares = gathered.shares(by: model, middle: features.medianLevel(), kernels: kernels, cells: &cells)
+        shares = gathered.shares(
+            by: model.network.known(as: crop), middle: features.medianLevel(), kernels: kernels, cells: &cells)
         self.cells = cells
     }
 }
@@ -69,14 +72,14 @@ private struct GatheredBlocks {
         weights.append(weight)
     }
 
-    mutating func shares(by model: PlantModel, middle: Float, kernels: KernelSet, cells squares: inout PlantCells?)
+    mutating func shares(by model: Perceptron, middle: Float, kernels: KernelSet, cells squares: inout PlantCells?)
         -> PlantShares
     {
         let lanes = Perceptron.lanes, length = PlantFeatures.count * lanes
         // Levels of light are taken against the plot's.
         context.lower(by: middle)
         blocks.lower(by: middle)
-        let network = model.network.adapted(to: context.values.span, count: context.count, kernels: kernels)
+        let network = model.adapted(to: context.values.span, count: context.count, kernels: kernels)
         var scratch = Perceptron.Scratch(for: network)
         var told = [Float](repeating: 0, count: PlantShares.classCount * lanes)
         var classes = [Double](repeating: 0, count: PlantShares.classCount), pixels = 0.0

@@ -10,6 +10,8 @@ extension Perceptron {
     /// context …         58 × 48 numbers, where the layer sees its group
     /// biases …          48 numbers
     /// weights …         and so on for each layer
+    /// kinds             where the caller has groups, and kinds of them were learnt
+    /// citrus …          48 + 24 numbers, for the biases of all layers but the last
     /// ```
     ///
     /// - Parameters:
@@ -40,6 +42,10 @@ extension Perceptron {
                 Layer(inputs: inputs, outputs: outputs, weights: weights, biases: biases, context: context))
         }
         self.layers = layers
+        if seesGroups, reader.comes("kinds") {
+            _ = try reader.numbers("kinds", 0)
+            kinds = try reader.kinds(layers.dropLast().reduce(0) { $0 + $1.outputs })
+        }
         try reader.end()
     }
 
@@ -87,6 +93,18 @@ extension Perceptron {
         mutating func numbers(_ word: String, _ count: Int) throws(PlantModelFault) -> [Float] {
             let found = try group(word)
             guard found.count == count else { throw fault("\"\(word)\" has \(found.count) numbers, not \(count)") }
+            return found
+        }
+
+        /// What is left: a name, then `count` numbers, for each kind.
+        mutating func kinds(_ count: Int) throws(PlantModelFault) -> [String: [Float]] {
+            var found: [String: [Float]] = [:]
+            while next < groups.count {
+                let word = String(groups[next].word), values = try numbers(word, count)
+                guard found.updateValue(values, forKey: word) == nil else {
+                    throw fault("\"\(word)\" stands there twice")
+                }
+            }
             return found
         }
 

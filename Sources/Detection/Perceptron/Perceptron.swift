@@ -23,6 +23,9 @@ struct Perceptron: Sendable {
     /// Multiplied with it then.
     let scale: [Float]
     var layers: [Layer]
+    /// What is added to the biases of each layer but the last where it is known of what kind a group is: by the kind's
+    /// name, one layer's numbers after the other's. Empty where no kinds were learnt.
+    var kinds: [String: [Float]] = [:]
 
     var inputs: Int { mean.count }
     var outputs: Int { layers.last?.outputs ?? 0 }
@@ -42,6 +45,18 @@ struct Perceptron: Sendable {
             near = [Float](repeating: 0, count: most)
             far = near
         }
+    }
+
+    /// The network as it tells groups of a kind; as it tells any where the kind is `nil` or was not learnt.
+    func known(as kind: String?) -> Perceptron {
+        guard let kind, let added = kinds[kind] else { return self }
+        var known = self
+        var at = 0
+        for k in layers.indices.dropLast() {
+            for j in 0..<layers[k].outputs { known.layers[k].biases[j] += added[at + j] }
+            at += layers[k].outputs
+        }
+        return known
     }
 
     /// Shares of the classes for ``lanes`` blocks.
