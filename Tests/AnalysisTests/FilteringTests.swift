@@ -117,4 +117,20 @@ import Testing
         let one = plane.resized(to: Size(width: 1, height: 1))
         #expect(abs(Double(one.samples[0]) - Double(plane.samples.reduce(0) { $0 + Int($1) }) / 600) <= 0.51)
     }
+
+    @Test func whatGrowsLiesBetweenItsNeighbours() {
+        let ramp = Plane<UInt8>(width: 3, height: 1, samples: [0, 80, 160])
+        // Middles of the new pixels at −0.25, 0.25, 0.75, … of the old ones.
+        #expect(
+            ramp.resized(to: Size(width: 6, height: 2)).samples == [0, 20, 60, 100, 140, 160, 0, 20, 60, 100, 140, 160])
+        let dot = Plane<UInt8>(width: 1, height: 1, samples: [7])
+        #expect(dot.resized(to: Size(width: 5, height: 3)) == Plane(width: 5, height: 3, repeating: 7))
+        var noise = Noise(seed: 5)
+        let plane = Plane(width: 9, height: 40, samples: noise.bytes(360))
+        // One axis shrinks while the other grows.
+        let mixed = plane.resized(to: Size(width: 18, height: 20))
+        #expect(mixed.size == Size(width: 18, height: 20))
+        #expect(mixed.samples.max() ?? 255 <= plane.samples.max() ?? 0)
+        #expect(mixed.samples.min() ?? 0 >= plane.samples.min() ?? 255)
+    }
 }

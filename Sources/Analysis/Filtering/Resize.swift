@@ -36,9 +36,11 @@ extension RGBImage {
         return RGBImage(width: width / factor, height: height / factor, bytes: bytes)
     }
 
-    /// The image at a smaller size, every pixel the mean of the area it covers.
+    /// The image at another size: along an axis that shrinks every pixel is the mean of what it covers, along one that
+    /// grows it lies between the nearest two.
     ///
-    /// - Precondition: `size` is not larger than the image and not empty.
+    /// - Border: the outermost pixels go on beyond it.
+    /// - Precondition: `size` is not empty.
     public func resized(to size: Size) -> RGBImage {
         RGBImage(
             width: size.width, height: size.height, bytes: Resize.areas(bytes, from: self.size, to: size, channels: 3))
@@ -190,10 +192,15 @@ enum Resize {
         }
     }
 
-    /// Where output sample `i` of `count` begins and ends among `from` input samples, with the weights of the two cut
-    /// ones.
+    /// Of which of `from` input samples, and with which weights, each of `count` output samples is made.
     private static func spans(_ count: Int, from: Int) -> [(first: Int, weights: [Float])] {
         (0..<count).map { i in
+            if count > from {
+                let place = (Double(i) + 0.5) * Double(from) / Double(count) - 0.5
+                let inside = min(max(place, 0), Double(from - 1)), first = min(Int(inside), max(from - 2, 0))
+                let further = Float(inside - Double(first))
+                return (first, from > 1 ? [1 - further, further] : [1])
+            }
             let low = Double(i) * Double(from) / Double(count), high = Double(i + 1) * Double(from) / Double(count)
             let first = Int(low), end = min(from, Int(high.rounded(.up)))
             let weights = (first..<end).map { Float((min(high, Double($0 + 1)) - max(low, Double($0))) / (high - low)) }
@@ -202,9 +209,7 @@ enum Resize {
     }
 
     static func areas(_ bytes: [UInt8], from: Size, to: Size, channels: Int) -> [UInt8] {
-        precondition(
-            to.width > 0 && to.height > 0 && to.width <= from.width && to.height <= from.height,
-            "areas only shrink an image")
+        precondition(to.width > 0 && to.height > 0, "an image has pixels")
         if from == to { return bytes }
         let columns = spans(to.width, from: from.width), rows = spans(to.height, from: from.height)
         var result = [UInt8](repeating: 0, count: to.width * to.height * channels)
