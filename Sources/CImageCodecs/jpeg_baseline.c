@@ -26,13 +26,15 @@ typedef struct {
     uint8_t *scan; /* the current interval without stuffing */
     const uint8_t *source, *source_end;
     uint32_t width, height, columns, rows, interval, intervals;
+    pw_region region;
+    /* MCUs that are turned into pixels: the region's, and those whose chroma reaches into it. */
+    uint32_t first_column, end_column, first_row, end_row;
+    uint8_t *line; /* of those columns */
 } picture;
 
 static bool is_usual(const struct jpeg_decompress_struct *c, const pw_request *request) {
     if (c->progressive_mode || c->arith_code || c->data_precision != 8 || c->num_components != 3 ||
-        c->comps_in_scan != 3 || c->jpeg_color_space != JCS_YCbCr || request->scale != 8 || request->channels != 3 ||
-        request->region.x != 0 || request->region.y != 0 || request->region.width != c->image_width ||
-        request->region.height != c->image_height)
+        c->comps_in_scan != 3 || c->jpeg_color_space != JCS_YCbCr || request->scale != 8 || request->channels != 3)
         return false;
     const jpeg_component_info *luma = &c->comp_info[0];
     if (luma->v_samp_factor > luma->h_samp_factor || luma->h_samp_factor > 2) return false;
@@ -90,7 +92,8 @@ static uint8_t *lay_out(picture *p, const struct jpeg_decompress_struct *c) {
         sums = it->stride;
     }
     size_t scan = (size_t)(p->source_end - p->source) + PW_SCAN_PADDING;
-    uint8_t *room = malloc(total + 2 * sums * sizeof(int16_t) + scan);
+    size_t line = 3 * (size_t)p->width;
+    uint8_t *room = malloc(total + 2 * sums * sizeof(int16_t) + line + scan);
     if (room == NULL) return NULL;
     memset(room, 0, total + 2 * sums * sizeof(int16_t));
     for (int k = 0; k < 2; k++) p->sums[k] = (int16_t *)room + (size_t)k * sums + PW_ROW_MARGIN;
@@ -99,7 +102,8 @@ static uint8_t *lay_out(picture *p, const struct jpeg_decompress_struct *c) {
         p->components[k].samples = at + PW_ROW_MARGIN;
         at += lengths[k];
     }
-    p->scan = at;
+    p->line = at;
+    p->scan = at + line;
     return room;
 }
 
@@ -138,6 +142,17 @@ static uint8_t *sample_row(const component *it, uint32_t y) {
     return it->samples + (size_t)(y % (it->down * DCTSIZE * KEPT)) * it->stride;
 }
 
+/* Reads past an MCU of which nothing is wanted. */
+static bool skip_mcu(picture *p) {
+    int16_t block[PW_BLOCK_STRIDE];
+    for (int k = 0; k < 3; k++) {
+        component *it = &p->components[k];
+        for (uint32_t n = it->across * it->down; n > 0; n--)
+            if (pw_huffman_block(&p->bits, it->dc, it->ac, &it->last_dc, block) == 0) return false;
+    }
+    return !pw_bits_overran(&p->bits);
+}
+
 static bool decode_mcu(picture *p, uint32_t column) {
     int16_t blocks[MOST_BLOCKS][PW_BLOCK_STRIDE] __attribute__((aligned(32)));
     unsigned terms[MOST_BLOCKS];
@@ -170,33 +185,54 @@ static bool decode_mcu(picture *p, uint32_t column) {
     return true;
 }
 
+/* Writes the region's part of a row. At its ends a row repeats its last chroma; only where they are the picture's may
+   that be seen. */
 static void write_row(const picture *p, uint32_t y, uint8_t *out) {
-    const component *chroma = &p->components[1];
-    uint32_t down = p->components[0].down, here = y / down, beside = here;
+    const component *luma = &p->components[0], *chroma = &p->components[1];
+    uint32_t down = luma->down, here = y / down, beside = here;
     if (down == 2 && y % 2 == 1 && here + 1 < chroma->height) beside = here + 1;
     if (down == 2 && y % 2 == 0 && here > 0) beside = here - 1;
-    pw_row row = {.across = p->components[0].across, .down = down, .width = p->width, .chroma_width = chroma->width,
-        .luma = sample_row(&p->components[0], y), .sums = {p->sums[0], p->sums[1]}};
+    uint32_t across = luma->across, left = p->first_column * across * DCTSIZE, chroma_left = left / across;
+    uint32_t right = p->end_column * across * DCTSIZE, chroma_right = right / across;
+    if (right > p->width) right = p->width;
+    if (chroma_right > chroma->width) chroma_right = chroma->width;
+    pw_row row = {.across = across, .down = down, .width = right - left, .chroma_width = chroma_right - chroma_left,
+        .luma = sample_row(luma, y) + left, .sums = {p->sums[0], p->sums[1]}};
     for (int k = 0; k < 2; k++) {
-        row.chroma[k] = sample_row(&p->components[k + 1], here);
-        row.beside[k] = sample_row(&p->components[k + 1], beside);
+        row.chroma[k] = sample_row(&p->components[k + 1], here) + chroma_left;
+        row.beside[k] = sample_row(&p->components[k + 1], beside) + chroma_left;
     }
-    pw_rows_write(&row, out + 3 * (size_t)p->width * y);
+    uint8_t *place = out + 3 * (size_t)p->region.width * (y - p->region.y);
+    bool is_whole = left == p->region.x && row.width == p->region.width;
+    pw_rows_write(&row, is_whole ? place : p->line);
+    if (!is_whole) memcpy(place, p->line + 3 * (size_t)(p->region.x - left), 3 * (size_t)p->region.width);
+}
+
+/* The MCUs, `size` samples long, of samples `start` to `end` with the chroma beside them. */
+static void needed(uint32_t start, uint32_t end, uint32_t size, uint32_t count, uint32_t *first, uint32_t *past) {
+    *first = start < 2 ? 0 : (start - 2) / size;
+    *past = end / size + 1 < count ? end / size + 1 : count;
 }
 
 static bool decode(picture *p, uint8_t *out) {
-    uint32_t written = 0, step = p->components[0].down * DCTSIZE;
-    for (uint32_t row = 0; row < p->rows; row++) {
+    uint32_t written = p->region.y, end = p->region.y + p->region.height, step = p->components[0].down * DCTSIZE;
+    needed(p->region.x, p->region.x + p->region.width, p->components[0].across * DCTSIZE, p->columns,
+        &p->first_column, &p->end_column);
+    needed(p->region.y, end, step, p->rows, &p->first_row, &p->end_row);
+    for (uint32_t row = 0; row < p->end_row; row++) {
         for (int k = 0; k < 3; k++)
             p->components[k].mcu_row = sample_row(&p->components[k], row * p->components[k].down * DCTSIZE);
-        for (uint32_t column = 0; column < p->columns; column++)
-            if (!begin_interval(p, row * p->columns + column) || !decode_mcu(p, column)) return false;
+        for (uint32_t column = 0; column < p->columns; column++) {
+            if (!begin_interval(p, row * p->columns + column)) return false;
+            bool is_seen = row >= p->first_row && column >= p->first_column && column < p->end_column;
+            if (!(is_seen ? decode_mcu(p, column) : skip_mcu(p))) return false;
+        }
         /* The last row of luma whose neighbour in chroma is there. */
         uint32_t ready = (row + 1) * step - (p->components[0].down - 1);
-        if (row + 1 == p->rows || ready > p->height) ready = p->height;
+        if (row + 1 == p->rows || ready > end) ready = end;
         for (; written < ready; written++) write_row(p, written, out);
     }
-    return pw_bits_ended_well(&p->bits);
+    return p->end_row < p->rows || pw_bits_ended_well(&p->bits);
 }
 
 bool pw_jpeg_read_baseline(pw_jpeg_session *s) {
@@ -212,6 +248,7 @@ bool pw_jpeg_read_baseline(pw_jpeg_session *s) {
     p->columns = (p->width + across - 1) / across;
     p->rows = (p->height + down - 1) / down;
     p->interval = c->restart_interval;
+    p->region = s->request->region;
     uint8_t *room = prepare_tables(p, c) ? lay_out(p, c) : NULL;
     bool is_done = room != NULL && decode(p, s->out);
     free(room);

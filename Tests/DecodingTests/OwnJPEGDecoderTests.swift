@@ -14,7 +14,8 @@ import Testing
         var offset: UInt64
     }
 
-    private func read(_ file: [UInt8], onlyLibJPEG: Bool) -> (result: Result?, isOwn: Bool) {
+    /// - Parameter part: of the picture's width and height, in hundredths; `nil` = all of it.
+    private func read(_ file: [UInt8], _ part: Region? = nil, onlyLibJPEG: Bool) -> (result: Result?, isOwn: Bool) {
         file.withUnsafeBufferPointer { file in
             var limits = pw_limits(
                 max_width: 4096, max_height: 4096, max_pixels: 1 << 22, max_scans: 50, max_chunk_bytes: 1 << 20)
@@ -22,10 +23,14 @@ import Testing
             guard let start = file.baseAddress,
                 pw_jpeg_header(start, file.count, &limits, &header, &report) == PW_OK
             else { return (nil, false) }
+            let size = Size(width: Int(header.width), height: Int(header.height)), region = Self.region(part, of: size)
             var request = pw_request(
-                scale: 8, channels: 3, region: pw_region(x: 0, y: 0, width: header.width, height: header.height),
+                scale: 8, channels: 3,
+                region: pw_region(
+                    x: UInt32(region.x), y: UInt32(region.y), width: UInt32(region.width),
+                    height: UInt32(region.height)),
                 only_libjpeg: onlyLibJPEG)
-            let count = 3 * Int(header.width) * Int(header.height)
+            let count = 3 * region.area
             var pixels = [UInt8](repeating: 7, count: count)
             let status = pw_jpeg_read(start, file.count, &limits, &request, &pixels, count, &report)
             let result = Result(
@@ -35,9 +40,17 @@ import Testing
         }
     }
 
+    private static func region(_ part: Region?, of size: Size) -> Region {
+        guard let part else { return Region(size) }
+        let x = min(part.x * size.width / 100, size.width - 1), y = min(part.y * size.height / 100, size.height - 1)
+        return Region(
+            x: x, y: y, width: max(1, part.width * (size.width - x) / 100),
+            height: max(1, part.height * (size.height - y) / 100))
+    }
+
     /// - Returns: whether the own decoder did it.
-    @discardableResult private func compare(_ file: [UInt8], _ what: String) -> Bool {
-        let own = read(file, onlyLibJPEG: false), plain = read(file, onlyLibJPEG: true)
+    @discardableResult private func compare(_ file: [UInt8], _ what: String, part: Region? = nil) -> Bool {
+        let own = read(file, part, onlyLibJPEG: false), plain = read(file, part, onlyLibJPEG: true)
         #expect(own.result == plain.result, "\(what)")
         #expect(!plain.isOwn)
         if own.isOwn { #expect(own.result?.isDamaged == false, "\(what)") }
@@ -61,6 +74,48 @@ import Testing
                     #expect(isOwn == (isUsual && isWide && pw_jpeg_has_own_decoder()), "\(settings) \(width)")
                 }
             }
+        }
+    }
+
+    /// Every pixel, so that each one is once at each side of a region.
+    @Test(arguments: [1, 2]) func anyPartIsThatPartOfTheWhole(down: Int) throws {
+        for size in [Size(width: 70, height: 53), Size(width: 49, height: 33)] {
+            let file = try Samples.jpeg(
+                size.width, size.height, .init(subsampling: Size(width: 2, height: down), restartInterval: 3))
+            let whole = try #require(read(file, onlyLibJPEG: true).result).pixels
+            let image = RGBImage(width: size.width, height: size.height, bytes: whole)
+            for x in 0..<size.width {
+                for y in stride(from: x % 3, to: size.height, by: 3) {
+                    let most = Region(x: x, y: y, width: size.width - x, height: size.height - y)
+                    for (width, height) in [(1, 1), (2, 3), (17, 16), (most.width, 1), (1, most.height)] {
+                        let part = Region(x: x, y: y, width: width, height: height).intersection(most)
+                        let got = try Decoder().rgb(file, region: part)
+                        #expect(got.content == image.cropped(to: part), "\(part) of \(size)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func partsOfEveryKindGiveTheSameBytes() throws {
+        var generator = SeededGenerator(seed: 5), ownCount = 0
+        for kind in Samples.jpegKinds {
+            for _ in 0..<40 {
+                let file = try Samples.jpeg(
+                    .random(in: 3...90, using: &generator), .random(in: 1...90, using: &generator), kind)
+                let part = Region(
+                    x: .random(in: 0...99, using: &generator), y: .random(in: 0...99, using: &generator),
+                    width: .random(in: 1...100, using: &generator), height: .random(in: 1...100, using: &generator))
+                if compare(file, "\(kind), \(part)", part: part) { ownCount += 1 }
+            }
+        }
+        if pw_jpeg_has_own_decoder() { #expect(ownCount > 100) }
+    }
+
+    @Test(arguments: [0, 2]) func partsOfAFileCutAnywhereAreJudgedAlike(restartInterval: Int) throws {
+        let file = try Samples.jpeg(70, 60, .init(restartInterval: restartInterval))
+        for end in 0..<file.count {
+            compare(Array(file[..<end]), "cut at \(end)", part: Region(x: 30, y: 30, width: 40, height: 50))
         }
     }
 
@@ -105,9 +160,18 @@ import Testing
                     }
                 }
                 if compare(changed, "\(kind) \(changed)") { ownCount += 1 }
+                comparePart(changed, "\(kind) \(changed)")
             }
         }
         if pw_jpeg_has_own_decoder() { #expect(ownCount > 100) }
+    }
+
+    /// Damage behind a part may be seen by one and not by the other; what neither sees damaged is the same.
+    private func comparePart(_ file: [UInt8], _ what: String) {
+        let part = Region(x: 35, y: 25, width: 40, height: 40)
+        let own = read(file, part, onlyLibJPEG: false), plain = read(file, part, onlyLibJPEG: true)
+        if own.isOwn, plain.result?.isDamaged == false { #expect(own.result == plain.result, "\(what)") }
+        if !own.isOwn { #expect(own.result == plain.result, "\(what)") }
     }
 
     /// Bytes behind the last block, or none of the marker that ends a picture, are libjpeg's to judge.
