@@ -14,7 +14,7 @@ struct CameraReader {
     /// A store keeps the reference from the first run on, and then the archive may forget it.
     let storeExists: Bool
 
-    static let keys = ["id", "name", "files", "timestamp", "reference", "ignore", "ground"]
+    static let keys = ["id", "name", "files", "timestamp", "reference", "ignore", "ground", "measures"]
 
     func cameras(_ site: MappingNode) -> ReadCameras {
         var read = ReadCameras()
@@ -35,11 +35,12 @@ struct CameraReader {
             let id = taken?.id
             if let taken, taken.isFirst { read.ids.append(taken.id) }
             let files = map.required("files", example: "\"\(id ?? "camera")/**/*.jpg\"").flatMap(glob)
-            let camera = Camera(
+            var camera = Camera(
                 id: id ?? "", name: map["name"]?.text() ?? id ?? "", files: files ?? "", timestamp: timestamp(map),
                 reference: reference(map),
                 ignore: map["ignore"].map { OutlineReader.outlines($0) } ?? [],
                 ground: map["ground"].map { GroundReader.points($0) } ?? [])
+            camera.measures = map["measures"]?.choice(Camera.Measures.self) ?? .all
             if id != nil { read.cameras.append(camera) }
         }
         return read

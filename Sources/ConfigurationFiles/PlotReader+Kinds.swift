@@ -54,6 +54,22 @@ extension PlotReader {
         return nil
     }
 
+    /// Tells a plot that its camera would not look at: the clerk would wait for flags in vain.
+    func checkMeasured(_ kind: Plot.Kind, _ node: Node, by camera: String) {
+        guard cameras.cameras.first(where: { $0.id == camera })?.measures == .colour, !Self.coloured.contains(kind)
+        else { return }
+        let words = Self.coloured.map(\.rawValue)
+        node.fail(
+            .init(
+                zh: "摄像头“\(camera)”写了 measures: colour，只量颜色；这块地是 \(kind.rawValue)，什么也不会看",
+                en: "camera \"\(camera)\" measures colour only, which says nothing of a plot of kind \(kind.rawValue)"),
+            remedy: .init(
+                zh: "请删掉摄像头的 measures；measures: colour 只用于 \(words.joined(separator: "、"))",
+                en: "remove the camera's \"measures\"; \"colour\" is for plots of kind \(words.joined(separator: " or "))"))
+    }
+
+    private static let coloured: [Plot.Kind] = [.orchard, .field]
+
     /// Tells keys that another kind of plot would have.
     private func isKind(_ kind: Plot.Kind?, _ kinds: [Plot.Kind], keys: [String], _ map: MappingNode) -> Bool {
         guard let kind else { return false }

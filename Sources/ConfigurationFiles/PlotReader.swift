@@ -27,7 +27,8 @@ struct PlotReader {
             let idNode = map.required("id", example: "p1")
             let id = idNode?.identifier()
             let camera = self.camera(map)
-            let kind = map.required("kind", example: "orchard")?.choice(Plot.Kind.self)
+            let kindNode = map.required("kind", example: "orchard"), kind = kindNode?.choice(Plot.Kind.self)
+            if let kindNode, let kind, let camera { checkMeasured(kind, kindNode, by: camera) }
             let shape = self.shape(map, id: id)
             let valid = map["valid"].map { $0.dayRange() } ?? DayRange()
             if let id, let idNode {

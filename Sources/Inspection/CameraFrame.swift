@@ -29,6 +29,8 @@ struct CameraFrame: Sendable {
     let pens: PenFrame?
     /// Where it sees fruit on a table.
     let fruit: FruitFrame?
+    /// Where its colours alone are measured; `nil` where it measures everything.
+    let colour: ColourFrame?
 
     init(camera: Camera, plots: [Plot], reference image: RGBImage, path: String, models: Models) throws {
         self.camera = camera
@@ -55,6 +57,7 @@ struct CameraFrame: Sendable {
         workingSize = workingIgnored.size
         pens = PenFrame(camera: camera, plots: self.plots, ignored: ignored)
         fruit = try FruitFrame(plots: plots, models: models)
+        colour = camera.measures == .colour ? ColourFrame(plots: self.plots, ignored: ignored) : nil
         room = RoomFrame(plots: self.plots, reference: image, ignored: ignored, parameters: models.room)
     }
 
@@ -105,10 +108,12 @@ struct CameraFrame: Sendable {
     }
 
     /// The plots on which construction is looked for: a room or a table is nobody's building site.
-    var watchedPlots: [(plot: Plot, area: PlotArea)] { plots.filter { $0.plot.isOutdoors } }
+    var watchedPlots: [(plot: Plot, area: PlotArea)] {
+        camera.measures == .all ? plots.filter { $0.plot.isOutdoors } : []
+    }
 
     /// Whether construction is looked for at all.
-    var isWatched: Bool { plots.contains { $0.plot.isOutdoors } }
+    var isWatched: Bool { !watchedPlots.isEmpty }
 
     /// The plots that are valid on this day.
     func plots(on day: Day) -> [(plot: Plot, area: PlotArea)] { plots.filter { $0.plot.valid.contains(day) } }

@@ -74,6 +74,10 @@ struct CaptureInspector: Sendable {
         }
         capture.exposure = sidecar?.exposure
         capture.automaticWhiteBalance = sidecar?.balance
+        if let narrow = frame?.colour, let decoded = narrow.decoded(bytes.bytes, by: decoder) {
+            describe(&capture, by: decoded.header, item, sidecar: sidecar, modified: bytes.modified)
+            return .inspected(measureColour(decoded.content, bytes.bytes, capture, in: narrow))
+        }
         let decoded: DecodedImage<RGBImage>
         do {
             decoded = try decoder.rgb(bytes.bytes)
@@ -87,15 +91,33 @@ struct CaptureInspector: Sendable {
         if decoded.truncation != nil, mayStillGrow(bytes, item) {
             return .postponed(reason: "it is still being written")
         }
-        setTime(&capture, item, sidecar: sidecar, exif: decoded.header.exif, modified: bytes.modified)
-        capture.width = decoded.content.width
-        capture.height = decoded.content.height
-        if let gps = decoded.header.exif?.gps {
-            capture.location = Location(latitude: gps.latitude, longitude: gps.longitude, elevation: gps.altitude ?? 0)
-        }
+        describe(&capture, by: decoded.header, item, sidecar: sidecar, modified: bytes.modified)
         var inspected = measure(decoded, capture)
         inspected.bytes = bytes.bytes
         return .inspected(inspected)
+    }
+
+    /// What the file says of itself.
+    private func describe(
+        _ capture: inout Capture, by header: ImageHeader, _ item: WorkItem, sidecar: SidecarMeta?, modified: Date
+    ) {
+        setTime(&capture, item, sidecar: sidecar, exif: header.exif, modified: modified)
+        let upright = header.orientation.applied(to: header.size)
+        capture.width = upright.width
+        capture.height = upright.height
+        if let gps = header.exif?.gps {
+            capture.location = Location(latitude: gps.latitude, longitude: gps.longitude, elevation: gps.altitude ?? 0)
+        }
+    }
+
+    private func measureColour(_ image: RGBImage, _ bytes: [UInt8], _ capture: Capture, in narrow: ColourFrame)
+        -> Inspected
+    {
+        var inspected = narrow.measure(
+            image, of: capture, on: capture.at.map(clock.day), health: SceneHealth(parameters: models.sceneHealth),
+            kernels: kernels)
+        inspected.bytes = bytes
+        return inspected
     }
 
     private static func postponed(_ error: ArchiveError) -> Outcome {
@@ -180,13 +202,16 @@ struct CaptureInspector: Sendable {
             }
             return result
         }
-        result.capture.measures["brightness"] = PhenoCamBrightness.mean(of: image, kernels: kernels)
+        result.capture.measures[PhenoCamBrightness.name] = PhenoCamBrightness.mean(of: image, kernels: kernels)
         if let truncation = decoded.truncation {
             set(
                 .truncated,
                 "the file ends early, \(truncation.goodRows) of \(decoded.header.size.height) rows are good: "
                     + "check the upload (\(truncation.message))")
             return result
+        }
+        if let narrow = frame.colour {
+            return measureColour(image.cropped(to: narrow.region), [], result.capture, in: narrow)
         }
         var pictures = ReducedPictures(of: image, kernels: kernels)
         if site.seesOnlyFruit(camera.id) {

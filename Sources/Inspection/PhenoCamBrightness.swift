@@ -7,9 +7,11 @@ import Pixels
 /// - Note: source: python-vegindex, `src/vegindex/roitimeseries.py`; a picture is dark below 30 and white above 725.
 enum PhenoCamBrightness {
     static let border = 30
+    /// Under which the store keeps it.
+    static let name = "brightness"
 
     /// - Exactness: one rounding of the exact mean. A picture smaller than the border on both sides has 0.
-    static func mean(of image: RGBImage, kernels: KernelSet) -> Double {
+    static func mean(of image: RGBImage, border: Int = border, kernels: KernelSet) -> Double {
         let inner = Region(image.size).expanded(by: -border)
         guard !inner.isEmpty else { return 0 }
         var sum: UInt64 = 0

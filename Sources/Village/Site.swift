@@ -95,6 +95,16 @@ public struct Camera: Sendable, Equatable {
     /// Outlines that never count.
     public var ignore: [Outline]
     public var ground: [GroundPoint]
+    public var measures = Measures.all
+
+    /// What is measured in a camera's pictures.
+    public enum Measures: String, Sendable, Equatable, CaseIterable {
+        /// Whatever its plots call for.
+        case all
+        /// Colour statistics of fields and orchards, as PhenoCam's; only the part of a picture that holds them is
+        /// decoded.
+        case colour
+    }
 
     public init(
         id: String, name: String, files: String, timestamp: TimestampRule, reference: String?, ignore: [Outline],

@@ -32,33 +32,9 @@ public struct GrowthMeasurement: Sendable {
         of image: RGBImage, in area: PlotArea, crop: String? = nil, quality: Quality, plants: PlantModel,
         kernels: KernelSet, grid: CrownGrid? = nil, shift: (x: Int, y: Int) = (0, 0)
     ) {
-        precondition(image.size == area.mask.size, "the plot's mask has the picture's size")
-        values = [:]
-        guard area.pixelCount >= GrowthMeasurement.fewestPixels else {
-            for quantity in GrowthMeasurement.quantities {
-                values[quantity] = .absent(reason: "the plot has only \(area.pixelCount) pixels in this picture")
-            }
-            return
-        }
-        guard let measured = MeasuredColor(of: image, inside: area.mask, within: area.bounds, kernels: kernels) else {
-            for quantity in GrowthMeasurement.quantities {
-                values[quantity] = .absent(reason: "the plot has no pixels in this picture")
-            }
-            return
-        }
-        let statistics = ColorStatistics(measured)
-        self.statistics = statistics
-        let black = "the plot is black in this picture"
-        values[.gcc] = statistics.gcc.map(Measured.value) ?? .absent(reason: black)
-        values[.rcc] = statistics.rcc.map(Measured.value) ?? .absent(reason: black)
-        values[.exg] = statistics.exg.map(Measured.value) ?? .absent(reason: black)
-        values[.clippedShare] = .value(measured.clippedShare)
-        guard quality == .ok else {
-            for quantity in GrowthMeasurement.shares {
-                values[quantity] = .absent(reason: "the capture is \(quality.rawValue)")
-            }
-            return
-        }
+        self.init(
+            colourOf: image, in: area, withoutShares: "the capture is \(quality.rawValue)", kernels: kernels)
+        guard quality == .ok, statistics != nil else { return }
         let survey = PlantSurvey(
             of: image, in: area, crop: crop, model: plants, kernels: kernels, grid: grid, shift: shift)
         let found = survey.shares
@@ -73,6 +49,31 @@ public struct GrowthMeasurement: Sendable {
         values[.yellowing] =
             colours.yellowing.map(Measured.value)
             ?? .absent(reason: "too few plants to judge their colour")
+    }
+
+    /// Colour alone: what PhenoCam's files hold.
+    ///
+    /// - Parameter reason: why shares of plants are not measured.
+    public init(colourOf image: RGBImage, in area: PlotArea, withoutShares reason: String, kernels: KernelSet) {
+        precondition(image.size == area.mask.size, "the plot's mask has the picture's size")
+        values = [:]
+        func leave(_ quantities: [Quantity], _ reason: String) {
+            for quantity in quantities { values[quantity] = .absent(reason: reason) }
+        }
+        guard area.pixelCount >= GrowthMeasurement.fewestPixels,
+            let measured = MeasuredColor(of: image, inside: area.mask, within: area.bounds, kernels: kernels)
+        else {
+            leave(GrowthMeasurement.quantities, "the plot has only \(area.pixelCount) pixels in this picture")
+            return
+        }
+        let statistics = ColorStatistics(measured)
+        self.statistics = statistics
+        let black = "the plot is black in this picture"
+        values[.gcc] = statistics.gcc.map(Measured.value) ?? .absent(reason: black)
+        values[.rcc] = statistics.rcc.map(Measured.value) ?? .absent(reason: black)
+        values[.exg] = statistics.exg.map(Measured.value) ?? .absent(reason: black)
+        values[.clippedShare] = .value(measured.clippedShare)
+        leave(GrowthMeasurement.shares, reason)
     }
 
     static let shares: [Quantity] = [.vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing]

@@ -61,14 +61,25 @@ public struct SceneHealth: Sendable {
         var named = measures.named
         named["steepness"] = steepness
         let (quality, reason) =
-            exposure(measures)
+            exposure(measures.light)
             ?? (steepness < parameters.blurSteepness
                 ? (.blur, "no outline in it is sharp (\(hundredths(steepness))): clean or focus the lens")
-                : colour(measures) ?? (.ok, nil))
+                : colour(measures.light) ?? (.ok, nil))
         return Judgement(quality: quality, reason: reason, measures: named)
     }
 
-    private func exposure(_ m: SceneMeasures) -> (Quality, String?)? {
+    /// Of a part of a picture, by its light and colour alone: whether the scene can be seen stays unknown.
+    ///
+    /// - Parameters:
+    ///   - image: reduced to ``SceneMeasures/workingWidth`` columns or less.
+    ///   - luminance: of the same size.
+    public func judgeLight(of image: RGBImage, _ luminance: Plane<UInt8>) -> Judgement {
+        let light = SceneLight(of: image, luminance, parameters: parameters)
+        let (quality, reason) = exposure(light) ?? colour(light) ?? (.ok, nil)
+        return Judgement(quality: quality, reason: reason, measures: light.named)
+    }
+
+    private func exposure(_ m: SceneLight) -> (Quality, String?)? {
         if m.darkShare >= parameters.darkShare || m.meanLuminance < parameters.darkMeanLuminance {
             return (.dark, "\(percent(m.darkShare)) of the picture is dark: taken at night, or the lens is covered")
         }
@@ -81,7 +92,7 @@ public struct SceneHealth: Sendable {
         return nil
     }
 
-    private func colour(_ m: SceneMeasures) -> (Quality, String?)? {
+    private func colour(_ m: SceneLight) -> (Quality, String?)? {
         m.greyShare >= parameters.infraredShare
             ? (.infrared, "the picture has no colour: the camera was in its infrared or grey mode") : nil
     }
@@ -89,7 +100,7 @@ public struct SceneHealth: Sendable {
     private func verdict(
         _ m: SceneMeasures, comparison: StructureBlocks.Comparison?, reference: SceneMeasures?, isSamePlace: Bool?
     ) -> (Quality, String?) {
-        if let found = exposure(m) { return found }
+        if let found = exposure(m.light) { return found }
         if isBlurred(m, reference: reference) {
             let ratio = hundredths(max(m.sharpness, m.sharpnessBelow))
             return (.blur, "nothing in it has sharp edges (ratio \(ratio)): clean or focus the lens")
@@ -105,7 +116,7 @@ public struct SceneHealth: Sendable {
                 "what is far has lost its edges (ratio \(hundredths(m.sharpness))) while what is near is sharp: fog or haze"
             )
         }
-        if let found = colour(m) { return found }
+        if let found = colour(m.light) { return found }
         if let comparison, isSamePlace != true {
             if comparison.lostShare >= parameters.obstructedLostShare {
                 return (
@@ -147,7 +158,7 @@ public struct SceneHealth: Sendable {
                 && m.contrast < reference.contrast * parameters.fogContrastRatio
                 && comparison.lostShare >= parameters.fogLostStructure
         }
-        return m.contrast < parameters.fogContrast && m.greyShare > 0.6
+        return m.contrast < parameters.fogContrast && m.light.greyShare > 0.6
     }
 
     private func hundredths(_ value: Double) -> String { "0." + ("0\(Int((100 * value).rounded()))").suffix(2) }
