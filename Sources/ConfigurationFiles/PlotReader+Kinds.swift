@@ -65,7 +65,8 @@ extension PlotReader {
                 en: "camera \"\(camera)\" measures colour only, which says nothing of a plot of kind \(kind.rawValue)"),
             remedy: .init(
                 zh: "请删掉摄像头的 measures；measures: colour 只用于 \(words.joined(separator: "、"))",
-                en: "remove the camera's \"measures\"; \"colour\" is for plots of kind \(words.joined(separator: " or "))"))
+                en: "remove the camera's \"measures\"; \"colour\" is for plots of kind "
+                    + words.joined(separator: " or ")))
     }
 
     private static let coloured: [Plot.Kind] = [.orchard, .field]

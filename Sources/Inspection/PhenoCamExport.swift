@@ -36,7 +36,8 @@ public struct PhenoCamExport {
         try store.forEachReading(Selection(plot: plot.id)) { reading in
             guard let capture = captures[Array(reading.capture.utf8)] else { return }
             let isMeasurable =
-                capture.measures[PhenoCamBrightness.name].map { PhenoCamExport.measurableBrightness.contains($0) } ?? true
+                capture.measures[PhenoCamBrightness.name].map { PhenoCamExport.measurableBrightness.contains($0) }
+                ?? true
             rows.append(
                 RoistatsRow(
                     RoistatsInput(
