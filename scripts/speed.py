@@ -2,13 +2,16 @@
 """Measures the speed of PlotWatch and of other tools on the same pictures, and writes the tables of docs/speed.md.
 
   speed.py [--only TABLE[,TABLE…]] [--frames N] [--captures N] [--repetitions N] [--plotwatch FILE] [--benchmarks FILE]
-           [--install-peers] [--no-write]
+           [--native-peer FILE] [--install-peers] [--no-write]
 
 Tables: growth construction archive kernels decoding stages (default: all).
 Whole processes, each once a repetition in turn; medians; ratios are taken repetition by repetition. Figures are processor
 time, which other programs on the machine disturb least; wall time is beside it.
 What is not given is built: the program (or PLOTWATCH_BINARY) and Sources/Benchmarks, release mode. --install-peers puts vegindex,
 OpenCV and PlantCV into virtual environments (from PyPI); without it those that are there take part, the others are said to be missing.
+--native-peer (or PLOTWATCH_NATIVE_PEER) names a program of one's own that measures growth and nothing else, called as
+FILE FOLDER OUTLINE FRAMES 1 with a flat folder of the pictures and a text file of the outline's corners, "x y" a line; it
+prints a JSON object whose "first" begins with the first frame's gcc. The growth table then shows it, and the ratio to it.
 Pictures and environments lie in .build-bench/ and are kept.
 Exit status: 0 measured, 1 something could not be run, 2 wrong usage.
 """
@@ -46,6 +49,7 @@ PEERS = [
     ("OpenCV, tuned by hand", "vegindex", "opencv-tuned"),
     ("PlantCV, egi + Otsu + analyze", "plantcv", "plantcv"),
 ]
+NATIVE = "native program, growth alone"
 
 
 class Failure(Exception):
@@ -153,10 +157,27 @@ class Bench:
 
     def growth(self):
         frames = self.options.frames
-        taken = interleaved(
-            self.passes(PEERS) | {"plotwatch run, --jobs 2": lambda: self.fresh_run(2)}, self.options.repetitions)
+        variants = self.passes(PEERS) | {"plotwatch run, --jobs 2": lambda: self.fresh_run(2)}
+        if self.options.native_peer:
+            variants = {NATIVE: self.native_peer()} | variants
+        taken = interleaved(variants, self.options.repetitions)
         rows = pass_rows(taken, frames, "vegindex, generate_roi_timeseries")
+        if NATIVE in taken:
+            ratios = [a.cpu / b.cpu for a, b in zip(taken["plotwatch run"], taken[NATIVE])]
+            rows += ["", f"Processor time of `plotwatch run` over that of the native program: {median(ratios):.2f} "
+                     f"({min(ratios):.2f} to {max(ratios):.2f})."]
         return rows + ["", self.agreement(taken)]
+
+    def native_peer(self):
+        folder = os.path.join(WORK, "hd-flat")
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        for file in captures_below(os.path.join(HD, "orchard")):
+            os.link(file, os.path.join(folder, os.path.basename(file)))
+        outline = os.path.join(WORK, "hd-outline.txt")
+        with open(outline, "w") as file:
+            file.writelines(f"{x} {y}\n" for x, y in zip(OUTLINE[::2], OUTLINE[1::2]))
+        return lambda: Taken([self.options.native_peer, folder, outline, str(self.options.frames), "1"])
 
     def agreement(self, taken):
         """Whether the tools measured the same thing: gcc of every frame."""
@@ -168,6 +189,9 @@ class Bench:
             if name.startswith("plotwatch"):
                 continue
             theirs = json.loads(runs[0].output)
+            if name == NATIVE:
+                parts.append(f"{name} (first frame) {abs(theirs['first'][0] - ours[0]):.1e}")
+                continue
             if len(theirs) != len(ours):
                 parts.append(f"{name}: {len(theirs)} values, ours {len(ours)}")
                 continue
@@ -360,6 +384,7 @@ def main():
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--plotwatch", default=os.environ.get("PLOTWATCH_BINARY"))
     parser.add_argument("--benchmarks")
+    parser.add_argument("--native-peer", default=os.environ.get("PLOTWATCH_NATIVE_PEER"))
     parser.add_argument("--install-peers", action="store_true")
     parser.add_argument("--no-write", action="store_true")
     options = parser.parse_args()
