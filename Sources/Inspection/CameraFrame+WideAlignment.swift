@@ -7,7 +7,7 @@ extension CameraFrame {
     /// Greatest displacement sought, as a share of the width.
     private static let wideRange = 0.5
 
-    static func wideRegistration(_ reference: RGBImage, ignoring ignored: Mask) -> Registration {
+    static func wideRegistration(_ reference: RGBImage, ignoring ignored: Mask?) -> Registration {
         var parameters = Registration.Parameters()
         parameters.finestWidth = wideWidth
         parameters.range = wideRange

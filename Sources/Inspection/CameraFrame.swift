@@ -14,8 +14,6 @@ struct CameraFrame: Sendable {
     /// Seeks further, for captures that the first does not recognise.
     let wide: Registration
     let health: SceneHealth.Reference
-    /// Where nothing counts.
-    let ignored: Mask
     /// In the order of the site file; a plot's validity by day is asked per capture.
     let plots: [(plot: Plot, area: PlotArea)]
     /// By how much the working picture of construction is smaller.
@@ -37,13 +35,11 @@ struct CameraFrame: Sendable {
         referencePath = path
         size = image.size
         let size = image.size
-        ignored = camera.ignore.reduce(Mask(width: size.width, height: size.height, inside: false)) {
-            $0.union(Mask(filling: Polygon($1), size: size))
-        }
-        registration = Registration(reference: image, ignoring: ignored)
-        wide = CameraFrame.wideRegistration(image, ignoring: ignored)
+        let ignored = CameraFrame.ignored(by: camera, in: size)
+        let skipped = camera.ignore.isEmpty ? nil : ignored
+        registration = Registration(reference: image, ignoring: skipped)
+        wide = CameraFrame.wideRegistration(image, ignoring: skipped)
         health = SceneHealth.Reference(of: image, parameters: models.sceneHealth)
-        let ignored = ignored
         self.plots = try plots.map { plot in
             let mask = try CameraFrame.mask(of: plot, size: size)
             // A mask file says itself what counts.
@@ -59,6 +55,15 @@ struct CameraFrame: Sendable {
         fruit = try FruitFrame(plots: plots, models: models)
         colour = camera.measures == .colour ? ColourFrame(plots: self.plots, ignored: ignored) : nil
         room = RoomFrame(plots: self.plots, reference: image, ignored: ignored, parameters: models.room)
+    }
+
+    /// Where nothing counts; made anew each time, as it is as large as a picture and seldom asked for.
+    var ignored: Mask { CameraFrame.ignored(by: camera, in: size) }
+
+    private static func ignored(by camera: Camera, in size: Size) -> Mask {
+        camera.ignore.reduce(Mask(width: size.width, height: size.height, inside: false)) {
+            $0.union(Mask(filling: Polygon($1), size: size))
+        }
     }
 
     private static func mask(of plot: Plot, size: Size) throws -> Mask {

@@ -50,6 +50,12 @@ extension Registration {
             guard plane.width > 2 * margin, plane.height > 2 * margin else { return }
             let steep = Anchors.steep(slope, margin: margin, ignoring: ignored)
             let every = (max(steep.count, 1) - 1) / most + 1
+            let count = (steep.count + every - 1) / every
+            x.reserveCapacity(count)
+            y.reserveCapacity(count)
+            value.reserveCapacity(count)
+            slopeX.reserveCapacity(count)
+            slopeY.reserveCapacity(count)
             for k in Swift.stride(from: 0, to: steep.count, by: every) {
                 let i = steep[k], row = i / plane.width, column = i % plane.width
                 x.append(Float(column) - centre.x)
