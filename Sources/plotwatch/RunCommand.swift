@@ -1,4 +1,5 @@
 import ArgumentParser
+import Decoding
 import Files
 import Foundation
 import Inspection
@@ -42,6 +43,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        PictureMemory.keep()
         let site = try siteArguments.load()
         let clock = try site.clock()
         let models = try Machine.modelsNamed(by: site)

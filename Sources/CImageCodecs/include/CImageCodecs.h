@@ -108,4 +108,7 @@ pw_status pw_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, 
     size_t *out_length, pw_report *report);
 void pw_free(uint8_t *buffer);
 
+/* Keeps freed memory of up to so many bytes a thread for what comes next; false where the allocator can't be told. */
+bool pw_keep_memory(size_t bytes);
+
 #endif
