@@ -39,6 +39,8 @@ public struct Candidate: Sendable, Equatable, Codable {
     /// The most looks in a row that judged it bare ground, and those of late; `nil` = none.
     var clearedLooks: Int?
     var clearedInARow: Int?
+    /// What it was when it first passed for a neighbour's heap, and when it last did; `nil` = it never did.
+    var heap: Heap?
     /// How far the works have come, once it is confirmed.
     var progress: WorksProgress?
     /// What the region model makes of it, smoothed over the looks like ``built``; `nil` without a model.
@@ -59,6 +61,11 @@ public struct Candidate: Sendable, Equatable, Codable {
     public var after: String
     /// The capture that was current at the last event, whose picture is kept.
     public var evidence: String?
+
+    struct Heap: Sendable, Equatable, Codable {
+        var region: RunLengthMask
+        var at: Date
+    }
 
     public struct PlotShare: Sendable, Equatable, Codable {
         public var plot: String

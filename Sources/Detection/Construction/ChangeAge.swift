@@ -77,6 +77,22 @@ struct ChangeAge: Sendable, Equatable {
         return Date(timeIntervalSince1970: Double(hours[pixels - 1]) * 3600)
     }
 
+    /// The hour since 1970 at which half of the region's changed pixels had first changed; `nil` where none has.
+    func median(of region: Mask) -> Int32? {
+        var hours: [Int32] = []
+        for i in since.indices where region.bytes[i] != 0 && since[i] != 0 { hours.append(since[i]) }
+        return hours.isEmpty ? nil : hours.sorted()[hours.count / 2]
+    }
+
+    /// The region's pixels that first changed within so many hours of an hour since 1970.
+    func begun(in region: Mask, near hour: Int32, hours: Double) -> Mask {
+        var mask = Mask(width: size.width, height: size.height, inside: false)
+        for i in since.indices where region.bytes[i] != 0 && since[i] != 0 && Double(abs(since[i] - hour)) <= hours {
+            mask.bytes[i] = 255
+        }
+        return mask
+    }
+
     // MARK: Bytes
 
     /// Little-endian hours, then votes, misses and restlessness.

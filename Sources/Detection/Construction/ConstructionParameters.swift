@@ -42,6 +42,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var heapShare: Double
     public var heapNearShare: Double
     public var sliverShare: Double
+    public var cutShare: Double
     public var sparseSamples: Int
     public var sparseHours: Double
     public var sparseSpacing: Double
@@ -65,6 +66,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var ghostOutline: Double
     public var rippleCrossing: Double
     public var rippleStraightness: Double
+    public var lostScore: Double
+    public var rubbleShare: Double
     public var slenderness: Double
     public var uprightness: Double
     public var uprightDays: Double
@@ -74,6 +77,9 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var mistakenShare: Double
     public var doubtShare: Double
     public var kindShare: Double
+    public var stayedStructure: Double
+    public var stayedMaterial: Double
+    public var stayedOutline: Double
     public var unjudgedSamples: Int
     public var unjudgedHours: Double
     public var confidence: FlagConfidence
@@ -122,6 +128,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         heapShare = try number("region.heapShare")
         heapNearShare = try number("region.heapNearShare")
         sliverShare = try number("region.sliverShare")
+        cutShare = try number("region.cutShare")
         sparseSamples = Int(try number("persistence.sparseSamples"))
         sparseHours = try number("persistence.sparseHours")
         sparseSpacing = try number("persistence.sparseSpacing")
@@ -145,6 +152,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         ghostOutline = try number("judgement.ghostOutline")
         rippleCrossing = try number("judgement.rippleCrossing")
         rippleStraightness = try number("judgement.rippleStraightness")
+        lostScore = try number("judgement.lostScore")
+        rubbleShare = try number("judgement.rubbleShare")
         slenderness = try number("judgement.slenderness")
         uprightness = try number("judgement.uprightness")
         uprightDays = try number("persistence.uprightDays")
@@ -154,6 +163,9 @@ public struct ConstructionParameters: Sendable, Equatable {
         mistakenShare = try number("judgement.mistakenShare")
         doubtShare = try number("judgement.doubtShare")
         kindShare = try number("judgement.kindShare")
+        stayedStructure = try number("judgement.stayedStructure")
+        stayedMaterial = try number("judgement.stayedMaterial")
+        stayedOutline = try number("judgement.stayedOutline")
         unjudgedSamples = Int(try number("persistence.unjudgedSamples"))
         unjudgedHours = try number("persistence.unjudgedHours")
         confidence = try FlagConfidence(number: number)

@@ -59,15 +59,27 @@ extension ConstructionWatch {
             }
         }
         mergeOvergrown(by: seen)
+        var sightings: [(k: Int, sighting: Sighting)] = []
         for (k, region) in seen.sorted(by: { $0.key < $1.key }) {
             let isUpright = isUpright(region, in: whole)
-            events += update(
+            let (news, sighting) = update(
                 k, region: region, isUpright: isUpright, old: old, at: at, path: path, now: now, steadiness)
-            nameTouched(k, region: region, in: whole)
+            events += news
+            if let sighting { sightings.append((k, sighting)) }
         }
-        events += countMissed(besides: Set(seen.keys), at: at)
-        for region in newcomers { open(region, at: at, path: path, now: now, steadiness: steadiness) }
-        return events
+        for region in newcomers {
+            let isUpright = isUpright(region, in: whole)
+            let k = state.candidates.count
+            guard
+                let sighting = open(
+                    region, isUpright: isUpright, old: old, at: at, path: path, now: now, steadiness: steadiness)
+            else { continue }
+            seen[k] = region
+            if covers(looks[looks.count - 1].changed, region) { sightings.append((k, sighting)) }
+        }
+        events += confirm(sightings)
+        for (k, region) in seen.sorted(by: { $0.key < $1.key }) { nameTouched(k, region: region, in: whole) }
+        return events + countMissed(besides: Set(seen.keys), at: at)
     }
 
     /// Candidates that this look does not show, and those that are given up.
@@ -103,7 +115,7 @@ extension ConstructionWatch {
         guard let plot = candidate.plots.first?.plot else { return }
         let touched = touched(by: region, of: plot, in: whole).filter { other in
             let there = state.candidates.filter { $0.stands && $0.plots.first?.plot == other }
-            return there.isEmpty
+            return there.isEmpty || covers(other, region)
                 || there.contains {
                     abs($0.firstSeen.timeIntervalSince(candidate.firstSeen)) <= parameters.togetherDays * 86_400
                 }
@@ -154,10 +166,15 @@ extension ConstructionWatch {
         for k in overgrown { state.candidates[k].status = .merged }
     }
 
-    mutating func open(_ region: Mask, at: Date, path: String, now: SceneView, steadiness: Plane<Float>) {
+    /// Follows a region from now on. Where looks are far apart it may have been seen often and long enough at once.
+    ///
+    /// - Returns: what may make a flag of it; `nil` where it is not followed.
+    mutating func open(
+        _ region: Mask, isUpright: Bool, old: Mask, at: Date, path: String, now: SceneView, steadiness: Plane<Float>
+    ) -> Sighting? {
         let judgement = judge(region, now: now)
         // Growing plants are no candidates: the backgrounds may learn them.
-        guard judgement.kind != .vegetation else { return }
+        guard judgement.kind != .vegetation else { return nil }
         let showing = looks.suffix(parameters.window).filter { covers($0.changed, region) }
         let firstSeen = showing.first?.name.at ?? at
         var candidate =
@@ -168,11 +185,16 @@ extension ConstructionWatch {
                 steadiness: mean(of: steadiness, in: region),
                 stages: [.init(stage: firstStage(judgement), at: firstSeen)], plots: plotShares(of: region),
                 before: lastLook(before: firstSeen), after: path)
-        candidate.built = builtScore(judgement, region: region, evidence: evidence(region, now: now))
+        let evidence = evidence(region, now: now)
+        candidate.built = builtScore(judgement, region: region, evidence: evidence)
         candidate.likely = judgement.likely
         candidate.rightness = parameters.confidence.of(candidate.likely)
+        // What drifts by is elsewhere in each look.
+        if isSteady(region) { candidate.sameShapeInARow = 1 }
         state.candidates.append(candidate)
         state.nextNumber += 1
+        return Sighting(
+            region: region, isUpright: isUpright, old: old, evidence: evidence, now: now, at: at, path: path)
     }
 
     func covers(_ changed: Mask, _ region: Mask) -> Bool {

@@ -4,10 +4,13 @@ import Pixels
 import Village
 
 extension ConstructionWatch {
+    /// Takes what a look shows of a candidate.
+    ///
+    /// - Returns: whether the works have gone on, and what may make a flag of it; `nil` where this look does not.
     mutating func update(
         _ k: Int, region: Mask, isUpright: Bool, old: Mask, at: Date, path: String, now: SceneView,
         _ steadiness: Plane<Float>
-    ) -> [ConstructionEvent] {
+    ) -> (events: [ConstructionEvent], sighting: Sighting?) {
         var candidate = state.candidates[k]
         let judgement = judge(region, now: now)
         let earlier = candidate.region.mask
@@ -38,41 +41,23 @@ extension ConstructionWatch {
             candidate.lastSeen = at
             candidate.after = path
         }
-        candidate.plots = plotShares(of: region)
+        let shares = plotShares(of: region)
+        if candidate.status != .confirmed || !isStillOn(candidate, region: region) { candidate.plots = shares }
         var progressed = region.count * 2 > earlierArea * 3
         if candidate.status == .confirmed {
             progressed = advance(&candidate, region: region, now: now, at: at) || progressed
         }
-        var events: [ConstructionEvent] = []
+        if candidate.status == .confirmed, progressed { candidate.evidence = path }
+        state.candidates[k] = candidate
+        guard candidate.status == .open else { return (progressed ? [.progressed(candidate)] : [], nil) }
         // What has grown many times over with this look is something else, until the next look shows it too.
         let isSudden = region.count > ConstructionWatch.suddenGrowth * earlierArea
         // A look that does not show it makes no flag of it: it may have left.
-        if candidate.status == .open, isShown, !isSudden, !isUpright || isLasting(candidate, at: at),
-            isProven(region, old: old, of: candidate, evidence),
-            isConfirmed(candidate, evidence), isBeyondDoubt(candidate, at: at),
-            !isHeapOfNeighbour(candidate, region: region),
-            !comesAndGoes(candidate, region: region, at: at)
-        {
-            candidate.status = .confirmed
-            candidate.confirmedAt = at
-            candidate.evidence = path
-            candidate.firstSeen = max(candidate.firstSeen, begin(of: region) ?? candidate.firstSeen)
-            var first = candidate.stages.first?.stage ?? firstStage(judgement)
-            if let groundwork = groundwork(of: candidate, region: region) {
-                candidate.firstSeen = groundwork.firstSeen
-                first = groundwork.stage
-            }
-            candidate.stages = [.init(stage: first, at: candidate.firstSeen)]
-            candidate.progress = WorksProgress(region: region)
-            _ = advance(&candidate, region: region, now: now, at: at)
-            candidate.before = lastLook(before: candidate.firstSeen)
-            events.append(.confirmed(candidate))
-        } else if candidate.status == .confirmed, progressed {
-            candidate.evidence = path
-            events.append(.progressed(candidate))
-        }
-        state.candidates[k] = candidate
-        return events
+        guard isShown, !isSudden else { return ([], nil) }
+        return (
+            [],
+            Sighting(region: region, isUpright: isUpright, old: old, evidence: evidence, now: now, at: at, path: path)
+        )
     }
 
     /// Growth of the area from one look to the next, as a ratio, from which a look does not confirm; ours: walls that rise
@@ -113,7 +98,8 @@ extension ConstructionWatch {
     }
 
     func isConfirmed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
-        candidate.looks >= needed.looks && (candidate.built ?? 0) >= parameters.builtScore
+        candidate.looks >= needed.looks
+            && ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate))
             && candidate.judgement.kind != .vegetation && candidate.sameShapeInARow >= 1
             && candidate.strength >= parameters.strength && !isMistaken(candidate)
             && isBuildable(
@@ -128,6 +114,18 @@ extension ConstructionWatch {
         return (candidate.clearedLooks ?? 0) >= needed.looks && judgement.kind != .soil
             && judgement.grey + judgement.sheetColour >= parameters.clearedMaterial
             && Double(candidate.region.mask.count) >= parameters.confirmShare * Double(size.area)
+    }
+
+    /// Whether it lies where it lay for longer than what is set down or parked stays, of concrete or sheet, with an outline
+    /// that was not there, and the region model calls it a structure look after look: a slab or columns far away have few
+    /// edges inside for the rules to go by. Not of brick: ploughed ground has its colour.
+    func hasStayed(_ candidate: Candidate) -> Bool {
+        let judgement = candidate.judgement
+        return candidate.lastSeen.timeIntervalSince(candidate.firstSeen) >= parameters.passingDays * 86_400
+            && candidate.sameShapeInARow >= parameters.votes
+            && (candidate.likely?[.structure] ?? 0) >= parameters.stayedStructure
+            && judgement.grey + judgement.sheetColour >= parameters.stayedMaterial
+            && judgement.outlineBefore <= parameters.stayedOutline
     }
 
     /// Whether it was seen for as long as without a model, where that doubts that somebody built it.
@@ -157,28 +155,6 @@ extension ConstructionWatch {
             && (hasBegun || judgement.crossing > parameters.rippleCrossing
                 || judgement.straightness < parameters.rippleStraightness)
             && Double(box.height) <= parameters.slenderness * Double(box.width)
-    }
-
-    /// Builders heap their material beside the works, on the next plot's edge too: a smaller thing without large walls
-    /// or roof that lies close to confirmed works is theirs. What only touches them, and goes on, is something of its own.
-    func isHeapOfNeighbour(_ candidate: Candidate, region: Mask) -> Bool {
-        // A small heap is as tall for its width as a wall.
-        let stands = candidate.judgement.stage == .walls || candidate.judgement.stage == .roof
-        guard !stands || Double(region.count) < parameters.confirmShare * Double(size.area) else { return false }
-        let near = region.dilated(by: .disc(radius: parameters.heapDistance))
-        return state.candidates.contains { other in
-            guard other.status == .confirmed, other.number != candidate.number else { return false }
-            // What lay there before they began is not theirs.
-            guard candidate.firstSeen.addingTimeInterval(parameters.sampleHours * 3600) >= other.firstSeen else {
-                return false
-            }
-            let works = other.region.mask
-            guard Double(region.count) < parameters.heapShare * Double(works.count),
-                near.intersection(works).count > 0
-            else { return false }
-            let beside = works.dilated(by: .disc(radius: parameters.heapDistance)).intersection(region)
-            return Double(beside.count) >= parameters.heapNearShare * Double(region.count)
-        }
     }
 
     /// Whether something stood in this place before and left again, and this has not stayed longer than such things do:
@@ -212,8 +188,8 @@ extension ConstructionWatch {
         let area = Double(region.count)
         guard area >= least, coversPlot(region) else { return false }
         // What is far away is smaller in both directions.
-        let scale = min(1, (area / usual).squareRoot())
-        let confirmRadius = Int((Double(parameters.confirmRadius) * scale).rounded())
+        let scale = min(1, (min(area, leastOnPlot(of: region)) / usual).squareRoot())
+        let confirmRadius = Int(Double(parameters.confirmRadius) * scale)
         // The rim of a house whose walls have begun is thin, but long.
         let box = region.bounds
         let isLarge =
@@ -228,12 +204,13 @@ extension ConstructionWatch {
 
     /// Pixels that are enough for a flag on the plot of a region: a plot far away is small, and so is what is built on
     /// it.
-    private func leastOnPlot(of region: Mask) -> Double {
-        let floor = parameters.farShare * Double(size.area)
-        guard let plot = plots.first(where: { 2 * $0.mask.intersection(region).count > region.count }) else {
-            return .infinity
-        }
-        return max(floor, parameters.confirmOwnShare * Double(plot.mask.count))
+    func leastOnPlot(of region: Mask) -> Double {
+        mainPlot(of: region).map { leastOn($0.mask) } ?? .infinity
+    }
+
+    func leastOn(_ plot: Mask) -> Double {
+        let own = max(parameters.farShare * Double(size.area), parameters.confirmOwnShare * Double(plot.count))
+        return min(parameters.confirmShare * Double(size.area), own)
     }
 
     /// The look that first showed a part of the region that means something. Ages are kept in whole hours.
@@ -257,6 +234,14 @@ extension ConstructionWatch {
             if $0.stage == .material, $0.plot != nil, $0.plot == plot { return true }
             return 2 * $0.region.mask.intersection(near).count > $0.region.mask.count
         }.min { $0.firstSeen < $1.firstSeen }
+    }
+
+    /// Whether what was flagged on a plot still lies on it, if only in part: a flag does not move to the next plot.
+    private func isStillOn(_ candidate: Candidate, region: Mask) -> Bool {
+        guard let plot = candidate.plots.first?.plot, let mask = plots.first(where: { $0.id == plot })?.mask else {
+            return false
+        }
+        return Double(mask.intersection(region).count) >= parameters.sliverShare * Double(region.count)
     }
 
     func lastLook(before at: Date) -> String? { state.history.last { $0.at < at }?.path }

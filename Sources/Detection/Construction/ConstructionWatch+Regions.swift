@@ -5,11 +5,8 @@ import Pixels
 extension ConstructionWatch {
     /// Whether a region is large for the plot that it lies in, not only for the picture.
     func coversPlot(_ region: Mask) -> Bool {
-        plots.contains { plot in
-            let inside = plot.mask.intersection(region).count
-            return 2 * inside > region.count
-                && Double(inside) >= parameters.confirmPlotShare * Double(plot.mask.count)
-        }
+        guard let plot = mainPlot(of: region) else { return false }
+        return Double(plot.mask.intersection(region).count) >= parameters.confirmPlotShare * Double(plot.mask.count)
     }
 
     /// Pixels of the smallest piece that is followed.
@@ -18,20 +15,21 @@ extension ConstructionWatch {
     /// The pieces of `lasting` that are large enough, cut at the borders of plots.
     ///
     /// Works on neighbouring plots often touch in an oblique view, so each plot answers for what lies on it; a sliver
-    /// that hangs
-    /// on a much larger piece of the next plot is part of that one.
+    /// that hangs on a much larger piece of the next plot is part of that one, and two small pieces of one thing are one.
     ///
     /// - Parameter whole: the components of `lasting`.
     func regions(in lasting: Mask, whole: Components) -> [Mask] {
-        var pieces: [(region: Mask, area: Int, label: Int32, plot: String)] = []
+        var pieces: [Piece] = []
         for plot in plots {
             let parts = Components(of: lasting.intersection(plot.mask))
-            for part in parts.pieces where part.areaInPixels >= smallestPiece {
+            for part in parts.pieces where 2 * part.areaInPixels >= smallestPiece {
                 let region = parts.mask(of: part)
                 guard let first = region.bytes.firstIndex(of: 255) else { continue }
-                pieces.append((region, part.areaInPixels, whole.labels.samples[first], plot.id))
+                pieces.append(
+                    Piece(region: region, area: part.areaInPixels, label: whole.labels.samples[first], plot: plot.id))
             }
         }
+        pieces = joinedAcrossBorders(pieces).filter { $0.area >= smallestPiece }
         let kept = pieces.filter { piece in
             let host = pieces.filter { $0.label == piece.label }.map(\.area).max() ?? piece.area
             guard Double(piece.area) >= parameters.sliverShare * Double(host) else { return false }
@@ -148,9 +146,11 @@ extension ConstructionWatch {
             (b.share, a.plot) < (a.share, b.plot)
         }
         let inside = plots.map { Candidate.PlotShare(plot: $0.id, share: share($0.mask.intersection(region))) }
-        guard let main = inside.filter({ $0.share > 0 }).min(by: isBefore),
+        guard let id = mainPlot(of: region)?.id, let main = inside.first(where: { $0.plot == id }), main.share > 0,
             let own = plots.first(where: { $0.id == main.plot })?.mask
         else { return [] }
+        // What is cut in two by a border is judged by the plot of which it covers more; the other is named.
+        guard main.share >= ConstructionWatch.crossingShare else { return [main] }
         let rest = region.subtracting(own)
         let others = plots.filter { $0.id != main.plot }.map {
             Candidate.PlotShare(plot: $0.id, share: share($0.mask.intersection(rest)))

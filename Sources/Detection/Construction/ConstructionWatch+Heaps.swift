@@ -1,0 +1,61 @@
+import Foundation
+import Pixels
+
+/// What lies about works and is none: material of the neighbour's, rubble of what is pulled down.
+extension ConstructionWatch {
+    /// Builders heap their material beside the works, on the next plot's edge too: a smaller thing without large walls
+    /// or roof that lies close to confirmed works is theirs. What only touches them, and goes on, is something of its own.
+    func isHeapOfNeighbour(_ candidate: Candidate, region: Mask) -> Bool {
+        // A small heap is as tall for its width as a wall.
+        let stands = candidate.judgement.stage == .walls || candidate.judgement.stage == .roof
+        guard !stands || Double(region.count) < parameters.confirmShare * Double(size.area) else { return false }
+        let near = region.dilated(by: .disc(radius: parameters.heapDistance))
+        return state.candidates.contains { other in
+            guard other.status == .confirmed, other.number != candidate.number else { return false }
+            // What lay there before they began is not theirs.
+            guard candidate.firstSeen.addingTimeInterval(parameters.sampleHours * 3600) >= other.firstSeen else {
+                return false
+            }
+            let works = other.region.mask
+            guard Double(region.count) < parameters.heapShare * Double(works.count),
+                near.intersection(works).count > 0
+            else { return false }
+            let beside = works.dilated(by: .disc(radius: parameters.heapDistance)).intersection(region)
+            return Double(beside.count) >= parameters.heapNearShare * Double(region.count)
+        }
+    }
+
+    /// Remembers that a candidate passes for a neighbour's heap, and what it was when it first did.
+    func markHeap(_ candidate: inout Candidate, at: Date) {
+        guard isHeapOfNeighbour(candidate, region: candidate.region.mask) else { return }
+        candidate.heap = Candidate.Heap(region: candidate.heap?.region ?? candidate.region, at: at)
+    }
+
+    /// When confirmed works were first seen: not while they passed for a heap of the neighbour's.
+    func firstSeen(of candidate: Candidate, region: Mask, at: Date) -> Date {
+        let own = max(candidate.firstSeen, begin(of: region) ?? candidate.firstSeen)
+        guard let heap = candidate.heap, heap.at >= own else { return own }
+        let since = state.history.first { $0.at > heap.at }?.at ?? at
+        return min(begin(of: region.subtracting(heap.region.mask)) ?? since, since)
+    }
+
+    /// Whether it lies beside a change of its plot that is no works, where something stood: the rubble of a house that is
+    /// being pulled down, of new bricks for the picture. What stays longer than what passes may be a new one.
+    func isRubble(_ candidate: Candidate, region: Mask, at: Date) -> Bool {
+        guard at.timeIntervalSince(candidate.firstSeen) < parameters.passingDays * 86_400,
+            let plot = candidate.plots.first?.plot
+        else { return false }
+        let lost = state.candidates.filter { other in
+            other.status == .open && other.number != candidate.number && other.plots.first?.plot == plot
+                && Double(other.region.mask.count) >= parameters.rubbleShare * Double(region.count)
+                && other.judgement.outlineBefore >= BuiltEvidence.lostOutline.full
+                && (other.built ?? 0) < parameters.lostScore && isDoubtful(other.likely)
+        }
+        guard !lost.isEmpty else { return false }
+        let near = region.dilated(by: .disc(radius: parameters.heapDistance))
+        return lost.contains { near.intersection($0.region.mask).count > 0 }
+    }
+
+    /// Whether the region model, where there is one, gives works less than an even chance.
+    private func isDoubtful(_ likely: RegionLikelihood?) -> Bool { likely.map { $0.works < 0.5 } ?? true }
+}

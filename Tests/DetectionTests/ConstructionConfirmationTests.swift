@@ -1,0 +1,75 @@
+import Detection
+import Foundation
+import Pixels
+import TestKit
+import Testing
+import Village
+
+/// When, and how small, what is built is flagged.
+@Suite struct ConstructionConfirmationTests {
+    let parameters: ConstructionParameters
+
+    init() throws { parameters = try ConstructionParameters.shipped.get() }
+
+    /// A camera that is looked at once a day says so with the fourth look that shows it.
+    @Test func whereLooksAreFarApartTheFourthConfirms() throws {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 16, looksADay: 1) { ConstructionWatchTests.withBox($0, in: 7..<1000) }
+        try #require(scene.confirmed.count == 1)
+        let (at, candidate) = scene.confirmed[0]
+        #expect(candidate.looks == parameters.sparseSamples)
+        #expect(at.timeIntervalSince(candidate.firstSeen) == 3 * 86_400)
+    }
+
+    /// What is elsewhere in each of those looks is not confirmed by them.
+    @Test func whatDriftsIsNotConfirmedAtOnce() {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 14, looksADay: 1) { number in
+            let region = Region(x: 30 + 14 * (number - 7), y: 40, width: 56, height: 30)
+            return ConstructionWatchTests.moment(
+                number, (7..<12).contains(number) ? [Scene.Thing(region, .blueRoof)] : [])
+        }
+        #expect(scene.confirmed.isEmpty)
+    }
+
+    /// On a plot that is far away a thing is thin, though it is large for its plot.
+    @Test func aThinThingOnASmallPlotIsConfirmed() {
+        var parameters = parameters
+        parameters.confirmShare = 0.03
+        parameters.confirmRadius = 14
+        parameters.plainScore = 2
+        func confirmed(on plot: Region) -> Int {
+            var scene = ConstructionScene(parameters, plot: plot)
+            scene.follow(days: 16) { number in
+                let thing = Scene.Thing(Region(x: 56, y: 52, width: 40, height: 14), .blueRoof)
+                return ConstructionWatchTests.moment(number, number >= 12 ? [thing] : [])
+            }
+            return scene.confirmed.count
+        }
+        #expect(confirmed(on: Region(x: 50, y: 40, width: 56, height: 34)) == 1)
+        #expect(confirmed(on: Region(x: 4, y: 4, width: 152, height: 112)) == 0)
+    }
+
+    /// A slab has few edges inside: for the rules it looks little built, and the region model knows it.
+    @Test func whatStaysAndTheModelKnowsIsConfirmedLater() throws {
+        var parameters = parameters
+        parameters.builtScore = 0.97
+        func slab(_ colour: [UInt8], until last: Int = 1000) -> ConstructionScene {
+            var scene = ConstructionScene(parameters)
+            scene.follow(days: 22) { number in
+                let thing = Scene.Thing(
+                    Region(x: 50, y: 50, width: 44, height: 30), .plain(colour[0], colour[1], colour[2]))
+                return ConstructionWatchTests.moment(number, (12..<last).contains(number) ? [thing] : [])
+            }
+            return scene
+        }
+        let stays = slab([215, 212, 205])
+        try #require(stays.confirmed.count == 1)
+        let (at, candidate) = stays.confirmed[0]
+        let waited = at.timeIntervalSince(candidate.firstSeen) / 86_400
+        #expect(waited >= parameters.passingDays && waited <= parameters.passingDays + 1)
+        // What is set down for a week is gone by then, and ploughed ground has the colour of bricks.
+        #expect(slab([215, 212, 205], until: 26).confirmed.isEmpty)
+        #expect(slab([150, 108, 75]).confirmed.isEmpty)
+    }
+}
