@@ -2,16 +2,13 @@
 """Measures the speed of PlotWatch and of other tools on the same pictures, and writes the tables of docs/speed.md.
 
   speed.py [--only TABLE[,TABLE…]] [--frames N] [--captures N] [--repetitions N] [--plotwatch FILE] [--benchmarks FILE]
-           [--native-peer FILE] [--install-peers] [--no-write]
+           [--install-peers] [--no-write]
 
 Tables: growth construction archive kernels decoding stages (default: all).
 Whole processes, each once a repetition in turn; medians; ratios are taken repetition by repetition. Figures are processor
 time, which other programs on the machine disturb least; wall time is beside it.
 What is not given is built: the program (or PLOTWATCH_BINARY) and Sources/Benchmarks, release mode. --install-peers puts vegindex,
 OpenCV and PlantCV into virtual environments (from PyPI); without it those that are there take part, the others are said to be missing.
---native-peer (or PLOTWATCH_NATIVE_PEER) names a program of one's own that measures growth and nothing else, called as
-FILE FOLDER OUTLINE FRAMES 1 with a flat folder of the pictures and a text file of the outline's corners, "x y" a line; it
-prints a JSON object whose "first" begins with the first frame's gcc. The growth table then shows it, and the ratio to it.
 Pictures and environments lie in .build-bench/ and are kept.
 Exit status: 0 measured, 1 something could not be run, 2 wrong usage.
 """
@@ -49,7 +46,10 @@ PEERS = [
     ("OpenCV, tuned by hand", "vegindex", "opencv-tuned"),
     ("PlantCV, egi + Otsu + analyze", "plantcv", "plantcv"),
 ]
-NATIVE = "native program, growth alone"
+
+
+LIMIT = "C over libjpeg, these statistics alone"
+COLOUR = "plotwatch run, `measures: colour`"
 
 
 class Failure(Exception):
@@ -146,9 +146,20 @@ class Bench:
         command = [self.plotwatch, "run", site, "--jobs", str(jobs), "--progress", "none", "--json"]
         return Taken(command, {"PLOTWATCH_MODELS": MODELS}, allowed=(0, 3, 4))
 
-    def fresh_run(self, jobs=1):
-        site = site_file("hd-site", HD, "orchard/2*/**/*.jpg", f"mask: {HD}/mask.png")
+    def fresh_run(self, jobs=1, measures="all"):
+        site = site_file(f"hd-site-{measures}", HD, "orchard/2*/**/*.jpg", f"mask: {HD}/mask.png", measures)
         return self.run(site, jobs)
+
+    def limit(self):
+        """The C program on the same pictures; `None` without a compiler or libjpeg's header."""
+        program = os.path.join(WORK, "limit")
+        command = ["cc", "-O3", "-o", program, os.path.join(HERE, "limit.c"), "-ljpeg", "-lm"]
+        try:
+            subprocess.run(command, check=True, capture_output=True, text=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            say(f"left out: {LIMIT}: {getattr(error, 'stderr', None) or error}")
+            return None
+        return lambda: Taken([program, os.path.join(HD, "spans.txt"), *captures_below(os.path.join(HD, "orchard"))])
 
     def passes(self, peers):
         variants = {name: self.peer(environment, peer) for name, environment, peer in peers if os.path.exists(python(environment))}
@@ -157,41 +168,24 @@ class Bench:
 
     def growth(self):
         frames = self.options.frames
-        variants = self.passes(PEERS) | {"plotwatch run, --jobs 2": lambda: self.fresh_run(2)}
-        if self.options.native_peer:
-            variants = {NATIVE: self.native_peer()} | variants
-        taken = interleaved(variants, self.options.repetitions)
+        own = {COLOUR: lambda: self.fresh_run(measures="colour"), "plotwatch run, --jobs 2": lambda: self.fresh_run(2)}
+        limit = self.limit()
+        taken = interleaved(self.passes(PEERS) | own | ({LIMIT: limit} if limit else {}), self.options.repetitions)
         rows = pass_rows(taken, frames, "vegindex, generate_roi_timeseries")
-        if NATIVE in taken:
-            ratios = [a.cpu / b.cpu for a, b in zip(taken["plotwatch run"], taken[NATIVE])]
-            rows += ["", f"Processor time of `plotwatch run` over that of the native program: {median(ratios):.2f} "
-                     f"({min(ratios):.2f} to {max(ratios):.2f})."]
-        return rows + ["", self.agreement(taken)]
+        return rows + ["", self.agreement(taken), *ratios(taken, COLOUR, [LIMIT, "OpenCV, tuned by hand"])]
 
-    def native_peer(self):
-        folder = os.path.join(WORK, "hd-flat")
-        shutil.rmtree(folder, ignore_errors=True)
-        os.makedirs(folder)
-        for file in captures_below(os.path.join(HD, "orchard")):
-            os.link(file, os.path.join(folder, os.path.basename(file)))
-        outline = os.path.join(WORK, "hd-outline.txt")
-        with open(outline, "w") as file:
-            file.writelines(f"{x} {y}\n" for x, y in zip(OUTLINE[::2], OUTLINE[1::2]))
-        return lambda: Taken([self.options.native_peer, folder, outline, str(self.options.frames), "1"])
+    def readings(self, measures):
+        command = [self.plotwatch, "readings", os.path.join(WORK, f"hd-site-{measures}"), "--json"]
+        readings = json.loads(Taken(command, {"PLOTWATCH_MODELS": MODELS}).output)["readings"]
+        return [reading["gcc"] for reading in sorted(readings, key=lambda reading: reading["at"])]
 
     def agreement(self, taken):
         """Whether the tools measured the same thing: gcc of every frame."""
-        command = [self.plotwatch, "readings", os.path.join(WORK, "hd-site"), "--json"]
-        readings = json.loads(Taken(command, {"PLOTWATCH_MODELS": MODELS}).output)["readings"]
-        ours = [reading["gcc"] for reading in sorted(readings, key=lambda reading: reading["at"])]
-        parts = []
+        ours, parts = self.readings("all"), []
         for name, runs in taken.items():
-            if name.startswith("plotwatch"):
+            if name.startswith("plotwatch") and name != COLOUR:
                 continue
-            theirs = json.loads(runs[0].output)
-            if name == NATIVE:
-                parts.append(f"{name} (first frame) {abs(theirs['first'][0] - ours[0]):.1e}")
-                continue
+            theirs = self.readings("colour") if name == COLOUR else json.loads(runs[0].output)
             if len(theirs) != len(ours):
                 parts.append(f"{name}: {len(theirs)} values, ours {len(ours)}")
                 continue
@@ -281,6 +275,17 @@ def pass_rows(taken, frames, against):
     return rows
 
 
+def ratios(taken, name, others):
+    """Sentences of processor time against others, repetition by repetition."""
+    found = []
+    for other in others:
+        if name in taken and other in taken:
+            each = [a.cpu / b.cpu for a, b in zip(taken[name], taken[other])]
+            found.append(
+                f"\nProcessor time of {name} against {other}: {median(each):.2f} ({min(each):.2f} to {max(each):.2f}).")
+    return found
+
+
 # Places
 
 
@@ -314,7 +319,7 @@ def build(arguments, product):
     return os.path.join(shown.stdout.strip(), product)
 
 
-def site_file(name, archive, files, shape):
+def site_file(name, archive, files, shape, measures="all"):
     """A folder with a site file and no store."""
     folder = os.path.join(WORK, name)
     shutil.rmtree(folder, ignore_errors=True)
@@ -324,7 +329,7 @@ def site_file(name, archive, files, shape):
             "site: bench\nname: bench\nlanguage: en\ntimezone: Asia/Shanghai\n"
             "location: {latitude: 28.84, longitude: 108.77, elevation: 520}\n"
             f"archive: {archive}\nstore: plotwatch.sqlite\n"
-            f'cameras:\n  - {{id: cam, name: cam, files: "{files}", timestamp: auto}}\n'
+            f'cameras:\n  - {{id: cam, name: cam, files: "{files}", timestamp: auto, measures: {measures}}}\n'
             f"plots:\n  - {{id: plot, camera: cam, kind: field, {shape}}}\n")
     return folder
 
@@ -384,7 +389,6 @@ def main():
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--plotwatch", default=os.environ.get("PLOTWATCH_BINARY"))
     parser.add_argument("--benchmarks")
-    parser.add_argument("--native-peer", default=os.environ.get("PLOTWATCH_NATIVE_PEER"))
     parser.add_argument("--install-peers", action="store_true")
     parser.add_argument("--no-write", action="store_true")
     options = parser.parse_args()

@@ -86,6 +86,17 @@ def hd(image, folder, frames):
         file.write(str(frames))
 
 
+def spans(folder):
+    """The mask's rows as text: y, first column, past the last."""
+    path = os.path.join(folder, "spans.txt")
+    if os.path.exists(path):
+        return
+    mask = np.asarray(Image.open(os.path.join(folder, "mask.png"))) > 0
+    rows = [(y, np.flatnonzero(row)) for y, row in enumerate(mask) if row.any()]
+    with open(path, "w") as file:
+        file.writelines(f"{y} {inside[0]} {inside[-1] + 1}\n" for y, inside in rows)
+
+
 def small(image, folder, captures):
     scene = None
     for k in range(captures):
@@ -111,6 +122,7 @@ def formats(image, folder):
 def main():
     image, folder, frames, captures = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     hd(image, os.path.join(folder, "hd"), frames)
+    spans(os.path.join(folder, "hd"))
     small(image, os.path.join(folder, "small"), captures)
     formats(image, os.path.join(folder, "formats"))
 
