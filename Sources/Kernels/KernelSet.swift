@@ -22,6 +22,7 @@ public struct KernelSet: Sendable {
     public let changedRow: ChangedRow.Row
     public let pointResiduals: PointResiduals.Row
     public let windowMeans: WindowMeans.Rows
+    public let productSum: ProductSum.Block
 
     /// The plain loops that define what every kernel returns.
     public static let reference = KernelSet(
@@ -30,7 +31,7 @@ public struct KernelSet: Sendable {
         blockColors: BlockColors.reference, blockSums: BlockSums.reference, denseLayer: DenseLayer.reference,
         boxMeans: BoxMeans.reference, normalizedRow: NormalizedRow.reference,
         changedRow: ChangedRow.reference, pointResiduals: PointResiduals.reference,
-        windowMeans: WindowMeans.reference)
+        windowMeans: WindowMeans.reference, productSum: ProductSum.reference)
 
     static let baseline = KernelSet(
         name: "baseline", colorSums: ColorSums.row(KernelsBaseline.colorSums),
@@ -42,7 +43,8 @@ public struct KernelSet: Sendable {
         normalizedRow: NormalizedRow.row(KernelsBaseline.normalizedRow),
         changedRow: ChangedRow.row(KernelsBaseline.changedRow),
         pointResiduals: PointResiduals.row(KernelsBaseline.pointResiduals),
-        windowMeans: WindowMeans.rows(KernelsBaseline.windowMeans))
+        windowMeans: WindowMeans.rows(KernelsBaseline.windowMeans),
+        productSum: KernelsBaseline.productSum)
 
     static let v3 = KernelSet(
         name: "v3", colorSums: ColorSums.row(KernelsV3.colorSums),
@@ -54,7 +56,8 @@ public struct KernelSet: Sendable {
         normalizedRow: NormalizedRow.row(KernelsV3.normalizedRow),
         changedRow: ChangedRow.row(KernelsV3.changedRow),
         pointResiduals: PointResiduals.row(KernelsV3.pointResiduals),
-        windowMeans: WindowMeans.rows(KernelsV3.windowMeans))
+        windowMeans: WindowMeans.rows(KernelsV3.windowMeans),
+        productSum: KernelsV3.productSum)
 
     /// The sets this CPU can run, fastest first.
     public static var all: [KernelSet] { cv_cpu_level() >= 3 ? [v3, baseline, reference] : [baseline, reference] }

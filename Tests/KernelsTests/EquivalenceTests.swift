@@ -88,6 +88,29 @@ import Testing
         }
     }
 
+    /// Whole numbers of 16 bits, the least and the greatest among them, in rows with something else between.
+    @Test(arguments: cases) func productSum(name: String, length: Int) throws {
+        let kernels = try set(name), stride = length + 3
+        var random = Noise(seed: UInt64(length + 40))
+        for (rows, isExtreme) in [(0, false), (1, false), (3, false), (2, true)] {
+            func numbers() -> [Int16] {
+                random.bytes(rows * stride + 1).map { isExtreme ? ($0 < 128 ? .min : .max) : Int16($0) * 7 - 900 }
+            }
+            let a = numbers(), b = numbers()
+            var expected = 0
+            for y in 0..<rows {
+                for i in 0..<length { expected += Int(a[y * stride + i + 1]) * Int(b[y * stride + i]) }
+            }
+            let found = a.withUnsafeBufferPointer { a in
+                b.withUnsafeBufferPointer { b in
+                    guard let a = a.baseAddress, let b = b.baseAddress else { return Int32(0) }
+                    return kernels.productSum(a + 1, b, stride, length, rows)
+                }
+            }
+            #expect(found == Int32(truncatingIfNeeded: expected), "\(rows) rows")
+        }
+    }
+
     private static let logarithm = (0..<BlockColors.levels).map { Int16($0 * 7 % 1300) }
 
     private func blockColors(_ kernels: KernelSet, _ upper: [UInt8], _ lower: [UInt8], _ offset: Int) -> [Int16] {

@@ -23,6 +23,7 @@ struct AgreementRows {
     private let motion: PointResiduals.Motion
     private let centre: SIMD2<Float>
     private let ignored: Mask?
+    private let pointResiduals = KernelSet.best.pointResiduals
 
     init(
         _ reference: Registration.EdgeVectors, _ image: Registration.EdgeVectors, _ pose: Registration.Pose,
@@ -84,12 +85,12 @@ struct AgreementRows {
 
     /// Brings the row's samples to where the pose puts them in the picture.
     private func look(at y: Int, _ room: Room) {
-        let width = reference.width, kernels = KernelSet.best, first = (y + 1) * reference.stride + 1
+        let width = reference.width, first = (y + 1) * reference.stride + 1
         room.pointY.update(repeating: Float(y) - centre.y, count: width)
         for (shown, edges) in [(room.shownX, image.x), (room.shownY, image.y)] {
             edges.withUnsafeBufferPointer { edges in
                 guard let edges = edges.baseAddress else { return }
-                kernels.pointResiduals(
+                pointResiduals(
                     edges, image.stride, room.pointX, room.pointY, room.zeros, motion, width, shown)
             }
         }

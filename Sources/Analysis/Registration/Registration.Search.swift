@@ -1,3 +1,4 @@
+import Kernels
 import Pixels
 
 #if canImport(Glibc)
@@ -11,7 +12,7 @@ import Pixels
 extension Registration {
     /// The coarsest level of the reference, ready for the exhaustive search over shifts and rotations.
     struct Search: Sendable {
-        /// Edge vectors, x and y interleaved, in 1/100.
+        /// Edge vectors, x and y interleaved, in 1/100, in rows of ``stride`` with zeros behind each.
         private let edges: [Int16]
         private let width: Int
         private let height: Int
@@ -24,15 +25,18 @@ extension Registration {
             edges = Search.quantized(level.edges) { ignored.map { $0.bytes } ?? [] }
         }
 
+        /// Numbers from one row to the next: products are taken by 16, past the end of a row into its zeros.
+        private static func stride(_ width: Int) -> Int { 2 * width + 15 }
+
         private static func quantized(_ edges: EdgeVectors, ignored: () -> [UInt8]) -> [Int16] {
-            let ignored = ignored()
-            var result = [Int16](repeating: 0, count: 2 * edges.width * edges.height)
+            let ignored = ignored(), stride = stride(edges.width)
+            var result = [Int16](repeating: 0, count: stride * edges.height)
             for y in 0..<edges.height {
                 for x in 0..<edges.width {
-                    let i = y * edges.width + x, k = (y + 1) * edges.stride + x + 1
-                    guard ignored.isEmpty || ignored[i] == 0 else { continue }
-                    result[2 * i] = Int16((edges.x[k] * 100).rounded())
-                    result[2 * i + 1] = Int16((edges.y[k] * 100).rounded())
+                    let k = (y + 1) * edges.stride + x + 1
+                    guard ignored.isEmpty || ignored[y * edges.width + x] == 0 else { continue }
+                    result[y * stride + 2 * x] = Int16((edges.x[k] * 100).rounded())
+                    result[y * stride + 2 * x + 1] = Int16((edges.y[k] * 100).rounded())
                 }
             }
             return result
@@ -113,13 +117,20 @@ extension Registration {
             return result
         }
 
+        /// Vectors are no longer than 100: as many of their products as fit 32 bits.
+        private static let mostVectors = 200_000
+
         /// For every whole shift the correlation of the edge vectors over the part that both show.
         private func correlations(with other: [Int16], reach: Int) -> [Double] {
             let side = 2 * reach + 1
             let own = Search.energies(edges, width, height), others = Search.energies(other, width, height)
+            // Once: a set is a dozen closures, each counted when it is copied.
+            let productSum = KernelSet.best.productSum
+            let stride = Search.stride(width), rowsAtOnce = max(1, Search.mostVectors / width)
             var result = [Double](repeating: 0, count: side * side)
             edges.withUnsafeBufferPointer { a in
                 other.withUnsafeBufferPointer { b in
+                    guard let a = a.baseAddress, let b = b.baseAddress else { return }
                     for sy in -reach...reach {
                         for sx in -reach...reach {
                             // Reference sample (x, y) lies at (x + sx, y + sy) of the picture.
@@ -127,16 +138,12 @@ extension Registration {
                             let part = region.intersection(Region(x: -sx, y: -sy, width: width, height: height))
                             guard part.area * 2 > width * height else { continue }
                             var total = 0
-                            for y in part.y..<part.maxY {
-                                var i = 2 &* (y &* width &+ part.x), k = 2 &* ((y &+ sy) &* width &+ part.x &+ sx)
-                                let end = i &+ 2 &* part.width
-                                var sum: Int32 = 0
-                                while i < end {
-                                    sum &+= Int32(a[i]) &* Int32(b[k])
-                                    i &+= 1
-                                    k &+= 1
-                                }
-                                total &+= Int(sum)
+                            let count = (2 * part.width + 15) & ~15
+                            for y in Swift.stride(from: part.y, to: part.maxY, by: rowsAtOnce) {
+                                total += Int(
+                                    productSum(
+                                        a + y * stride + 2 * part.x, b + (y + sy) * stride + 2 * (part.x + sx),
+                                        stride, count, min(rowsAtOnce, part.maxY - y)))
                             }
                             let seen = Region(x: part.x + sx, y: part.y + sy, width: part.width, height: part.height)
                             let scale = (own.sum(over: part) * others.sum(over: seen)).squareRoot()
@@ -150,9 +157,11 @@ extension Registration {
 
         private static func energies(_ edges: [Int16], _ width: Int, _ height: Int) -> IntegralImage {
             var squares = [Float](repeating: 0, count: width * height)
-            for i in squares.indices {
-                let x = Float(edges[2 * i]), y = Float(edges[2 * i + 1])
-                squares[i] = x * x + y * y
+            for y in 0..<height {
+                for x in 0..<width {
+                    let k = y * stride(width) + 2 * x, vector = SIMD2(Float(edges[k]), Float(edges[k + 1]))
+                    squares[y * width + x] = (vector * vector).sum()
+                }
             }
             return IntegralImage(of: Plane(width: width, height: height, samples: squares))
         }

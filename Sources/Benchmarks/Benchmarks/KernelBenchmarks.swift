@@ -84,7 +84,7 @@ struct KernelWork: Sendable {
 
     static let all = [
         sums, histograms, green, luminance, bytes, blocks, blockSums, layer, means, normalized, changed, residuals,
-        windows,
+        windows, products,
     ]
 
     private static let sums = KernelWork(
@@ -313,6 +313,24 @@ struct KernelWork: Sendable {
             }
         }
         return out
+    }
+
+    /// Of the pixels as one row, with itself.
+    private static let products = KernelWork(
+        name: "productSum", result: { set, data in [productSum(set, data, rounds: 1)] },
+        repeated: { set, data, rounds in
+            let sum = productSum(set, data, rounds: rounds)
+            withExtendedLifetime(sum) {}
+        }, longest: 10_922)
+
+    private static func productSum(_ set: KernelSet, _ data: PixelRows, rounds: Int) -> UInt64 {
+        let numbers = data.rgb.prefix(data.mask.count).map { Int16($0) - 128 }
+        var sum: Int32 = 0
+        numbers.withUnsafeBufferPointer { numbers in
+            guard let start = numbers.baseAddress else { return }
+            for _ in 0..<rounds { sum &+= set.productSum(start, start, 0, numbers.count, 1) }
+        }
+        return UInt64(UInt32(bitPattern: sum))
     }
 
     /// Windows of 17, of four rows of a quarter of the pixels each.

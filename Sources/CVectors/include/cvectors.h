@@ -159,6 +159,25 @@ CV cv_f32x4 cv_even_columns_f32(cv_f32x4 a, cv_f32x4 b) { return __builtin_shuff
 CV cv_f32x4 cv_odd_columns_f32(cv_f32x4 a, cv_f32x4 b) { return __builtin_shufflevector(a, b, 1, 5, 3, 7); }
 CV cv_f32x4 cv_first_halves_f32(cv_f32x4 a, cv_f32x4 b) { return __builtin_shufflevector(a, b, 0, 1, 4, 5); }
 CV cv_f32x4 cv_last_halves_f32(cv_f32x4 a, cv_f32x4 b) { return __builtin_shufflevector(a, b, 2, 3, 6, 7); }
+/* sums of the products of each two neighbours */
+#if defined(__AVX2__)
+CV cv_i32x8 cv_signed_pair_products(cv_i16x16 a, cv_i16x16 b) {
+    return (cv_i32x8)__builtin_ia32_pmaddwd256((cv_shorts)a, (cv_shorts)b);
+}
+#elif defined(__SSE2__)
+CV cv_i32x8 cv_signed_pair_products(cv_i16x16 a, cv_i16x16 b) {
+    typedef short half __attribute__((__vector_size__(16)));
+    typedef int32_t four __attribute__((ext_vector_type(4)));
+    four low = (four)__builtin_ia32_pmaddwd128((half)a.lo, (half)b.lo);
+    four high = (four)__builtin_ia32_pmaddwd128((half)a.hi, (half)b.hi);
+    return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+#else
+CV cv_i32x8 cv_signed_pair_products(cv_i16x16 a, cv_i16x16 b) {
+    cv_i32x16 products = __builtin_convertvector(a, cv_i32x16) * __builtin_convertvector(b, cv_i32x16);
+    return products.even + products.odd;
+}
+#endif
 /* the upper 16 bits of products */
 #if defined(__AVX2__)
 CV cv_u16x16 cv_high_products(cv_u16x16 a, cv_u16x16 b) {
