@@ -10,10 +10,8 @@ struct CameraFrame: Sendable {
     let camera: Camera
     let referencePath: String
     let size: Size
-    let registration: Registration
-    /// Seeks further, for captures that the first does not recognise.
-    let wide: Registration
-    let health: SceneHealth.Reference
+    /// A camera whose colours alone are measured seldom needs it.
+    private let scene: Deferred<Scene>
     /// In the order of the site file; a plot's validity by day is asked per capture.
     let plots: [(plot: Plot, area: PlotArea)]
     /// By how much the working picture of construction is smaller.
@@ -37,9 +35,12 @@ struct CameraFrame: Sendable {
         let size = image.size
         let ignored = CameraFrame.ignored(by: camera, in: size)
         let skipped = camera.ignore.isEmpty ? nil : ignored
-        registration = Registration(reference: image, ignoring: skipped)
-        wide = CameraFrame.wideRegistration(image, ignoring: skipped)
-        health = SceneHealth.Reference(of: image, parameters: models.sceneHealth)
+        scene = Deferred {
+            Scene(
+                registration: Registration(reference: image, ignoring: skipped),
+                wide: CameraFrame.wideRegistration(image, ignoring: skipped),
+                health: SceneHealth.Reference(of: image, parameters: models.sceneHealth))
+        }
         self.plots = try plots.map { plot in
             let mask = try CameraFrame.mask(of: plot, size: size)
             // A mask file says itself what counts.
@@ -56,6 +57,18 @@ struct CameraFrame: Sendable {
         colour = camera.measures == .colour ? ColourFrame(plots: self.plots, ignored: ignored) : nil
         room = RoomFrame(plots: self.plots, reference: image, ignored: ignored, parameters: models.room)
     }
+
+    /// What captures are compared with.
+    private struct Scene: Sendable {
+        let registration: Registration
+        let wide: Registration
+        let health: SceneHealth.Reference
+    }
+
+    var registration: Registration { scene.value.registration }
+    /// Seeks further, for captures that the first does not recognise.
+    var wide: Registration { scene.value.wide }
+    var health: SceneHealth.Reference { scene.value.health }
 
     /// Where nothing counts; made anew each time, as it is as large as a picture and seldom asked for.
     var ignored: Mask { CameraFrame.ignored(by: camera, in: size) }
