@@ -61,7 +61,7 @@ extension PlotReader {
         let words = Self.coloured.map(\.rawValue)
         node.fail(
             .init(
-                zh: "摄像头“\(camera)”写了 measures: colour，只量颜色；这块地是 \(kind.rawValue)，什么也不会看",
+                zh: "摄像头“\(camera)”写了 measures: colour，只量颜色；这块地是 \(kind.rawValue)，光看颜色得不出结果",
                 en: "camera \"\(camera)\" measures colour only, which says nothing of a plot of kind \(kind.rawValue)"),
             remedy: .init(
                 zh: "请删掉摄像头的 measures；measures: colour 只用于 \(words.joined(separator: "、"))",

@@ -32,6 +32,16 @@ extension ReportAssembly {
             outline: outline,
             ground: ground.map { plane in outline.map { plane.metres.point($0) } },
             areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(outline)) })
+        if open.site.camera(plot.camera)?.measures == .colour {
+            summary.notes.append(
+                .init(
+                    name: Bilingual(zh: "只量颜色", en: "colour only"),
+                    value: Bilingual(
+                        zh: "不看覆盖度、花果和搭建，也看不出摄像头被挪动或遮挡",
+                        en:
+                            "no cover, blossom, fruit or building is looked for, nor whether the camera was moved or covered"
+                    )))
+        }
         if plot.kind == .orchard || plot.kind == .field, let first = series.first?.day, let last = series.last?.day {
             try addSeason(
                 to: &summary, days: days ?? first...last, events: growth.events.filter { $0.plot == plot.id },
@@ -97,7 +107,7 @@ extension ReportAssembly {
 
     func inspection(of plot: Plot, at: Date) throws -> PlotInspection {
         var summary = try summary(of: plot, growth: growth())
-        summary.notes = try DropAssembly(assembly: self).notes(on: plot)
+        summary.notes += try DropAssembly(assembly: self).notes(on: plot)
         let plotFlags = flags.filter { $0.plot == plot.id || $0.neighbours.contains(plot.id) }
         let cards = advice.filter { $0.plot == plot.id }
         let seen = plot.isPen ? try SeenAnimals.stored(camera: plot.camera, plot: plot.id, in: open.store) : nil
