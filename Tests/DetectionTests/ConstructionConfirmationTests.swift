@@ -72,4 +72,29 @@ import Village
         #expect(slab([215, 212, 205], until: 26).confirmed.isEmpty)
         #expect(slab([150, 108, 75]).confirmed.isEmpty)
     }
+
+    /// Looked at once a day, what rises on bare ground is not held up by the looks that showed the ground; nor does
+    /// a look by itself make it a flag, nor what the region model does not take for walls or their material.
+    @Test func whatRisesOnBareGroundIsNotHeldUpByIt() throws {
+        let risen = 14
+        func delay(_ change: (inout ConstructionParameters) -> Void) -> Double? {
+            var parameters = parameters
+            // The ground of this scene has some edges, and nothing else is to make a flag.
+            (parameters.scoreWeight, parameters.builtScore, parameters.stayedMaterial) = (0.05, 0.90, 2)
+            change(&parameters)
+            var scene = ConstructionScene(parameters)
+            scene.follow(days: 34, looksADay: 1) { number in
+                let region = Region(x: 50, y: 50, width: 44, height: 30)
+                let thing = Scene.Thing(region, number < risen ? .ground(150, 120, 90) : .blueRoof)
+                return ConstructionWatchTests.moment(number, number >= 7 ? [thing] : [])
+            }
+            let rose = ConstructionScene.moments(days: 34, looksADay: 1)[risen].at
+            return scene.confirmed.first.map { $0.at.timeIntervalSince(rose) / 86_400 }
+        }
+        let quick = try #require(delay { _ in })
+        #expect(quick >= 1 && quick <= 5, "\(quick) days")
+        // From the first look to the last three days, not one.
+        #expect(delay { $0.aloneHours = 72 } == quick + 2)
+        #expect(delay { $0.aloneShare = 1.01 } == nil)
+    }
 }

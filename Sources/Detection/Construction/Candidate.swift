@@ -36,6 +36,8 @@ public struct Candidate: Sendable, Equatable, Codable {
     public var builtInARow: Int
     /// ``RegionJudgement/structureScore`` smoothed over the looks: a worker before the wall for a look unbuilds nothing.
     public var built: Double?
+    /// The first of the latest looks in a row each of which alone makes it built; `nil` = the latest does not.
+    var builtSince: Date?
     /// The most looks in a row that judged it bare ground, and those of late; `nil` = none.
     var clearedLooks: Int?
     var clearedInARow: Int?

@@ -77,6 +77,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var mistakenShare: Double
     public var doubtShare: Double
     public var kindShare: Double
+    public var aloneShare: Double
+    public var aloneHours: Double
     public var stayedStructure: Double
     public var stayedMaterial: Double
     public var stayedOutline: Double
@@ -163,6 +165,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         mistakenShare = try number("judgement.mistakenShare")
         doubtShare = try number("judgement.doubtShare")
         kindShare = try number("judgement.kindShare")
+        aloneShare = try number("judgement.aloneShare")
+        aloneHours = try number("judgement.aloneHours")
         stayedStructure = try number("judgement.stayedStructure")
         stayedMaterial = try number("judgement.stayedMaterial")
         stayedOutline = try number("judgement.stayedOutline")

@@ -28,6 +28,8 @@ extension ConstructionWatch {
         candidate.clearedInARow = judgement.kind == .soil ? (candidate.clearedInARow ?? 0) + 1 : nil
         candidate.clearedLooks = max(candidate.clearedLooks ?? 0, candidate.clearedInARow ?? 0)
         let score = builtScore(judgement, region: region, hasBegun: hasBegun(candidate), evidence: evidence)
+        let isBuilt = isBuilt(judgement, score: score)
+        candidate.builtSince = isBuilt ? candidate.builtSince ?? at : nil
         let former = candidate.built ?? score
         // What has doubled since says little by what it was.
         let grown = 1 - Double(earlierArea) / Double(max(region.count, 1))
@@ -99,7 +101,7 @@ extension ConstructionWatch {
 
     func isConfirmed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         candidate.looks >= needed.looks
-            && ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate))
+            && ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate) || hasBecomeBuilt(candidate))
             && candidate.judgement.kind != .vegetation && candidate.sameShapeInARow >= 1
             && candidate.strength >= parameters.strength && !isMistaken(candidate)
             && isBuildable(
@@ -126,6 +128,20 @@ extension ConstructionWatch {
             && (candidate.likely?[.structure] ?? 0) >= parameters.stayedStructure
             && judgement.grey + judgement.sheetColour >= parameters.stayedMaterial
             && judgement.outlineBefore <= parameters.stayedOutline
+    }
+
+    /// Whether a look alone makes it built: by its own score, and by the region model where that gives walls and their
+    /// material the most.
+    func isBuilt(_ judgement: RegionJudgement, score: Double) -> Bool {
+        guard let likely = judgement.likely else { return false }
+        return score >= parameters.builtScore && likely[.structure] + likely[.material] >= parameters.aloneShare
+    }
+
+    /// Whether each of the latest looks alone makes it built, and they are so far apart that what was there before, a
+    /// mown place, says nothing against it: with one look a day a smoothed score takes days to forget it.
+    func hasBecomeBuilt(_ candidate: Candidate) -> Bool {
+        guard let since = candidate.builtSince else { return false }
+        return candidate.lastSeen.timeIntervalSince(since) >= parameters.aloneHours * 3600
     }
 
     /// Whether it was seen for as long as without a model, where that doubts that somebody built it.
