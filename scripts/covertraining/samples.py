@@ -55,7 +55,10 @@ def regions(found, share, weight, count, rng, is_whole=False):
 
 
 def of_render(prefix, mist, version, count):
-    """Regions of one raw render through one camera, and the crop of each where it is known; most versions are recoloured."""
+    """Regions of one raw render through one camera, the crop of each where it is known, and how many, the last, are of whole plots.
+
+    Most versions are recoloured.
+    """
     rng = generator(prefix.parent.name, prefix.name, version)
     rgb, kinds, weight = pictures.photographed(prefix, mist, rng, recoloured=version not in AS_RENDERED)
     found = features.features(rgb)
@@ -65,7 +68,7 @@ def of_render(prefix, mist, version, count):
     share = pictures.shares(padded[0], size)
     x, y = regions(found, share, blocks, count, rng)
     whole_x, whole_y, crops = plots(outlines(prefix), found, share, blocks, rng)
-    return np.concatenate([x, *whole_x]), np.concatenate([y, *whole_y]), [UNKNOWN] * len(x) + crops
+    return np.concatenate([x, *whole_x]), np.concatenate([y, *whole_y]), [UNKNOWN] * len(x) + crops, len(crops)
 
 
 def outlines(prefix):

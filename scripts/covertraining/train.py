@@ -1,11 +1,12 @@
 """Trains the plant model and writes models/plants.txt.
 
-    train.py --raw FOLDER --cache FOLDER [--epochs N] [--cameras N] [--start WEIGHTS] [--seed N] [--out models/plants.txt]
+    train.py --raw FOLDER --cache FOLDER [--epochs N] [--cameras N] [--stage NAME --start WEIGHTS] [--steps N] [--seed N] [--out models/plants.txt]
 
 FOLDER holds renders that are not of the committed test set: any number of folders `orchard*` of
 orchard_variety, `close*` of orchard_close and `market*` of market_street, as render.py writes them. PLOTWATCH_DATA names the
-photographs. Samples are kept in the cache, so that another training starts at once. With --start a
-network goes on from those weights and settles: one epoch (--epochs 1) in which the cover of whole regions counts more.
+photographs. Samples are kept in the cache, so that another training starts at once. With --stage a
+network goes on from the weights --start as that stage of stages.py says. Some frames are kept out: how right the
+network is on their plots is told at the end.
 """
 
 import argparse
@@ -21,11 +22,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np  # noqa: E402
 
 import features  # noqa: E402
+import judging  # noqa: E402
 import pictures  # noqa: E402
 import samples  # noqa: E402
+import stages  # noqa: E402
 import training  # noqa: E402
 import vectors  # noqa: E402
 import weights  # noqa: E402
+from regions import ALL, NO_CROP, PLANT_OR_NOT, Regions, is_kept_out  # noqa: E402
 
 HIDDEN = (96, 48)
 SHOWN = 4
@@ -33,9 +37,6 @@ SHOWN = 4
 
 CAMERAS = 9
 """Cameras that every frame of an orchard is taken through."""
-
-PLANT_OR_NOT, NO_CROP, ALL = range(3)
-"""What is known of a sample's classes; see training."""
 
 
 def render(job):
@@ -60,11 +61,11 @@ def joined(parts):
 
 
 def uncropped(x, y):
-    return x, y, [samples.UNKNOWN] * len(x)
+    return x, y, [samples.UNKNOWN] * len(x), 0
 
 
 def jobs(raw, data, cameras=CAMERAS):
-    """(name, what is known, function, argument) of everything there is to learn from."""
+    """(name, what is known, function, argument) of everything there is to learn from; renders' arguments begin with the frame."""
     for folder in sorted(raw.iterdir()):
         kind = "orchard" if folder.name.startswith(("orchard", "close")) else "market" if folder.name.startswith("market") else None
         truth = next(folder.glob("*.truth.json"), None) if kind else None
@@ -85,34 +86,40 @@ def jobs(raw, data, cameras=CAMERAS):
 
 
 def gathered(raw, data, cache, workers, cameras):
-    """All samples: x (regions, n, features), y (regions, n, classes), and of the regions what is known, crops, which are an orchard as rendered."""
+    """All regions."""
     cache.mkdir(parents=True, exist_ok=True)
     todo = list(jobs(raw, data, cameras))
     with ProcessPoolExecutor(workers) as pool:
         missing = [(name, pool.submit(work, job)) for name, _, work, job in todo if not (cache / f"{name}.npz").exists()]
         for done, (name, result) in enumerate(missing, 1):
-            x, y, crops = result.result()
-            np.savez(cache / f"{name}.npz", x=x, y=y, crops=np.array(crops, str))
+            x, y, crops, whole = result.result()
+            np.savez(cache / f"{name}.npz", x=x, y=y, crops=np.array(crops, str), whole=whole)
             print(f"{done} of {len(missing)} {name}", file=sys.stderr)
-    xs, ys, known, crops, plain = [], [], [], [], []
-    for name, level, _, _ in todo:
+    parts = []
+    for name, level, work, job in todo:
         part = np.load(cache / f"{name}.npz")
-        if len(part["x"]):
-            xs.append(part["x"])
-            ys.append(part["y"])
-            known += [level] * len(part["x"])
-            crops += part["crops"].tolist()
-            plain += [level == ALL and int(name.rsplit("-", 1)[1]) in samples.AS_RENDERED] * len(part["x"])
-    return features.against_median(np.concatenate(xs)), np.concatenate(ys), np.array(known), np.array(crops), np.array(plain)
+        count = len(part["x"])
+        if count == 0:
+            continue
+        folder, version, month, is_out = name.split("-")[0], 0, 0, False
+        if work is render:
+            prefix, _, version, _ = job
+            taken = json.loads(Path(prefix).with_suffix(".json").read_text(encoding="utf-8"))["datetime"]
+            month, is_out = int(taken[5:7]), is_kept_out(Path(prefix).parent.name, int(Path(prefix).name))
+        same = [np.full(count, value) for value in (folder, version, month, is_out)]
+        parts.append((part["x"], part["y"], np.full(count, level), part["crops"], np.arange(count) >= count - part["whole"], *same))
+    x, *rest = (np.concatenate(column) for column in zip(*parts))
+    return Regions(features.against_median(x), *rest)
 
 
 CARD = """
 Card: plant model. What share of a block of 2 x 2 pixels is ground, leaves of the crop, weeds, blossom, ripe fruit, judged with the plot it lies in.
 Origin: PlotWatch, scripts/train-cover, {day}. Learnt from {renders} regions of rendered pictures of other seeds than the test set's
   (scripts/testimages: orchard_variety, orchard_close and market_street; each frame through several cameras) and {seedlings} regions of even colours and of
-  photographs of seedlings with drawn masks (Lameski et al. 2017, non-commercial). None of these pictures is part of the project.
+  photographs of seedlings with drawn masks (Lameski et al. 2017, non-commercial), {how}.
+  None of these pictures is part of the project.
 Licence: Apache-2.0 as far as the weights are ours; who needs weights free of non-commercial pictures trains without PLOTWATCH_DATA.
-Quality: docs/accuracy.md, Growth. Training loss {loss:.3f}.
+Quality: docs/accuracy.md, Growth. Training loss {loss:.3f}; {judged}.
 Limits: to be written by who trains, after looking at pictures.
 """
 
@@ -124,30 +131,42 @@ def main():
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--cameras", type=int, default=CAMERAS)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--stage", choices=list(stages.STAGES))
+    parser.add_argument("--steps", type=int, help="in place of the stage's own number")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     root = Path(__file__).resolve().parent.parent.parent
     parser.add_argument("--out", type=Path, default=root / "models/plants.txt")
     options = parser.parse_args()
+    if (options.start is None) != (options.stage is None):
+        parser.error("--start WEIGHTS and --stage NAME belong together: a stage goes on from weights")
     data = Path(os.environ["PLOTWATCH_DATA"]) if "PLOTWATCH_DATA" in os.environ else None
-    x, y, known, crops, plain = gathered(options.raw, data, options.cache, options.jobs, options.cameras)
-    print(f"{len(x)} regions", file=sys.stderr)
+    found = gathered(options.raw, data, options.cache, options.jobs, options.cameras)
+    regions, kept_out = found.only(~found.is_kept_out), found.only(found.is_kept_out)
+    print(f"{len(regions)} regions, {len(kept_out)} kept out", file=sys.stderr)
     losses = []
 
-    def report(epoch, loss, _):
+    def report(step, loss):
         losses.append(loss[0])
-        print(f"epoch {epoch} loss {loss[0]:.4f} cover of a region {loss[1]:.4f}", file=sys.stderr)
+        print(f"step {step} loss {loss[0]:.4f} cover of a region {loss[1]:.4f}", file=sys.stderr)
 
-    real = np.flatnonzero(known == PLANT_OR_NOT)
-    counts = {"renders": len(known) - len(real), "seedlings": len(real)}
-    shown = np.concatenate([np.arange(len(x)), np.tile(real, SHOWN - 1)])
-    settling = {}
-    if options.start:
-        # What cameras show, twice: other colours are there to be known, not to be counted as often.
-        shown = np.concatenate([shown, np.flatnonzero(plain)])
-        settling = {"start": weights.read(options.start), "rate": training.SETTLING_RATE, "weight": training.SETTLED}
-    net = training.train(x[shown], y[shown], known[shown], crops[shown], HIDDEN, options.epochs, options.seed, report=report, **settling)
-    card = CARD.format(day=date.today(), loss=losses[-1], **counts)
+    rng = np.random.default_rng(options.seed)
+    if options.stage:
+        stage = stages.STAGES[options.stage]
+        steps = options.steps or stage.steps
+        batches = training.drawn(stage.odds(regions), steps, rng)
+        net = training.train(weights.read(options.start), regions, batches, steps, rng, stage.pace, report=report)
+        how = f"drawn at random for {steps} steps of stage {options.stage}, from weights of the stage before"
+    else:
+        net = training.begun(regions, HIDDEN, rng)
+        shown = np.concatenate([np.arange(len(regions)), np.tile(np.flatnonzero(regions.known == PLANT_OR_NOT), SHOWN - 1)])
+        batches, every = training.shuffled(regions, shown, options.epochs, rng)
+        net = training.train(net, regions, batches, every * options.epochs, rng, training.Pace(), every=every, report=report)
+        how = f"all shown {options.epochs} times"
+    judged = judging.judged(net, kept_out)
+    print(judged, file=sys.stderr)
+    seedlings = int((regions.known == PLANT_OR_NOT).sum())
+    card = CARD.format(day=date.today(), loss=losses[-1], judged=judged, how=how, renders=len(regions) - seedlings, seedlings=seedlings)
     weights.write(options.out, net, card)
     vectors.write(root / "Tests/DetectionTests/PlantVectors.swift", weights.read(options.out))
 

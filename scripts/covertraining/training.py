@@ -1,5 +1,7 @@
 """Fits the plant model to regions of pictures, with JAX."""
 
+from dataclasses import dataclass
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -9,13 +11,29 @@ from network import CLIP, LEAST_VARIANCE, Network
 SUMS = np.array([[0, 1, 1, 1, 1], [0, 1, 0, 1, 1], [0, 0, 0, 1, 0], [0, 0, 0, 0, 1]], np.float32)
 """Classes that make up vegetation cover, canopy cover, bloom and ripe colour."""
 
-WEIGHT = np.array([1, 0.5, 6, 6], np.float32)
-"""Weight of the sums' errors in a region: blossom and ripe fruit are rare, but a few per cent of them matter."""
+PULL = 12.0
+"""What the errors of a region's sums count beside the entropy of its blocks."""
 
-SETTLED = np.array([12.5, 0.5, 6, 6], np.float32)
-"""The same for a network that knows its blocks and is to settle on cover."""
+BATCH = 24
+"""Regions a step."""
 
-SETTLING_RATE = 1e-3
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a network learns, and what for."""
+
+    rate: float = 3e-3
+    """Greatest length of a step; it falls to nothing as half a cosine wave."""
+    warming: int = 200
+    """Steps before it is reached."""
+    kept: float = 0.999
+    """Of the running average, what each step leaves of it."""
+    weight: tuple = (1, 0.5, 6, 6)
+    """Weight of the sums' errors in a region: blossom and ripe fruit are rare, but a few per cent of them matter."""
+
+
+SETTLING = Pace(1e-3, 100, 0.998, (100 / PULL, 0.5, 6, 6))
+"""For a network that knows its blocks and is to settle on cover."""
 
 CONTEXTUAL = 2
 """Layers that see the whole region; a third gains nothing on regions of other scenes."""
@@ -93,40 +111,55 @@ def _adam(parameters, first, second, average, gradient, rate, step, decay, kept)
     return parameters, first, second, jax.tree.map(lambda a, p: kept * a + (1 - kept) * p, average, parameters)
 
 
-def train(x, y, known, crops, hidden, epochs, seed, pull=12.0, batch=24, rate=3e-3, decay=1e-5, report=None, start=None,
-          weight=WEIGHT):
-    """A network fitted to regions x (regions, n, features) and y (regions, n, classes): the average of its last steps.
-
-    crops: of the regions, a name or "". start: a network to go on from, in place of a new one.
-    """
-    names = sorted(set(crops) - {""})
-    kinds = np.array([names.index(crop) + 1 if crop else 0 for crop in crops])
-    rng = np.random.default_rng(seed)
-    flat = x.reshape(-1, x.shape[-1])
+def begun(regions, hidden, rng):
+    """A network that knows nothing but how the features lie."""
+    flat = regions.x.reshape(-1, regions.x.shape[-1])
     some = flat[rng.integers(0, len(flat), 200_000)]
-    net = start or Network([x.shape[-1], *hidden, y.shape[-1]], some.mean(0), 1 / (some.std(0) + 1e-6), rng, CONTEXTUAL)
-    learnt = [net.kinds.get(name, [np.zeros_like(b) for b in net.biases[:-1]]) for name in names]
-    parameters = average = jax.tree.map(jnp.asarray, (net.weights, net.contexts, net.biases, [np.stack(v) for v in zip(*learnt)]))
+    return Network([flat.shape[-1], *hidden, regions.y.shape[-1]], some.mean(0), 1 / (some.std(0) + 1e-6), rng, CONTEXTUAL)
+
+
+def shuffled(regions, shown, epochs, rng):
+    """Indices of the batches of whole epochs, and their number in one: regions with blossom or ripe fruit three times."""
+    rare = shown[(regions.known[shown] > 0) & (regions.y[shown, :, 3:].mean(1).max(1) > 0.01)]
+    chosen = np.concatenate([shown, rare, rare])
+
+    def batches():
+        for _ in range(epochs):
+            order = rng.permutation(chosen)
+            for at in range(0, len(chosen) - BATCH + 1, BATCH):
+                yield order[at : at + BATCH]
+
+    return batches(), len(chosen) // BATCH
+
+
+def drawn(odds, steps, rng):
+    """Indices of as many batches as steps, drawn at random."""
+    return (rng.choice(len(odds), BATCH, p=odds) for _ in range(steps))
+
+
+def train(net, regions, batches, steps, rng, pace, decay=1e-5, every=500, report=None):
+    """The network fitted to batches of the regions, as many as steps: the average of its last steps.
+
+    What crops add is learnt from nothing. report: called every so many steps with the means of loss and cover's error since.
+    """
+    names = sorted(set(regions.crops) - {""})
+    kinds = np.array([names.index(crop) + 1 if crop else 0 for crop in regions.crops])
+    added = [np.zeros((max(len(names), 1), len(b)), np.float32) for b in net.biases[:-1]]
+    parameters = average = jax.tree.map(jnp.asarray, (net.weights, net.contexts, net.biases, added))
     first = second = jax.tree.map(jnp.zeros_like, parameters)
-    # Regions with blossom or ripe fruit are shown three times.
-    rare = np.flatnonzero((known > 0) & (y[..., 3:].mean(1).max(1) > 0.01))
-    chosen = np.concatenate([np.arange(len(x)), rare, rare])
-    steps, step = epochs * (len(chosen) // batch), 0
-    for epoch in range(epochs):
-        order, seen = rng.permutation(chosen), []
-        for at in range(0, len(chosen) - batch + 1, batch):
-            pick = order[at : at + batch]
-            shown = np.clip((varied(x[pick], rng) - net.mean) * net.scale, -CLIP, CLIP)
-            kind = kinds[pick] * (rng.uniform(size=len(pick)) < KIND_KNOWN)
-            loss, gradient = _gradient(parameters, shown, y[pick].astype(np.float32), known[pick], kind, pull, weight)
-            seen.append(loss)
-            step += 1
-            now = rate * 0.5 * (1 + np.cos(np.pi * step / steps)) * min(1, step / 200)
-            kept = min(0.999, step / (step + 20))
-            parameters, first, second, average = _adam(parameters, first, second, average, gradient, now, float(step), decay, kept)
-        told = jax.tree.map(np.array, average)
-        net.weights, net.contexts, net.biases, added = told
-        net.kinds = {**net.kinds, **{name: [v[k] for v in added] for k, name in enumerate(names)}}
-        if report:
-            report(epoch, np.mean([[float(v) for v in pair] for pair in seen], axis=0), net)
+    weight, seen = np.array(pace.weight, np.float32), []
+    for step, pick in enumerate(batches, 1):
+        shown = np.clip((varied(regions.x[pick].astype(np.float32), rng) - net.mean) * net.scale, -CLIP, CLIP)
+        kind = kinds[pick] * (rng.uniform(size=len(pick)) < KIND_KNOWN)
+        y = regions.y[pick].astype(np.float32)
+        loss, gradient = _gradient(parameters, shown, y, regions.known[pick], kind, PULL, weight)
+        seen.append(loss)
+        now = pace.rate * 0.5 * (1 + np.cos(np.pi * step / steps)) * min(1, step / pace.warming)
+        kept = min(pace.kept, step / (step + 20))
+        parameters, first, second, average = _adam(parameters, first, second, average, gradient, now, float(step), decay, kept)
+        if report and (step % every == 0 or step == steps):
+            report(step, np.mean([[float(v) for v in pair] for pair in seen], axis=0))
+            seen = []
+    net.weights, net.contexts, net.biases, added = jax.tree.map(np.array, average)
+    net.kinds = {name: [v[k] for v in added] for k, name in enumerate(names)}
     return net
