@@ -58,6 +58,16 @@ import Village
         #expect(bare < 0.01)
     }
 
+    /// Rows of a crop with weeds between them, both within every square: its own leaves are what is canopy.
+    @Test(arguments: [0.5, 0.7, 0.85]) func weedsWithinASquareAreLeftOutWhereTheCropIsKnown(leaf: Double) throws {
+        var rows = PlantCells(grid: Self.grid, isCropKnown: true)
+        for i in rows.sums.indices { rows.sums[i] = 16 * SIMD4(1, 0.7, 0.7 * Float(leaf), 0.7 * Float(1 - leaf)) }
+        var map = CrownMap(grid: Self.grid)
+        for k in 0..<20 { map.learn(rows, on: day + k * 7) }
+        let told = try #require(value(map.canopy(in: rows)))
+        #expect(abs(told - 0.7 * leaf) <= 0.02, "\(told)")
+    }
+
     @Test func nothingIsSaidBeforeItIsLearnt() {
         for pictures in 0..<CrownMap.fewestLooks {
             guard case .absent(let reason) = learnt(pictures).canopy(in: picture(9, grass: 0.8)) else {

@@ -41,7 +41,7 @@ struct PlantSurvey: Sendable {
                 if let grid { gathered.cells.append(Int32(grid.cell(x: column, y: row, shift: shift))) }
             }
         }
-        var cells = grid.map(PlantCells.init)
+        var cells = grid.map { PlantCells(grid: $0, isCropKnown: crop.map { model.network.kinds[$0] != nil } ?? false) }
         shares = gathered.shares(
             by: model.network.known(as: crop), middle: features.medianLevel(), kernels: kernels, cells: &cells)
         self.cells = cells
