@@ -67,10 +67,40 @@ import Village
         try #require(stays.confirmed.count == 1)
         let (at, candidate) = stays.confirmed[0]
         let waited = at.timeIntervalSince(candidate.firstSeen) / 86_400
-        #expect(waited >= parameters.passingDays && waited <= parameters.passingDays + 1)
-        // What is set down for a week is gone by then, and ploughed ground has the colour of bricks.
-        #expect(slab([215, 212, 205], until: 26).confirmed.isEmpty)
+        #expect(waited >= parameters.stayedDays && waited <= parameters.stayedDays + 1)
+        // What is set down for three days is gone by then, and ploughed ground has the colour of bricks.
+        #expect(slab([215, 212, 205], until: 18).confirmed.isEmpty)
         #expect(slab([150, 108, 75]).confirmed.isEmpty)
+    }
+
+    /// Where the region model doubts, a flag waits for longer than a sheet lies over a heap, and for longer than that which
+    /// took another's place.
+    @Test func whatTheModelDoubtsHasToStay() throws {
+        var parameters = parameters
+        parameters.doubtShare = 0
+        let first = 12
+        func scene(_ things: @escaping (Int) -> [Scene.Thing]) -> ConstructionScene {
+            var scene = ConstructionScene(parameters)
+            scene.follow(days: 24) { ConstructionWatchTests.moment($0, things($0)) }
+            return scene
+        }
+        let shed = Scene.Thing(Region(x: 50, y: 44, width: 48, height: 36), .blueRoof)
+        let stays = scene { $0 >= first ? [shed] : [] }
+        try #require(stays.confirmed.count == 1)
+        let waited = stays.confirmed[0].at.timeIntervalSince(stays.confirmed[0].candidate.firstSeen) / 86_400
+        #expect(waited >= parameters.passingDays && waited <= parameters.passingDays + 1, "\(waited) days")
+        let leaves = first + 2 * Int(parameters.passingDays) - 2
+        #expect(scene { (first..<leaves).contains($0) ? [shed] : [] }.confirmed.isEmpty)
+
+        let grown = first + 10
+        let replaced = scene { number in
+            number < first
+                ? [] : number < grown ? [Scene.Thing(Region(x: 62, y: 50, width: 28, height: 24), .paleSheet)] : [shed]
+        }
+        let moments = ConstructionScene.moments(days: 24)
+        for (at, _) in replaced.confirmed {
+            #expect(at.timeIntervalSince(moments[grown].at) / 86_400 >= parameters.passingDays)
+        }
     }
 
     /// Looked at once a day, what rises on bare ground is not held up by the looks that showed the ground; nor does

@@ -7,25 +7,6 @@ struct BuiltEvidence: Sendable {
     /// Mean gradient before over now: above 1 something was taken away rather than put there.
     let detailBefore: Double
 
-    init(in region: Mask, now: SceneView, before: SceneView) {
-        var bricks = 0, count = 0
-        var edgesNow: Float = 0, edgesBefore: Float = 0
-        let (width, height) = (region.width, region.height)
-        for y in 1..<max(height - 1, 1) {
-            for x in 1..<max(width - 1, 1) where region[x, y] {
-                let i = y * width + x
-                count += 1
-                if ColourKind(of: now.image, at: i) == .brick, ColourKind(of: before.image, at: i) != .brick {
-                    bricks += 1
-                }
-                edgesNow += now.gradient(at: i)
-                edgesBefore += before.gradient(at: i)
-            }
-        }
-        newBrick = count == 0 ? 0 : Double(bricks) / Double(count)
-        detailBefore = edgesNow > 0 ? Double(edgesBefore / edgesNow) : 0
-    }
-
     /// Straightness from which bricks count, and from which they count in full; works of brick had 0.16 to 0.6 when they
     /// were confirmed, ploughed ground of the colour of bricks 0.02 to 0.04.
     static let brickStraightness = (none: 0.05, full: 0.13)
@@ -45,16 +26,39 @@ struct BuiltEvidence: Sendable {
         func ramp(_ value: Double, _ ends: (none: Double, full: Double)) -> Double {
             min(max((value - ends.none) / (ends.full - ends.none), 0), 1)
         }
-        let bricks =
-            parameters.newBrickWeight * min(newBrick / parameters.newBrickShare, 1)
-            * ramp(judgement.straightness, BuiltEvidence.brickStraightness)
         let smooth =
             ramp(judgement.grey + judgement.sheetColour, BuiltEvidence.smoothMaterial)
             * ramp(judgement.straightness, BuiltEvidence.smoothStraightness)
             * (1 - ramp(judgement.outlineBefore, BuiltEvidence.lostOutline))
-        let gone =
-            parameters.lostDetailWeight * min(max((detailBefore - 1) / parameters.lostDetail, 0), 1) * (1 - smooth)
+        let lost = ramp(detailBefore, (none: 1, full: 1 + parameters.lostDetail))
+        let gone = parameters.lostDetailWeight * lost * (1 - smooth)
+        // Where edges and the outline went, what has the colour of bricks is earth or rubble.
+        let bricks =
+            parameters.newBrickWeight * min(newBrick / parameters.newBrickShare, 1)
+            * ramp(judgement.straightness, BuiltEvidence.brickStraightness)
+            * (1 - lost * ramp(judgement.outlineBefore, BuiltEvidence.lostOutline))
         let begun = hasBegun ? parameters.clearedWeight : 0
         return min(max(judgement.structureScore + bricks + begun - gone, 0), 1)
+    }
+}
+
+extension BuiltEvidence {
+    init(in region: Mask, now: SceneView, before: SceneView) {
+        var bricks = 0, count = 0
+        var edgesNow: Float = 0, edgesBefore: Float = 0
+        let (width, height) = (region.width, region.height)
+        for y in 1..<max(height - 1, 1) {
+            for x in 1..<max(width - 1, 1) where region[x, y] {
+                let i = y * width + x
+                count += 1
+                if ColourKind(of: now.image, at: i) == .brick, ColourKind(of: before.image, at: i) != .brick {
+                    bricks += 1
+                }
+                edgesNow += now.gradient(at: i)
+                edgesBefore += before.gradient(at: i)
+            }
+        }
+        newBrick = count == 0 ? 0 : Double(bricks) / Double(count)
+        detailBefore = edgesNow > 0 ? Double(edgesBefore / edgesNow) : 0
     }
 }

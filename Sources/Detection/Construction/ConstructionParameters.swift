@@ -41,6 +41,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var heapDistance: Int
     public var heapShare: Double
     public var heapNearShare: Double
+    public var heapStructure: Double
     public var sliverShare: Double
     public var cutShare: Double
     public var sparseSamples: Int
@@ -79,9 +80,13 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var kindShare: Double
     public var aloneShare: Double
     public var aloneHours: Double
+    public var stayedDays: Double
+    public var stayedLooks: Int
+    public var stayedWorks: Double
     public var stayedStructure: Double
     public var stayedMaterial: Double
     public var stayedOutline: Double
+    public var stayedRicherOutline: Double
     public var unjudgedSamples: Int
     public var unjudgedHours: Double
     public var confidence: FlagConfidence
@@ -129,6 +134,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         heapDistance = Int(try number("region.heapDistance"))
         heapShare = try number("region.heapShare")
         heapNearShare = try number("region.heapNearShare")
+        heapStructure = try number("region.heapStructure")
         sliverShare = try number("region.sliverShare")
         cutShare = try number("region.cutShare")
         sparseSamples = Int(try number("persistence.sparseSamples"))
@@ -167,9 +173,13 @@ public struct ConstructionParameters: Sendable, Equatable {
         kindShare = try number("judgement.kindShare")
         aloneShare = try number("judgement.aloneShare")
         aloneHours = try number("judgement.aloneHours")
+        stayedDays = try number("judgement.stayedDays")
+        stayedLooks = Int(try number("judgement.stayedLooks"))
+        stayedWorks = try number("judgement.stayedWorks")
         stayedStructure = try number("judgement.stayedStructure")
         stayedMaterial = try number("judgement.stayedMaterial")
         stayedOutline = try number("judgement.stayedOutline")
+        stayedRicherOutline = try number("judgement.stayedRicherOutline")
         unjudgedSamples = Int(try number("persistence.unjudgedSamples"))
         unjudgedHours = try number("persistence.unjudgedHours")
         confidence = try FlagConfidence(number: number)

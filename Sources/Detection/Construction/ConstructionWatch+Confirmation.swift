@@ -28,7 +28,7 @@ extension ConstructionWatch {
         candidate.clearedInARow = judgement.kind == .soil ? (candidate.clearedInARow ?? 0) + 1 : nil
         candidate.clearedLooks = max(candidate.clearedLooks ?? 0, candidate.clearedInARow ?? 0)
         let score = builtScore(judgement, region: region, hasBegun: hasBegun(candidate), evidence: evidence)
-        let isBuilt = isBuilt(judgement, score: score)
+        let isBuilt = isBuilt(judgement, score: score, evidence)
         candidate.builtSince = isBuilt ? candidate.builtSince ?? at : nil
         let former = candidate.built ?? score
         // What has doubled since says little by what it was.
@@ -101,7 +101,8 @@ extension ConstructionWatch {
 
     func isConfirmed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         candidate.looks >= needed.looks
-            && ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate) || hasBecomeBuilt(candidate))
+            && ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate, evidence)
+                || hasBecomeBuilt(candidate))
             && candidate.judgement.kind != .vegetation && candidate.sameShapeInARow >= 1
             && candidate.strength >= parameters.strength && !isMistaken(candidate)
             && isBuildable(
@@ -118,22 +119,27 @@ extension ConstructionWatch {
             && Double(candidate.region.mask.count) >= parameters.confirmShare * Double(size.area)
     }
 
-    /// Whether it lies where it lay for longer than what is set down or parked stays, of concrete or sheet, with an outline
-    /// that was not there, and the region model calls it a structure look after look: a slab or columns far away have few
-    /// edges inside for the rules to go by. Not of brick: ploughed ground has its colour.
-    func hasStayed(_ candidate: Candidate) -> Bool {
-        let judgement = candidate.judgement
-        return candidate.lastSeen.timeIntervalSince(candidate.firstSeen) >= parameters.passingDays * 86_400
-            && candidate.sameShapeInARow >= parameters.votes
-            && (candidate.likely?[.structure] ?? 0) >= parameters.stayedStructure
-            && judgement.grey + judgement.sheetColour >= parameters.stayedMaterial
-            && judgement.outlineBefore <= parameters.stayedOutline
+    /// Whether it lies where it lay for days, of concrete, sheet or new brick, with an outline that was not there, and the
+    /// region model calls it works look after look: a slab or columns far away have few edges inside for the rules to go
+    /// by. Where edges went, bricks count for nothing, as ploughed ground has their colour, and the outline has to be new.
+    func hasStayed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
+        let judgement = candidate.judgement, isRicher = evidence.detailBefore < 1
+        return candidate.lastSeen.timeIntervalSince(candidate.firstSeen) >= parameters.stayedDays * 86_400
+            && candidate.sameShapeInARow >= parameters.stayedLooks && isLikelyBuilt(candidate)
+            && judgement.grey + judgement.sheetColour + (isRicher ? evidence.newBrick : 0) >= parameters.stayedMaterial
+            && judgement.outlineBefore <= (isRicher ? parameters.stayedRicherOutline : parameters.stayedOutline)
+    }
+
+    /// Whether the region model gives works, and of them structures, the share of what was built.
+    func isLikelyBuilt(_ candidate: Candidate) -> Bool {
+        guard let likely = candidate.likely else { return false }
+        return likely.works >= parameters.stayedWorks && likely[.structure] >= parameters.stayedStructure
     }
 
     /// Whether a look alone makes it built: by its own score, and by the region model where that gives walls and their
     /// material the most.
-    func isBuilt(_ judgement: RegionJudgement, score: Double) -> Bool {
-        guard let likely = judgement.likely else { return false }
+    func isBuilt(_ judgement: RegionJudgement, score: Double, _ evidence: BuiltEvidence) -> Bool {
+        guard let likely = judgement.likely, evidence.detailBefore < 1 + parameters.lostDetail else { return false }
         return score >= parameters.builtScore && likely[.structure] + likely[.material] >= parameters.aloneShare
     }
 
@@ -144,12 +150,19 @@ extension ConstructionWatch {
         return candidate.lastSeen.timeIntervalSince(since) >= parameters.aloneHours * 3600
     }
 
-    /// Whether it was seen for as long as without a model, where that doubts that somebody built it.
-    func isBeyondDoubt(_ candidate: Candidate, at: Date) -> Bool {
-        guard let likely = candidate.likely, 1 - likely.works >= parameters.doubtShare else { return true }
-        let hours = needed.hours + parameters.unjudgedHours
+    /// Whether it has stayed for longer than what passes, where the region model doubts that somebody built it: a sheet
+    /// over a heap, a lorry. Most of it has: what something that left has become is as old as that, and says nothing.
+    func isBeyondDoubt(_ candidate: Candidate, region: Mask, at: Date) -> Bool {
+        guard let likely = candidate.likely, isDoubted(likely) else { return true }
+        let hours = parameters.passingDays * 24
         return candidate.looks >= needed.looks + parameters.unjudgedSamples
             && at.timeIntervalSince(candidate.firstSeen) >= hours * 3600
+            && age.median(of: region).map { Double(ChangeAge.hours(at) - $0) >= hours } ?? false
+    }
+
+    /// Whether little speaks for works, or more for what is set down or parked.
+    private func isDoubted(_ likely: RegionLikelihood) -> Bool {
+        1 - likely.works >= parameters.doubtShare || likely.passing >= likely.works
     }
 
     /// Whether the region model is sure that nobody built it.

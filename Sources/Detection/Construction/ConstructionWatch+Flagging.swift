@@ -37,9 +37,9 @@ extension ConstructionWatch {
         let region = seen.region, at = seen.at
         guard !seen.isUpright || isLasting(candidate, at: at),
             isProven(region, old: seen.old, of: candidate, seen.evidence),
-            isConfirmed(candidate, seen.evidence), isBeyondDoubt(candidate, at: at),
-            candidate.heap?.at != at, !isRubble(candidate, region: region, at: at),
-            !comesAndGoes(candidate, region: region, at: at)
+            isConfirmed(candidate, seen.evidence), isBeyondDoubt(candidate, region: region, at: at),
+            candidate.heap?.at != at || hasStayed(candidate, seen.evidence),
+            !isRubble(candidate, region: region, at: at), !comesAndGoes(candidate, region: region, at: at)
         else { return false }
         candidate.status = .confirmed
         candidate.confirmedAt = at

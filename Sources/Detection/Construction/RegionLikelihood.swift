@@ -22,6 +22,9 @@ public struct RegionLikelihood: Sendable, Equatable, Codable {
 
         /// Whether builders make it.
         var isWorks: Bool { self == .structure || self == .soil || self == .material }
+
+        /// Whether it is set down or parked and leaves again.
+        var isPassing: Bool { self == .vehicle || self == .person || self == .sheet || self == .thing }
     }
 
     /// By ``Kind/allCases``; they add up to 1.
@@ -39,6 +42,9 @@ public struct RegionLikelihood: Sendable, Equatable, Codable {
 
     /// How likely it belongs to works.
     var works: Double { Kind.allCases.reduce(0) { $1.isWorks ? $0 + self[$1] : $0 } }
+
+    /// How likely it is something that leaves again.
+    var passing: Double { Kind.allCases.reduce(0) { $1.isPassing ? $0 + self[$1] : $0 } }
 
     var likeliest: (kind: Kind, share: Double) {
         let best = Kind.allCases.max { self[$0] < self[$1] } ?? .structure
