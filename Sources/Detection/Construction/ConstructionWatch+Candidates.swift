@@ -125,12 +125,16 @@ extension ConstructionWatch {
 
     /// The candidate that a region continues: one of the same plot before another's, as outlines of plots overlap in
     /// the picture; a confirmed one before an open one, of those the one confirmed first, as its flag is out already.
+    ///
+    /// What has grown over a candidate of its plot continues it; another plot's goes on in what it covers itself.
     func match(of region: Mask) -> Int? {
         let area = region.count, plot = plotShares(of: region).first?.plot
         let matching = state.candidates.indices.filter { k in
             guard state.candidates[k].stands else { return false }
             let other = state.candidates[k].region.mask
-            return Double(region.intersection(other).count) >= 0.4 * Double(max(min(area, other.count), 1))
+            let isOwn = state.candidates[k].plots.first?.plot == plot
+            return Double(region.intersection(other).count)
+                >= 0.4 * Double(max(isOwn ? min(area, other.count) : area, 1))
         }
         let own = matching.filter { state.candidates[$0].plots.first?.plot == plot }
         func flagged(_ indices: [Int]) -> Int? {
