@@ -3,7 +3,7 @@ import Detection
 import Pixels
 import Village
 
-/// A candidate's region brought from the working picture to the reference picture.
+/// A candidate's outline brought from the working picture to the reference picture.
 ///
 /// What stands is solid: where its wall looks as the ground did, it has holes, which are filled up to a share of its area.
 /// A yard inside a boundary wall stays open.
@@ -17,7 +17,7 @@ struct CandidateShape {
     let box: Region
 
     init(_ candidate: Candidate, in size: Size, factor: Int) {
-        let seen = candidate.region.mask
+        let seen = candidate.outline.mask
         let small = seen.holesFilled(upTo: Int(Self.greatestHole * Double(seen.count)))
         var mask = Mask(width: size.width, height: size.height, inside: false)
         for y in 0..<size.height {

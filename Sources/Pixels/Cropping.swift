@@ -23,4 +23,19 @@ extension Mask {
         for y in region.y..<region.maxY { result += bytes[y * width + region.x..<y * width + region.maxX] }
         return Mask(width: region.width, height: region.height, bytes: result)
     }
+
+    /// The mask of a larger picture, of which this one is `region`; outside elsewhere.
+    ///
+    /// - Precondition: `region` has this mask's size and lies inside `size`.
+    public func placed(at region: Region, in size: Size) -> Mask {
+        precondition(
+            Size(width: region.width, height: region.height) == self.size
+                && region.intersection(Region(size)) == region, "the region has the mask's size and lies inside")
+        var result = Mask(width: size.width, height: size.height, inside: false)
+        for y in 0..<height {
+            let start = (region.y + y) * size.width + region.x
+            result.bytes.replaceSubrange(start..<start + width, with: bytes[y * width..<(y + 1) * width])
+        }
+        return result
+    }
 }

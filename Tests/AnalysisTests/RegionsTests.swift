@@ -85,6 +85,22 @@ import Testing
         #expect(bay.holesFilled == bay)
     }
 
+    @Test func whatHangsTogetherWithAMarkerIsReached() {
+        let paths = mask(["##..#", ".#.##", "....#", "#####"])
+        #expect(
+            paths.reconstructed(from: mask(["#....", ".....", ".....", "....."]))
+                == mask(["##...", ".#...", ".....", "....."]))
+        #expect(
+            paths.reconstructed(from: mask([".....", ".....", ".....", "#...."]))
+                == mask(["....#", "...##", "....#", "#####"]))
+        #expect(paths.reconstructed(from: paths.inverted).count == 0 && paths.reconstructed(from: paths) == paths)
+        // Touching at a corner is not hanging together.
+        let corner = mask(["#.", ".#"])
+        #expect(corner.reconstructed(from: mask(["#.", ".."])) == mask(["#.", ".."]))
+        let nothing = Mask(width: 0, height: 0, bytes: [])
+        #expect(nothing.reconstructed(from: nothing).count == 0)
+    }
+
     @Test func onlySmallHolesFillUpToAnArea() {
         let two = mask(["########", "#.##...#", "########"])
         #expect(two.holesFilled(upTo: 0) == two)

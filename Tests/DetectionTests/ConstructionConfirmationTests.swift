@@ -1,9 +1,10 @@
-import Detection
 import Foundation
 import Pixels
 import TestKit
 import Testing
 import Village
+
+@testable import Detection
 
 /// When, and how small, what is built is flagged.
 @Suite struct ConstructionConfirmationTests {
@@ -111,6 +112,7 @@ import Village
             var parameters = parameters
             // The ground of this scene has some edges, and nothing else is to make a flag.
             (parameters.scoreWeight, parameters.builtScore, parameters.stayedMaterial) = (0.05, 0.90, 2)
+            parameters.plainMaterial = 2
             change(&parameters)
             var scene = ConstructionScene(parameters)
             scene.follow(days: 34, looksADay: 1) { number in
@@ -126,5 +128,48 @@ import Village
         // From the first look to the last three days, not one.
         #expect(delay { $0.aloneHours = 72 } == quick + 2)
         #expect(delay { $0.aloneShare = 1.01 } == nil)
+    }
+
+    /// What the region model has called a structure for days is one, whatever score the rules give it; not before.
+    @Test func whatTheModelCallsAStructureForDaysIsOne() throws {
+        func delay(_ change: (inout ConstructionParameters) -> Void) -> Double? {
+            var parameters = parameters
+            (parameters.builtScore, parameters.stayedMaterial, parameters.aloneShare) = (2, 2, 1.01)
+            change(&parameters)
+            var scene = ConstructionScene(parameters)
+            scene.follow(days: 20) { ConstructionWatchTests.withBox($0, in: ConstructionWatchTests.firstLook..<1000) }
+            let appeared = ConstructionScene.moments(days: 20)[ConstructionWatchTests.firstLook].at
+            return scene.confirmed.first.map { $0.at.timeIntervalSince(appeared) / 86_400 }
+        }
+        let days = try #require(delay { _ in })
+        #expect(days >= parameters.stayedDays && days <= parameters.stayedDays + 1, "\(days) days")
+        #expect(delay { $0.stayedDays = 7 } ?? 0 >= 7)
+        #expect(delay { $0.plainStructure = 1.01 } == nil)
+        #expect(delay { $0.plainWorks = 1.01 } == nil)
+        #expect(delay { $0.plainMaterial = 1.01 } == nil)
+    }
+
+    /// A field that was ploughed, covered with a sheet and flooded has been seen for long and was bare before: nothing of
+    /// that is a flag while neither the rules nor the region model find anything that builders make.
+    @Test func whatNeitherRulesNorModelFindBuiltIsNoFlag() throws {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 16) { ConstructionWatchTests.withBox($0, in: ConstructionWatchTests.firstLook..<1000) }
+        var candidate = try #require(scene.watch.candidates.first { $0.status == .confirmed })
+        let evidence = BuiltEvidence(newBrick: 0, detailBefore: 0.5)
+        func isConfirmed(_ kind: RegionJudgement.Kind, likeliest: RegionLikelihood.Kind) -> Bool {
+            candidate.judgement.kind = kind
+            candidate.likely = RegionLikelihood(
+                shares: RegionLikelihood.Kind.allCases.map { $0 == likeliest ? 0.60 : 0.04 })
+            return scene.watch.isConfirmed(candidate, evidence)
+        }
+        for likeliest in RegionLikelihood.Kind.allCases {
+            let isWorks = [.structure, .soil, .material].contains(likeliest)
+            #expect(isConfirmed(.unknown, likeliest: likeliest) == isWorks, "\(likeliest)")
+            #expect(isConfirmed(.soil, likeliest: likeliest) == isWorks, "\(likeliest)")
+            #expect(isConfirmed(.structure, likeliest: likeliest), "\(likeliest)")
+        }
+        candidate.likely = nil
+        candidate.judgement.kind = .unknown
+        #expect(scene.watch.isConfirmed(candidate, evidence), "without a model the rules alone judge")
     }
 }

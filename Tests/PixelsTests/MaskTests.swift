@@ -83,4 +83,18 @@ import Testing
         #expect(a.subtracting(b).count == a.count - a.intersection(b).count)
         #expect(a.subtracting(a).count == 0)
     }
+
+    @Test(arguments: [Region(x: 0, y: 0, width: 7, height: 5), Region(x: 2, y: 1, width: 3, height: 4)])
+    func aPartPutBackIsWhereItWas(region: Region) {
+        let size = Size(width: 7, height: 5)
+        let bytes = (0..<size.area).map { UInt8($0 * 7 % 3 == 0 ? 255 : 0) }
+        let whole = Mask(width: size.width, height: size.height, bytes: bytes)
+        let placed = whole.cropped(to: region).placed(at: region, in: size)
+        for y in 0..<size.height {
+            for x in 0..<size.width {
+                let isIn = x >= region.x && x < region.maxX && y >= region.y && y < region.maxY
+                #expect(placed[x, y] == (isIn && whole[x, y]))
+            }
+        }
+    }
 }

@@ -49,23 +49,35 @@ extension Mask {
     ///
     /// Outside is 4-connected, as inside is 8-connected.
     public var holesFilled: Mask {
-        var open = [UInt8](repeating: 0, count: bytes.count)
+        guard width > 0, height > 0 else { return self }
+        var border = Mask(width: width, height: height, inside: false)
+        for x in 0..<width {
+            border[x, 0] = true
+            border[x, height - 1] = true
+        }
+        for y in 0..<height {
+            border[0, y] = true
+            border[width - 1, y] = true
+        }
+        return inverted.reconstructed(from: border).inverted
+    }
+
+    /// What of this mask is 4-connected, within it, with a pixel of it that lies in `marker`: the morphological
+    /// reconstruction of the mask from the marker.
+    ///
+    /// - Precondition: the marker has the mask's size.
+    /// - Complexity: O(pixels).
+    public func reconstructed(from marker: Mask) -> Mask {
+        precondition(marker.size == size, "marker and mask have one size")
+        var reached = [UInt8](repeating: 0, count: bytes.count)
         var stack: [Int] = []
         func visit(_ i: Int) {
-            if bytes[i] == 0, open[i] == 0 {
-                open[i] = 255
+            if bytes[i] != 0, reached[i] == 0 {
+                reached[i] = 255
                 stack.append(i)
             }
         }
-        guard width > 0, height > 0 else { return self }
-        for x in 0..<width {
-            visit(x)
-            visit((height - 1) * width + x)
-        }
-        for y in 0..<height {
-            visit(y * width)
-            visit(y * width + width - 1)
-        }
+        for i in bytes.indices where marker.bytes[i] != 0 { visit(i) }
         while let i = stack.popLast() {
             let x = i % width
             if x > 0 { visit(i - 1) }
@@ -73,7 +85,7 @@ extension Mask {
             if i >= width { visit(i - width) }
             if i + width < bytes.count { visit(i + width) }
         }
-        return Mask(width: width, height: height, bytes: open.map { ~$0 })
+        return Mask(width: width, height: height, bytes: reached)
     }
 
     /// With those holes filled (see ``holesFilled``) that have at most `area` pixels; larger ones stay open.

@@ -31,6 +31,8 @@ public struct Candidate: Sendable, Equatable, Codable {
     public var missed = 0
     /// Where it is, working frame.
     public var region: RunLengthMask
+    /// What of the region stands there, once works have walls (see ``BuiltOutline``); `nil` = the whole region.
+    var builtOutline: RunLengthMask?
     public var judgement: RegionJudgement
     /// Looks in a row that judged it built.
     public var builtInARow: Int
@@ -78,6 +80,9 @@ public struct Candidate: Sendable, Equatable, Codable {
     public func isPassing(days: Double) -> Bool {
         status == .removed && lastSeen.timeIntervalSince(firstSeen) < days * 86_400
     }
+
+    /// What an inspector is shown and measures.
+    public var outline: RunLengthMask { builtOutline ?? region }
 
     /// The share of flags like this one that are right, 0…1, as far as rendered scenes tell.
     public var confidence: Double { rightness ?? strength }

@@ -32,6 +32,15 @@ enum ColourKind: Sendable, CaseIterable {
         self.init(Int(rgb[3 &* i]), Int(rgb[3 &* i &+ 1]), Int(rgb[3 &* i &+ 2]))
     }
 
+    /// Whether a pixel has the colour of bare ground or of green plants.
+    static func isGround(_ image: RGBImage, at i: Int) -> Bool {
+        switch ColourKind(of: image, at: i) {
+        case .soil: true
+        case .other: image.bytes[3 * i + 1] >= max(image.bytes[3 * i], image.bytes[3 * i + 2])
+        case .sheet, .grey, .brick: false
+        }
+    }
+
     private init(_ r: Int, _ g: Int, _ b: Int) {
         let high = max(r, max(g, b))
         let spread = 100 * (high - min(r, min(g, b)))

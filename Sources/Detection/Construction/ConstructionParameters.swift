@@ -87,6 +87,9 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var stayedMaterial: Double
     public var stayedOutline: Double
     public var stayedRicherOutline: Double
+    public var plainWorks: Double
+    public var plainStructure: Double
+    public var plainMaterial: Double
     public var unjudgedSamples: Int
     public var unjudgedHours: Double
     public var confidence: FlagConfidence
@@ -180,6 +183,9 @@ public struct ConstructionParameters: Sendable, Equatable {
         stayedMaterial = try number("judgement.stayedMaterial")
         stayedOutline = try number("judgement.stayedOutline")
         stayedRicherOutline = try number("judgement.stayedRicherOutline")
+        plainWorks = try number("judgement.plainWorks")
+        plainStructure = try number("judgement.plainStructure")
+        plainMaterial = try number("judgement.plainMaterial")
         unjudgedSamples = Int(try number("persistence.unjudgedSamples"))
         unjudgedHours = try number("persistence.unjudgedHours")
         confidence = try FlagConfidence(number: number)

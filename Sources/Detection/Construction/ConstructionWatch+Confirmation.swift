@@ -48,6 +48,7 @@ extension ConstructionWatch {
         var progressed = region.count * 2 > earlierArea * 3
         if candidate.status == .confirmed {
             progressed = advance(&candidate, region: region, now: now, at: at) || progressed
+            drawOutline(of: &candidate, region: region, now: now)
         }
         if candidate.status == .confirmed, progressed { candidate.evidence = path }
         state.candidates[k] = candidate
@@ -83,6 +84,14 @@ extension ConstructionWatch {
         return true
     }
 
+    /// A look that does not tell the thing from the ground leaves the outline as it was.
+    func drawOutline(of candidate: inout Candidate, region: Mask, now: SceneView) {
+        guard let stage = candidate.stages.last?.stage, BuiltOutline.isDrawn(at: stage),
+            let outline = BuiltOutline.of(region, now: now, before: background(under: region))
+        else { return }
+        candidate.builtOutline = RunLengthMask(outline)
+    }
+
     /// Looks and hours from the first to the last that a flag needs: where a camera is looked at once a day, fewer looks
     /// over more days.
     var needed: (looks: Int, hours: Double) {
@@ -100,14 +109,40 @@ extension ConstructionWatch {
     }
 
     func isConfirmed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
-        candidate.looks >= needed.looks
-            && ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate, evidence)
-                || hasBecomeBuilt(candidate))
-            && candidate.judgement.kind != .vegetation && candidate.sameShapeInARow >= 1
-            && candidate.strength >= parameters.strength && !isMistaken(candidate)
+        guard candidate.looks >= needed.looks, candidate.judgement.kind != .vegetation,
+            candidate.sameShapeInARow >= 1, !isMistaken(candidate), !isNothingBuilt(candidate)
+        else { return false }
+        if isPlainlyBuilt(candidate) { return true }
+        return
+            ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate, evidence)
+            || hasBecomeBuilt(candidate))
+            && candidate.strength >= parameters.strength
             && isBuildable(
                 candidate.judgement, region: candidate.region.mask, hasBegun: hasBegun(candidate),
                 isNewBrick: evidence.newBrick >= parameters.newBrickShare)
+    }
+
+    /// Whether neither the rules call it a structure nor the region model anything that builders make.
+    private func isNothingBuilt(_ candidate: Candidate) -> Bool {
+        guard let likely = candidate.likely else { return false }
+        return candidate.judgement.kind != .structure && !likely.likeliest.kind.isWorks
+    }
+
+    /// Whether the region model has called it a structure for days, of concrete or sheet, with an outline that stays:
+    /// smooth walls before a richer ground lose edges and outline, as if something had left.
+    private func isPlainlyBuilt(_ candidate: Candidate) -> Bool {
+        guard let likely = candidate.likely else { return false }
+        let judgement = candidate.judgement
+        return hasLasted(candidate) && likely.works >= parameters.plainWorks
+            && likely[.structure] >= parameters.plainStructure
+            && judgement.grey + judgement.sheetColour >= parameters.plainMaterial
+            && !isSlender(candidate.region.mask)
+    }
+
+    /// Whether it has lain there for days with the same outline.
+    private func hasLasted(_ candidate: Candidate) -> Bool {
+        candidate.lastSeen.timeIntervalSince(candidate.firstSeen) >= parameters.stayedDays * 86_400
+            && candidate.sameShapeInARow >= parameters.stayedLooks
     }
 
     /// Whether concrete, plaster or sheet lies where bare ground lay for as many looks as a flag needs: works, not
@@ -124,8 +159,7 @@ extension ConstructionWatch {
     /// by. Where edges went, bricks count for nothing, as ploughed ground has their colour, and the outline has to be new.
     func hasStayed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         let judgement = candidate.judgement, isRicher = evidence.detailBefore < 1
-        return candidate.lastSeen.timeIntervalSince(candidate.firstSeen) >= parameters.stayedDays * 86_400
-            && candidate.sameShapeInARow >= parameters.stayedLooks && isLikelyBuilt(candidate)
+        return hasLasted(candidate) && isLikelyBuilt(candidate)
             && judgement.grey + judgement.sheetColour + (isRicher ? evidence.newBrick : 0) >= parameters.stayedMaterial
             && judgement.outlineBefore <= (isRicher ? parameters.stayedRicherOutline : parameters.stayedOutline)
     }
@@ -179,11 +213,15 @@ extension ConstructionWatch {
     ///
     /// - Parameter isNewBrick: whether it is of bricks that were not there, which nothing leaves behind.
     func isBuildable(_ judgement: RegionJudgement, region: Mask, hasBegun: Bool, isNewBrick: Bool) -> Bool {
-        let box = region.bounds
-        return (judgement.outlineBefore <= parameters.ghostOutline || isNewBrick)
+        (judgement.outlineBefore <= parameters.ghostOutline || isNewBrick)
             && (hasBegun || judgement.crossing > parameters.rippleCrossing
                 || judgement.straightness < parameters.rippleStraightness)
-            && Double(box.height) <= parameters.slenderness * Double(box.width)
+            && !isSlender(region)
+    }
+
+    private func isSlender(_ region: Mask) -> Bool {
+        let box = region.bounds
+        return Double(box.height) > parameters.slenderness * Double(box.width)
     }
 
     /// Whether something stood in this place before and left again, and this has not stayed longer than such things do:

@@ -53,6 +53,7 @@ extension ConstructionWatch {
         candidate.stages = [.init(stage: first, at: candidate.firstSeen)]
         candidate.progress = WorksProgress(region: region)
         _ = advance(&candidate, region: region, now: seen.now, at: at)
+        drawOutline(of: &candidate, region: region, now: seen.now)
         candidate.before = lastLook(before: candidate.firstSeen)
         return true
     }

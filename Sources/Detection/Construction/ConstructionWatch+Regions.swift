@@ -31,6 +31,8 @@ extension ConstructionWatch {
         }
         pieces = joinedAcrossBorders(pieces).filter { $0.area >= smallestPiece }
         let kept = pieces.filter { piece in
+            // A flag stays one where rain and flood change all about it.
+            if continuesFlag(piece.region) { return true }
             let host = pieces.filter { $0.label == piece.label }.map(\.area).max() ?? piece.area
             guard Double(piece.area) >= parameters.sliverShare * Double(host) else { return false }
             // What lies mostly beside every plot is nobody's: a heap in the street that leans on a plot's edge.
@@ -40,6 +42,15 @@ extension ConstructionWatch {
             return Double(piece.area) >= parameters.plotShare * Double(piece.area + beside)
         }.map { ($0.region, $0.plot) }
         return joined(kept)
+    }
+
+    /// Whether it lies where a flag lies, in most of both.
+    private func continuesFlag(_ region: Mask) -> Bool {
+        state.candidates.contains { candidate in
+            guard candidate.status == .confirmed else { return false }
+            let flag = candidate.region.mask
+            return 2 * region.intersection(flag).count > max(region.count, flag.count)
+        }
     }
 
     /// Whether a region with all that hangs together with it is at least as tall as wide: people who stand about are, in

@@ -12,12 +12,15 @@ public struct SceneView: Sendable {
     /// Mean and standard deviation of luminance over the (2r + 1)² window.
     let mean: Plane<Float>
     let deviation: Plane<Float>
-    /// log((R + 8) / (G + 8)) and log((B + 8) / (G + 8)), averaged over 5 × 5.
+    /// log((R + 8) / (G + 8)) and log((B + 8) / (G + 8)), averaged over the (2c + 1)² window, c = ``colourRadius``.
     let redGreen: Plane<Float>
     let blueGreen: Plane<Float>
 
+    /// Radius over which colours are averaged for a comparison.
+    public static let colourRadius = 2
+
     /// - Complexity: O(pixels), whatever the radius; seven planes of floats.
-    public init(image: RGBImage, valid: Mask, radius: Int) {
+    public init(image: RGBImage, valid: Mask, radius: Int, colourRadius: Int = SceneView.colourRadius) {
         precondition(image.size == valid.size, "a view and its validity have one size")
         self.image = image
         self.valid = valid
@@ -44,8 +47,8 @@ public struct SceneView: Sendable {
         }
         let plane = { (samples: [Float]) in Plane<Float>(width: image.width, height: image.height, samples: samples) }
         self.luminance = plane(luminance)
-        self.redGreen = plane(redGreen).boxMean(radius: 2)
-        self.blueGreen = plane(blueGreen).boxMean(radius: 2)
+        self.redGreen = plane(redGreen).boxMean(radius: colourRadius)
+        self.blueGreen = plane(blueGreen).boxMean(radius: colourRadius)
         mean = self.luminance.boxMean(radius: radius)
         let square = self.luminance.combined(with: self.luminance) { $0 * $1 }.boxMean(radius: radius)
         deviation = square.combined(with: mean) { max($0 - $1 * $1, 0).squareRoot() }
