@@ -49,6 +49,8 @@ static bool is_usual(const struct jpeg_decompress_struct *c, const pw_request *r
     return true;
 }
 
+static bool is_whole(const picture *p) { return p->region.width == p->width && p->region.height == p->height; }
+
 static bool prepare_tables(picture *p, const struct jpeg_decompress_struct *c) {
     bool dc_ready[NUM_HUFF_TBLS] = {false}, ac_ready[NUM_HUFF_TBLS] = {false};
     for (int k = 0; k < 3; k++) {
@@ -58,7 +60,10 @@ static bool prepare_tables(picture *p, const struct jpeg_decompress_struct *c) {
         const JHUFF_TBL *dc = c->dc_huff_tbl_ptrs[d], *ac = c->ac_huff_tbl_ptrs[a];
         if (dc == NULL || ac == NULL) return false;
         if (!dc_ready[d] && !pw_huffman_prepare(&p->dc[d], dc->bits, dc->huffval, true)) return false;
-        if (!ac_ready[a] && !pw_huffman_prepare(&p->ac[a], ac->bits, ac->huffval, false)) return false;
+        if (!ac_ready[a]) {
+            if (!pw_huffman_prepare(&p->ac[a], ac->bits, ac->huffval, false)) return false;
+            if (!is_whole(p)) pw_huffman_prepare_skips(&p->ac[a], ac->bits, ac->huffval);
+        }
         dc_ready[d] = ac_ready[a] = true;
         p->components[k].dc = &p->dc[d];
         p->components[k].ac = &p->ac[a];
@@ -144,11 +149,10 @@ static uint8_t *sample_row(const component *it, uint32_t y) {
 
 /* Reads past an MCU of which nothing is wanted. */
 static bool skip_mcu(picture *p) {
-    int16_t block[PW_BLOCK_STRIDE];
     for (int k = 0; k < 3; k++) {
         component *it = &p->components[k];
         for (uint32_t n = it->across * it->down; n > 0; n--)
-            if (pw_huffman_block(&p->bits, it->dc, it->ac, &it->last_dc, block) == 0) return false;
+            if (!pw_huffman_skip_block(&p->bits, it->dc, it->ac, &it->last_dc)) return false;
     }
     return !pw_bits_overran(&p->bits);
 }

@@ -73,6 +73,38 @@ bool pw_huffman_prepare(pw_huffman *table, const uint8_t counts[17], const uint8
     return index > 0;
 }
 
+/* An entry of `skips`: bits from 0, places from SKIP_PLACES, the end of the block. Three of them need no new bytes. */
+enum { SKIP_BITS = 18, SKIP_PLACES = 5, SKIP_END = 1 << 11, SKIPS = 3 };
+_Static_assert(SKIPS * SKIP_BITS <= 56 && SKIP_BITS < 1 << SKIP_PLACES, "as many bits are there");
+
+void pw_huffman_prepare_skips(pw_huffman *table, const uint8_t counts[17], const uint8_t symbols[256]) {
+    enum { WINDOWS = 1 << PW_SKIP_LOOK };
+    uint8_t lengths[WINDOWS], seen[WINDOWS];
+    memset(lengths, 0, sizeof lengths);
+    unsigned code = 0, index = 0;
+    for (unsigned length = 1; length <= PW_SKIP_LOOK; length++, code <<= 1) {
+        for (unsigned n = counts[length]; n > 0; n--, code++, index++) {
+            unsigned first = code << (PW_SKIP_LOOK - length), count = 1u << (PW_SKIP_LOOK - length);
+            memset(lengths + first, (int)length, count);
+            memset(seen + first, symbols[index], count);
+        }
+    }
+    for (unsigned window = 0; window < WINDOWS; window++) {
+        unsigned bits = 0, places = 0, end = 0;
+        while (bits < PW_SKIP_LOOK && end == 0) {
+            /* The window ends in zeros that may not be the file's: a code counts only where it does not need them. */
+            unsigned rest = window << bits & (WINDOWS - 1), length = lengths[rest];
+            if (length == 0 || bits + length > PW_SKIP_LOOK) break;
+            pw_huffman_entry entry = entry_of(seen[rest], length, 0, false);
+            end = entry.skip == END ? SKIP_END : 0;
+            if (end == 0 && (bits + entry.bits > SKIP_BITS || places + entry.skip + 1 > 63)) break;
+            bits += entry.bits;
+            places += end == 0 ? entry.skip + 1 : 0;
+        }
+        table->skips[window] = (uint16_t)(bits | places << SKIP_PLACES | end);
+    }
+}
+
 void pw_bits_start(pw_bits *bits, const uint8_t *start, const uint8_t *end) {
     *bits = (pw_bits){.next = start, .end = end};
 }
@@ -160,4 +192,41 @@ PW_HASWELL unsigned pw_huffman_block(pw_bits *bits, const pw_huffman *dc, const 
     if (second < 64 + 16) return 0;
     /* The end stands behind what came before it. */
     return first < 64 ? first + 1 : first - END;
+}
+
+PW_HASWELL bool pw_huffman_skip_block(pw_bits *bits, const pw_huffman *dc, const pw_huffman *ac, int32_t *last_dc) {
+    uint64_t buffer = bits->buffer;
+    const uint8_t *next = bits->next;
+    unsigned count = bits->count;
+    REFILL();
+    pw_huffman_entry entry = dc->entries[buffer >> (64 - PW_LOOK)];
+    if (entry.bits == 0 && (entry = single(buffer, dc, true)).bits == 0) return false;
+    TAKE(entry);
+    *last_dc += entry.values[0];
+    if (*last_dc != (int16_t)*last_dc) return false;
+    unsigned k = 1;
+    while (k < 64) {
+        REFILL();
+        for (int look = 0; look < SKIPS; look++) {
+            unsigned skip = ac->skips[buffer >> (64 - PW_SKIP_LOOK)];
+            unsigned past = k + (skip >> SKIP_PLACES & 63);
+            /* Terms that fill the block may stand before those of the next: then one by one. */
+            if (__builtin_expect(skip == 0 || past > 63, 0)) goto one;
+            buffer <<= skip & ((1 << SKIP_PLACES) - 1);
+            count -= skip & ((1 << SKIP_PLACES) - 1);
+            if (skip & SKIP_END) goto end;
+            k = past;
+        }
+        continue;
+    one:
+        REFILL();
+        entry = single(buffer, ac, false);
+        if (entry.bits == 0) return false;
+        TAKE(entry);
+        if (entry.skip == END) break;
+        k += entry.skip + 1;
+    }
+end:
+    *bits = (pw_bits){.end = bits->end, .next = next, .buffer = buffer, .count = count};
+    return k <= 64;
 }

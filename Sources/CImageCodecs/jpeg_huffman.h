@@ -8,6 +8,9 @@
 /* Bits that one look-up sees: mostly two terms of a camera's picture, and its tables fit into the nearest cache. */
 enum { PW_LOOK = 11 };
 
+/* Bits that one look-up sees where terms are only passed over. */
+enum { PW_SKIP_LOOK = 12 };
+
 /* Coefficients of a block, in rows, and behind them what stray runs write. */
 enum { PW_BLOCK_STRIDE = 80 };
 
@@ -26,10 +29,16 @@ typedef struct {
     uint32_t ends[17];  /* the first code of each length that is too large, as 16 bits from the left */
     int32_t firsts[17]; /* index of a symbol less its code */
     uint8_t symbols[256];
+    /* As many terms as begin within PW_SKIP_LOOK bits: the bits that they take, the places, whether the block ends.
+       0: too few bits to tell even one. Of tables that were made ready for passing over. */
+    uint16_t skips[1 << PW_SKIP_LOOK];
 } pw_huffman;
 
 /* - Returns: false for codes that do not fit their lengths, and for sizes that a coefficient cannot have. */
 bool pw_huffman_prepare(pw_huffman *table, const uint8_t counts[17], const uint8_t symbols[256], bool is_dc);
+
+/* Makes a prepared table of AC terms ready for pw_huffman_skip_block. */
+void pw_huffman_prepare_skips(pw_huffman *table, const uint8_t counts[17], const uint8_t symbols[256]);
 
 /* Bytes of a scan without stuffing, from the left. At least PW_SCAN_PADDING bytes can be read behind `end`. */
 typedef struct {
@@ -53,5 +62,10 @@ bool pw_bits_overran(const pw_bits *bits);
 
    - Returns: how many of its terms, in zigzag order, can be other than 0; 0 for a code that no encoder writes. */
 unsigned pw_huffman_block(pw_bits *bits, const pw_huffman *dc, const pw_huffman *ac, int32_t *last_dc, int16_t *block);
+
+/* Passes over one block; what pw_huffman_block would write is not worked out, but for the mean.
+
+   - Returns: false for a code that no encoder writes, of the same blocks as pw_huffman_block. */
+bool pw_huffman_skip_block(pw_bits *bits, const pw_huffman *dc, const pw_huffman *ac, int32_t *last_dc);
 
 #endif

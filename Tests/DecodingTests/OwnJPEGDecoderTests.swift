@@ -134,6 +134,12 @@ import Testing
                             quality: quality, subsampling: Size(width: across, height: across),
                             restartInterval: Int(seed % 4)))
                     #expect(compare(file, "seed \(seed), quality \(quality)") == pw_jpeg_has_own_decoder())
+                    // Most of it is passed over.
+                    for x in [0, 40, 99] {
+                        let part = Region(x: x, y: 70, width: 10, height: 20)
+                        let what = "seed \(seed), quality \(quality), \(part)"
+                        #expect(compare(file, what, part: part) == pw_jpeg_has_own_decoder())
+                    }
                 }
             }
         }
