@@ -50,6 +50,8 @@ PEERS = [
 
 LIMIT = "C over libjpeg, these statistics alone"
 COLOUR = "plotwatch run, `measures: colour`"
+MEANS = "plotwatch run, `measures: means`"
+OWN = {COLOUR: "colour", MEANS: "means"}
 
 
 class Failure(Exception):
@@ -168,7 +170,8 @@ class Bench:
 
     def growth(self):
         frames = self.options.frames
-        own = {COLOUR: lambda: self.fresh_run(measures="colour"), "plotwatch run, --jobs 2": lambda: self.fresh_run(2)}
+        own = {name: lambda measures=measures: self.fresh_run(measures=measures) for name, measures in OWN.items()}
+        own["plotwatch run, --jobs 2"] = lambda: self.fresh_run(2)
         limit = self.limit()
         taken = interleaved(self.passes(PEERS) | own | ({LIMIT: limit} if limit else {}), self.options.repetitions)
         rows = pass_rows(taken, frames, "vegindex, generate_roi_timeseries")
@@ -183,9 +186,9 @@ class Bench:
         """Whether the tools measured the same thing: gcc of every frame."""
         ours, parts = self.readings("all"), []
         for name, runs in taken.items():
-            if name.startswith("plotwatch") and name != COLOUR:
+            if name.startswith("plotwatch") and name not in OWN:
                 continue
-            theirs = self.readings("colour") if name == COLOUR else json.loads(runs[0].output)
+            theirs = self.readings(OWN[name]) if name in OWN else json.loads(runs[0].output)
             if len(theirs) != len(ours):
                 parts.append(f"{name}: {len(theirs)} values, ours {len(ours)}")
                 continue

@@ -30,11 +30,13 @@ typedef struct {
     /* MCUs that are turned into pixels: the region's, and those whose chroma reaches into it. */
     uint32_t first_column, end_column, first_row, end_row;
     uint8_t *line; /* of those columns */
+    int16_t *levels[3]; /* of an MCU row's blocks, where their means are wanted; eight times less 128 */
 } picture;
 
 static bool is_usual(const struct jpeg_decompress_struct *c, const pw_request *request) {
     if (c->progressive_mode || c->arith_code || c->data_precision != 8 || c->num_components != 3 ||
-        c->comps_in_scan != 3 || c->jpeg_color_space != JCS_YCbCr || request->scale != 8 || request->channels != 3)
+        c->comps_in_scan != 3 || c->jpeg_color_space != JCS_YCbCr || request->channels != 3 ||
+        request->scale != (request->block_means ? 1 : 8))
         return false;
     const jpeg_component_info *luma = &c->comp_info[0];
     if (luma->v_samp_factor > luma->h_samp_factor || luma->h_samp_factor > 2) return false;
@@ -239,6 +241,75 @@ static bool decode(picture *p, uint8_t *out) {
     return p->end_row < p->rows || pw_bits_ended_well(&p->bits);
 }
 
+/* An eighth of a step from 8 · (sample − 128), scaled by 2^16, to a sample. */
+static uint8_t sample_of(int32_t scaled) {
+    int32_t value = (scaled + (1024 << 16) + (4 << 16)) >> 19;
+    return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
+}
+
+/* Writes a row of blocks. The factors are JFIF's, 1.402, 0.344136, 0.714136 and 1.772, times 2^16. */
+static void write_means(const picture *p, uint32_t y, uint8_t *out) {
+    const component *luma = &p->components[0];
+    const int16_t *level = p->levels[0] + (size_t)(y % luma->down) * p->columns * luma->across;
+    for (uint32_t x = p->region.x; x < p->region.x + p->region.width; x++, out += 3) {
+        int32_t light = level[x] * 65536, cb = p->levels[1][x / luma->across], cr = p->levels[2][x / luma->across];
+        out[0] = sample_of(light + 91881 * cr);
+        out[1] = sample_of(light - 22554 * cb - 46802 * cr);
+        out[2] = sample_of(light + 116130 * cb);
+    }
+}
+
+/* Reads past an MCU but for its means. */
+static bool mean_mcu(picture *p, uint32_t column, const uint32_t steps[3]) {
+    for (int k = 0; k < 3; k++) {
+        component *it = &p->components[k];
+        for (uint32_t y = 0; y < it->down; y++) {
+            for (uint32_t x = 0; x < it->across; x++) {
+                if (!pw_huffman_skip_block(&p->bits, it->dc, it->ac, &it->last_dc)) return false;
+                int64_t level = (int64_t)it->last_dc * steps[k];
+                level = level < -2048 ? -2048 : level > 2047 ? 2047 : level;
+                p->levels[k][(size_t)(y * p->columns + column) * it->across + x] = (int16_t)level;
+            }
+        }
+    }
+    return !pw_bits_overran(&p->bits);
+}
+
+static bool decode_means(picture *p, const uint32_t steps[3], uint8_t *out) {
+    uint32_t end = p->region.y + p->region.height, down = p->components[0].down;
+    p->end_row = (end + down - 1) / down;
+    for (uint32_t row = 0; row < p->end_row; row++) {
+        for (uint32_t column = 0; column < p->columns; column++)
+            if (!begin_interval(p, row * p->columns + column) || !mean_mcu(p, column, steps)) return false;
+        for (uint32_t y = row * down; y < (row + 1) * down && y < end; y++)
+            if (y >= p->region.y) write_means(p, y, out + 3 * (size_t)p->region.width * (y - p->region.y));
+    }
+    return p->end_row < p->rows || pw_bits_ended_well(&p->bits);
+}
+
+static bool read_means(picture *p, const struct jpeg_decompress_struct *c, uint8_t *out) {
+    uint32_t steps[3];
+    size_t blocks[3], total = 0;
+    for (int k = 0; k < 3; k++) {
+        component *it = &p->components[k];
+        it->across = (uint32_t)c->comp_info[k].h_samp_factor;
+        it->down = (uint32_t)c->comp_info[k].v_samp_factor;
+        steps[k] = c->quant_tbl_ptrs[c->comp_info[k].quant_tbl_no]->quantval[0];
+        blocks[k] = (size_t)p->columns * it->across * it->down;
+        total += blocks[k];
+    }
+    size_t scan = (size_t)(p->source_end - p->source) + PW_SCAN_PADDING;
+    int16_t *room = malloc(total * sizeof *room + scan);
+    if (room == NULL) return false;
+    p->levels[0] = room;
+    p->levels[1] = room + blocks[0];
+    p->levels[2] = p->levels[1] + blocks[1];
+    p->scan = (uint8_t *)(room + total);
+    bool is_done = decode_means(p, steps, out);
+    free(room);
+    return is_done;
+}
+
 bool pw_jpeg_read_baseline(pw_jpeg_session *s) {
     const struct jpeg_decompress_struct *c = &s->codec;
     if (!pw_jpeg_has_own_decoder() || !is_usual(c, s->request)) return false;
@@ -253,9 +324,14 @@ bool pw_jpeg_read_baseline(pw_jpeg_session *s) {
     p->rows = (p->height + down - 1) / down;
     p->interval = c->restart_interval;
     p->region = s->request->region;
-    uint8_t *room = prepare_tables(p, c) ? lay_out(p, c) : NULL;
-    bool is_done = room != NULL && decode(p, s->out);
-    free(room);
+    bool is_done = prepare_tables(p, c);
+    if (is_done && s->request->block_means) {
+        is_done = read_means(p, c, s->out);
+    } else if (is_done) {
+        uint8_t *room = lay_out(p, c);
+        is_done = room != NULL && decode(p, s->out);
+        free(room);
+    }
     free(p);
     return is_done;
 }

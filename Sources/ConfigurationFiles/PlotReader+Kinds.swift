@@ -56,16 +56,17 @@ extension PlotReader {
 
     /// Tells a plot that its camera would not look at: the clerk would wait for flags in vain.
     func checkMeasured(_ kind: Plot.Kind, _ node: Node, by camera: String) {
-        guard cameras.cameras.first(where: { $0.id == camera })?.measures == .colour, !Self.coloured.contains(kind)
+        guard let measures = cameras.cameras.first(where: { $0.id == camera })?.measures, measures.isColourOnly,
+            !Self.coloured.contains(kind)
         else { return }
         let words = Self.coloured.map(\.rawValue)
         node.fail(
             .init(
-                zh: "摄像头“\(camera)”写了 measures: colour，只量颜色；这块地是 \(kind.rawValue)，光看颜色得不出结果",
+                zh: "摄像头“\(camera)”写了 measures: \(measures.rawValue)，只量颜色；这块地是 \(kind.rawValue)，光看颜色得不出结果",
                 en: "camera \"\(camera)\" measures colour only, which says nothing of a plot of kind \(kind.rawValue)"),
             remedy: .init(
-                zh: "请删掉摄像头的 measures；measures: colour 只用于 \(words.joined(separator: "、"))",
-                en: "remove the camera's \"measures\"; \"colour\" is for plots of kind "
+                zh: "请删掉摄像头的 measures；measures: \(measures.rawValue) 只用于 \(words.joined(separator: "、"))",
+                en: "remove the camera's \"measures\"; \"\(measures.rawValue)\" is for plots of kind "
                     + words.joined(separator: " or ")))
     }
 

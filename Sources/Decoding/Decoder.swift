@@ -44,6 +44,19 @@ public struct Decoder: Sendable {
         }
     }
 
+    /// The picture at an eighth, each pixel the mean colour of 8 × 8 pixels: the cheapest way to mean colours.
+    ///
+    /// - Parameter region: as in ``rgb(_:scale:region:)``, of the scaled picture.
+    /// - Exactness: of JPEGs as cameras write them the means of the stored samples, of subsampled chroma those of its own
+    ///   blocks; nothing but the first terms is worked out. Of others what `rgb(_:scale:)` gives at an eighth. A pixel
+    ///   whose samples lie beyond the range of bytes is clipped after the mean and not before: means over many blocks
+    ///   differ from those of the full picture by less than half a level where little is clipped.
+    public func blockMeans(_ bytes: [UInt8], region: Region? = nil) throws(DecodingError) -> DecodedImage<RGBImage> {
+        try open(bytes) { file throws(DecodingError) in
+            try file.read(channels: 3, scale: .eighth, region: region, asMeans: true).map(\.rgb)
+        }
+    }
+
     /// Brightness only: a JPEG's own luma, elsewhere 0.299 R + 0.587 G + 0.114 B.
     public func luma(_ bytes: [UInt8], scale: Scale = .full) throws(DecodingError) -> DecodedImage<Plane<UInt8>> {
         try open(bytes) { file throws(DecodingError) in

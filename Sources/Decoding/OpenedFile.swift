@@ -36,7 +36,10 @@ struct OpenedFile {
             subsampling: Size(width: Int(header.luma_across), height: Int(header.luma_down)), exif: exif)
     }
 
-    func read(channels: Int, scale: Scale, region: Region?) throws(DecodingError) -> DecodedImage<Raster> {
+    /// - Parameter asMeans: whether a JPEG at an eighth is to be its blocks' means.
+    func read(
+        channels: Int, scale: Scale, region: Region?, asMeans: Bool = false
+    ) throws(DecodingError) -> DecodedImage<Raster> {
         let size = scale.applied(to: header.size), upright = header.orientation.applied(to: size)
         let wanted = region ?? Region(upright)
         guard !wanted.isEmpty, wanted.intersection(Region(upright)) == wanted else {
@@ -47,7 +50,8 @@ struct OpenedFile {
         var raster: Raster
         if header.format == .jpeg {
             raster = try readJPEG(
-                channels: header.components == 1 ? 1 : channels, scale: scale, region: stored, &report)
+                channels: header.components == 1 ? 1 : channels, scale: scale, region: stored, asMeans: asMeans, &report
+            )
         } else {
             raster = try readWhole(channels: channels, &report).averaged(to: scale).cropped(to: stored)
         }
@@ -61,10 +65,12 @@ struct OpenedFile {
     private static let sectorLength = 512
 
     private func readJPEG(
-        channels: Int, scale: Scale, region: Region, _ report: inout pw_report
+        channels: Int, scale: Scale, region: Region, asMeans: Bool, _ report: inout pw_report
     ) throws(DecodingError) -> Raster {
-        var raster = try readJPEG(count: bytes.count, channels, scale, region, &report)
-        if let hole = hole(before: report) { raster = try readJPEG(count: hole, channels, scale, region, &report) }
+        var raster = try readJPEG(count: bytes.count, channels, scale, region, asMeans, &report)
+        if let hole = hole(before: report) {
+            raster = try readJPEG(count: hole, channels, scale, region, asMeans, &report)
+        }
         return raster
     }
 
@@ -77,14 +83,14 @@ struct OpenedFile {
     }
 
     private func readJPEG(
-        count: Int, _ channels: Int, _ scale: Scale, _ region: Region, _ report: inout pw_report
+        count: Int, _ channels: Int, _ scale: Scale, _ region: Region, _ asMeans: Bool, _ report: inout pw_report
     ) throws(DecodingError) -> Raster {
         var codecLimits = Codec.limits(limits)
         var request = pw_request(
             scale: UInt32(scale.rawValue), channels: UInt32(channels),
             region: pw_region(
                 x: UInt32(region.x), y: UInt32(region.y), width: UInt32(region.width), height: UInt32(region.height)),
-            only_libjpeg: false)
+            only_libjpeg: false, block_means: asMeans)
         let length = region.area * channels
         var status = PW_OK
         let samples = Codec.bytes(count: length) { out in

@@ -28,7 +28,10 @@ struct CameraFrame: Sendable {
     /// Where its colours alone are measured; `nil` where it measures everything.
     let colour: ColourFrame?
 
-    init(camera: Camera, plots: [Plot], reference image: RGBImage, path: String, models: Models) throws {
+    init(
+        camera: Camera, plots: [Plot], reference image: RGBImage, blockMeans: RGBImage? = nil, path: String,
+        models: Models
+    ) throws {
         self.camera = camera
         referencePath = path
         size = image.size
@@ -54,7 +57,11 @@ struct CameraFrame: Sendable {
         workingSize = workingIgnored.size
         pens = PenFrame(camera: camera, plots: self.plots, ignored: ignored)
         fruit = try FruitFrame(plots: plots, models: models)
-        colour = camera.measures == .colour ? ColourFrame(plots: self.plots, ignored: ignored) : nil
+        colour =
+            camera.measures.isColourOnly
+            ? ColourFrame(
+                plots: self.plots, reference: image, blockMeans: blockMeans, ignored: ignored,
+                measures: camera.measures) : nil
         room = RoomFrame(plots: self.plots, reference: image, ignored: ignored, parameters: models.room)
     }
 

@@ -17,6 +17,8 @@ struct CameraReference {
     struct Found: Sendable {
         var path: String
         var image: RGBImage
+        /// Its blocks' means; `nil` where nobody asks for them, and where the picture is turned.
+        var blockMeans: RGBImage?
         /// To be stored with the first batch; `nil` where the store has them.
         var newBytes: [UInt8]?
     }
@@ -64,14 +66,25 @@ struct CameraReference {
             guard case .inspected(let inspected) = inspector.inspect(item), inspected.capture.quality == .ok,
                 let image = try? Decoder().rgb(inspected.bytes).content
             else { continue }
-            return Found(path: item.file.path, image: image, newBytes: inspected.bytes)
+            return Found(
+                path: item.file.path, image: image, blockMeans: blockMeans(of: inspected.bytes),
+                newBytes: inspected.bytes)
         }
         return nil
     }
 
+    private func blockMeans(of bytes: [UInt8]) -> RGBImage? {
+        guard camera.measures == .means, let means = try? Decoder().blockMeans(bytes),
+            means.header.orientation == .upright
+        else { return nil }
+        return means.content
+    }
+
     private func decoded(_ bytes: [UInt8], path: String, isNew: Bool) throws -> Found {
         do {
-            return Found(path: path, image: try Decoder().rgb(bytes).content, newBytes: isNew ? bytes : nil)
+            return Found(
+                path: path, image: try Decoder().rgb(bytes).content, blockMeans: blockMeans(of: bytes),
+                newBytes: isNew ? bytes : nil)
         } catch {
             throw InspectionFailure(
                 subject: path, stage: .decoding,

@@ -42,7 +42,8 @@ struct CameraRun: Sendable {
             return
         }
         let frame = try CameraFrame(
-            camera: camera, plots: run.site.plots(of: camera.id), reference: reference.image, path: reference.path,
+            camera: camera, plots: run.site.plots(of: camera.id), reference: reference.image,
+            blockMeans: reference.blockMeans, path: reference.path,
             models: run.models)
         inspector = CaptureInspector(
             site: run.site, clock: run.clock, camera: camera, frame: frame, models: run.models, kernels: run.kernels,

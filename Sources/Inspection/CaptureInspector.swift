@@ -211,7 +211,7 @@ struct CaptureInspector: Sendable {
             return result
         }
         if let narrow = frame.colour {
-            return measureColour(image.cropped(to: narrow.region), [], result.capture, in: narrow)
+            return measureColour(narrow.part(of: image, kernels: kernels), [], result.capture, in: narrow)
         }
         var pictures = ReducedPictures(of: image, kernels: kernels)
         if site.seesOnlyFruit(camera.id) {

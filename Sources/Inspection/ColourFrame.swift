@@ -10,29 +10,78 @@ import Village
 ///
 /// Nothing else of a picture is decoded: whether the camera was moved or covered stays unknown.
 struct ColourFrame: Sendable {
-    /// Of the reference picture.
-    let region: Region
-    /// In the order of the site file; outlines are of the region.
-    let plots: [(plot: Plot, area: PlotArea)]
+    private enum Area: Sendable {
+        /// Its outline is of the region.
+        case pixels(PlotArea)
+        /// Of the picture at an eighth.
+        case blocks(BlockShares)
+    }
+
+    /// Of the reference picture, or of that at an eighth where means of blocks are enough.
+    private let region: Region
+    private let scale: Scale
+    /// In the order of the site file.
+    private let plots: [(plot: Plot, area: Area)]
+    private let measures: Camera.Measures
     private let whole: Size
     /// By how much the region is reduced to judge its light.
     private let factor: Int
     private let ignored: Mask
 
-    static let absence = "the camera measures colour only (\"measures: colour\")"
+    /// How far gcc of the reference may move with means of blocks, for them to be taken: half of what a reading may be
+    /// off, as what lies beside a plot changes with the season.
+    private static let blockError = 0.0001
+
+    private var absence: String { "the camera measures colour only (\"measures: \(measures.rawValue)\")" }
 
     /// - Parameters:
     ///   - plots: in the reference's frame.
+    ///   - reference: and its blocks' means; without these the plots' pixels are measured.
     ///   - ignored: where nothing counts, in the same frame.
     /// - Returns: `nil` where no plot has a pixel.
-    init?(plots: [(plot: Plot, area: PlotArea)], ignored: Mask) {
-        let region = plots.reduce(Region(x: 0, y: 0, width: 0, height: 0)) { $0.union($1.area.bounds) }
+    init?(
+        plots: [(plot: Plot, area: PlotArea)], reference: RGBImage, blockMeans: RGBImage?, ignored: Mask,
+        measures: Camera.Measures
+    ) {
+        self.measures = measures
+        whole = ignored.size
+        let areas: [Area], bounds: [Region]
+        if let blockMeans,
+            let blocks = ColourFrame.blocks(of: plots.map(\.area), in: reference, means: blockMeans)
+        {
+            scale = .eighth
+            bounds = blocks.map(\.bounds)
+            areas = blocks.map(Area.blocks)
+        } else {
+            scale = .full
+            bounds = plots.map(\.area.bounds)
+            areas = plots.map { .pixels($0.area) }
+        }
+        let region = bounds.reduce(Region(x: 0, y: 0, width: 0, height: 0)) { $0.union($1) }
         guard !region.isEmpty else { return nil }
         self.region = region
-        self.plots = plots.map { ($0.plot, PlotArea(mask: $0.area.mask.cropped(to: region))) }
-        whole = ignored.size
+        self.plots = zip(plots, areas).map { plot, area in
+            guard case .pixels(let area) = area else { return (plot.plot, area) }
+            return (plot.plot, .pixels(PlotArea(mask: area.mask.cropped(to: region))))
+        }
         factor = max(1, (region.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)
-        self.ignored = ignored.cropped(to: region).downscaled(by: factor)
+        self.ignored = ignored.downscaled(by: scale.divisor).cropped(to: region).downscaled(by: factor)
+    }
+
+    /// The plots' shares of blocks; `nil` where the means of blocks are not a plot's own.
+    private static func blocks(of areas: [PlotArea], in reference: RGBImage, means: RGBImage) -> [BlockShares]? {
+        var result: [BlockShares] = []
+        for area in areas {
+            let shares = BlockShares(of: area.mask, side: Scale.eighth.divisor)
+            guard
+                let exact = MeasuredColor(of: reference, inside: area.mask, within: area.bounds, kernels: .best),
+                let gcc = ColorStatistics(exact).mean.gcc,
+                let coarse = shares.mean(of: means, from: Region(means.size))?.gcc,
+                abs(coarse - gcc) <= blockError
+            else { return nil }
+            result.append(shares)
+        }
+        return result
     }
 
     /// The region of a picture that is whole and of the reference's size; `nil` for any other, which has to be looked at
@@ -40,9 +89,22 @@ struct ColourFrame: Sendable {
     func decoded(_ bytes: [UInt8], by decoder: Decoder) -> DecodedImage<RGBImage>? {
         guard FileEnding(of: bytes) == .complete, let header = try? decoder.header(of: bytes),
             header.orientation.applied(to: header.size) == whole,
-            let image = try? decoder.rgb(bytes, region: region), image.truncation == nil
+            // Where a picture is turned, its blocks begin at another edge.
+            scale == .full || header.orientation == .upright, let image = try? decode(bytes, by: decoder),
+            image.truncation == nil
         else { return nil }
         return image
+    }
+
+    private func decode(_ bytes: [UInt8], by decoder: Decoder) throws(DecodingError) -> DecodedImage<RGBImage> {
+        scale == .full
+            ? try decoder.rgb(bytes, region: region) : try decoder.blockMeans(bytes, region: region)
+    }
+
+    /// The region of a picture that was decoded in full.
+    func part(of image: RGBImage, kernels: KernelSet) -> RGBImage {
+        let reduced = scale == .full ? image : image.downscaled(by: scale.divisor, kernels: kernels)
+        return reduced.cropped(to: region)
     }
 
     /// Measures the region of a capture.
@@ -66,12 +128,11 @@ struct ColourFrame: Sendable {
         result.pixelHash = String(PerceptualHash.exact(of: luminance), radix: 16)
         guard let at = capture.at, let day else { return result }
         for (plot, area) in plots where plot.valid.contains(day) {
-            let growth = GrowthMeasurement(
-                colourOf: image, in: area, withoutShares: ColourFrame.absence, kernels: kernels)
+            let growth = growth(of: image, in: area, kernels: kernels)
             var reading = Reading(
                 plot: plot.id, camera: capture.camera, capture: capture.path, at: at, quality: result.capture.quality,
                 statistics: growth.statistics, values: growth.values)
-            if plot.kind == .orchard {
+            if plot.kind == .orchard, case .pixels(let area) = area {
                 let fruit = FruitCount.values(
                     of: image, in: area, quality: result.capture.quality, ripeColour: growth.values[.ripeColour])
                 reading.values.merge(fruit) { own, _ in own }
@@ -79,5 +140,18 @@ struct ColourFrame: Sendable {
             result.readings.append(reading)
         }
         return result
+    }
+
+    private func growth(of image: RGBImage, in area: Area, kernels: KernelSet) -> GrowthMeasurement {
+        switch area {
+        case .blocks(let blocks):
+            return GrowthMeasurement(
+                mean: blocks.mean(of: image, from: region), pixels: blocks.pixelCount, withoutShares: absence)
+        case .pixels(let area):
+            let growth = GrowthMeasurement(colourOf: image, in: area, withoutShares: absence, kernels: kernels)
+            guard measures == .means else { return growth }
+            return GrowthMeasurement(
+                mean: growth.statistics?.mean, pixels: area.pixelCount, withoutShares: absence)
+        }
     }
 }

@@ -114,12 +114,27 @@ public struct ColorStatistics: Sendable, Equatable, Codable {
         self.pixelCount = pixelCount
     }
 
-    private var sum: Double { red.mean + green.mean + blue.mean }
-    /// G / (R + G + B) of the means; `nil` for a black plot.
-    public var gcc: Double? { sum > 0 ? green.mean / sum : nil }
-    /// R / (R + G + B) of the means; `nil` for a black plot.
-    public var rcc: Double? { sum > 0 ? red.mean / sum : nil }
-    /// 2g − r − b of the means' chromatic coordinates, which is 3·gcc − 1; `nil` for a black plot.
+    public var mean: MeanColor { MeanColor(red: red.mean, green: green.mean, blue: blue.mean) }
+}
+
+/// The means of the channels over a plot.
+public struct MeanColor: Sendable, Equatable {
+    public var red: Double
+    public var green: Double
+    public var blue: Double
+
+    public init(red: Double, green: Double, blue: Double) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+    }
+
+    private var sum: Double { red + green + blue }
+    /// G / (R + G + B); `nil` for a black plot.
+    public var gcc: Double? { sum > 0 ? green / sum : nil }
+    /// R / (R + G + B); `nil` for a black plot.
+    public var rcc: Double? { sum > 0 ? red / sum : nil }
+    /// 2g − r − b of the chromatic coordinates, which is 3·gcc − 1; `nil` for a black plot.
     public var exg: Double? { gcc.map { 3 * $0 - 1 } }
 }
 

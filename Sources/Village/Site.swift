@@ -104,6 +104,11 @@ public struct Camera: Sendable, Equatable {
         /// Colour statistics of fields and orchards, as PhenoCam's; only the part of a picture that holds them is
         /// decoded.
         case colour
+        /// The mean colours of fields and orchards, from the means of blocks of 8 × 8 pixels.
+        case means
+
+        /// Whether nothing else is looked for.
+        public var isColourOnly: Bool { self != .all }
     }
 
     public init(

@@ -32,7 +32,7 @@ extension ReportAssembly {
             outline: outline,
             ground: ground.map { plane in outline.map { plane.metres.point($0) } },
             areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(outline)) })
-        if open.site.camera(plot.camera)?.measures == .colour {
+        if open.site.camera(plot.camera)?.measures.isColourOnly ?? false {
             summary.notes.append(
                 .init(
                     name: Bilingual(zh: "只量颜色", en: "colour only"),

@@ -31,7 +31,10 @@ import Village
         try village.write(last, to: TestVillage.path(day: 21, hour: 15))
     }
 
-    private func stored(_ measures: Camera.Measures) async throws -> (captures: [Capture], readings: [Reading]) {
+    private func stored(
+        _ measures: Camera.Measures, in village: TestVillage? = nil
+    ) async throws -> (captures: [Capture], readings: [Reading]) {
+        let village = village ?? self.village
         village.site.cameras[0].measures = measures
         try village.forget()
         try await village.run()
@@ -95,5 +98,44 @@ import Village
         let colour = try await stored(.colour)
         #expect(colour.captures.count { $0.quality == .ok } > 20)
         for reading in colour.readings { #expect(reading.statistics == nil) }
+    }
+
+    enum Ground: CaseIterable { case even, besideRed, clipped }
+
+    /// Means of blocks stand for a plot where they do on the camera's reference; where what lies beside it is of another
+    /// colour, or single pixels are clipped, its pixels are measured.
+    @Test(arguments: Ground.allCases) func meansAreWithinTheirBound(ground: Ground) async throws {
+        let village = try TestVillage()
+        let size = Size(width: 640, height: 480)
+        village.site.plots = [TestVillage.plot("f1", .field, x: 83, y: 61, width: 401, height: 301)]
+        for day in 1...6 {
+            let bytes = (0..<size.area).flatMap { i -> [UInt8] in
+                let x = i % size.width, y = i / size.width
+                let pattern = x / 5 * 37 + y / 7 * 23
+                if ground == .besideRed, !(83..<484).contains(x) { return [UInt8(150 + pattern % 43), 20, 20] }
+                let level = ground == .clipped ? 60 + pattern % 89 + day : 70 + pattern % 43 + day
+                return (ground == .clipped ? [level, level + 20, level - 40] : [level, level * 5 / 4, level * 3 / 5])
+                    .map { UInt8($0) }
+            }
+            let file = try Encoder.jpeg(bytes, size: size, components: 3, .init(quality: 90))
+            try village.write(file, to: TestVillage.path(day: day, hour: 10))
+        }
+        let colour = try await stored(.colour, in: village), means = try await stored(.means, in: village)
+        #expect(means.readings.count == 6 && colour.readings.count == 6)
+        for (exact, mean) in zip(colour.readings, means.readings) {
+            #expect(mean.quality == exact.quality && mean.statistics == nil && exact.statistics != nil)
+            guard case .value(let a)? = exact.values[.gcc], case .value(let b)? = mean.values[.gcc] else {
+                Issue.record("no gcc of \(exact.capture)")
+                continue
+            }
+            #expect(abs(a - b) <= 0.0002, "\(a) \(b)")
+            #expect((a == b) == (ground != .even), "\(a) \(b)")
+            guard case .absent(let reason)? = mean.values[.clippedShare] else {
+                Issue.record("clipped pixels are not counted")
+                continue
+            }
+            #expect(reason.contains("measures: means"))
+        }
+        #expect(zip(colour.captures, means.captures).allSatisfy { $0.quality == $1.quality && $0.at == $1.at })
     }
 }

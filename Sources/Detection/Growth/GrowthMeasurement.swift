@@ -56,24 +56,34 @@ public struct GrowthMeasurement: Sendable {
     /// - Parameter reason: why shares of plants are not measured.
     public init(colourOf image: RGBImage, in area: PlotArea, withoutShares reason: String, kernels: KernelSet) {
         precondition(image.size == area.mask.size, "the plot's mask has the picture's size")
+        let measured =
+            area.pixelCount < GrowthMeasurement.fewestPixels
+            ? nil : MeasuredColor(of: image, inside: area.mask, within: area.bounds, kernels: kernels)
+        let statistics = measured.map(ColorStatistics.init)
+        self.init(mean: statistics?.mean, pixels: area.pixelCount, withoutShares: reason)
+        self.statistics = statistics
+        if let measured { values[.clippedShare] = .value(measured.clippedShare) }
+    }
+
+    /// Mean colours alone.
+    ///
+    /// - Parameters:
+    ///   - mean: `nil` where it could not be measured, the plot's pixels being too few.
+    ///   - reason: why shares are not measured.
+    public init(mean: MeanColor?, pixels: Int, withoutShares reason: String) {
         values = [:]
         func leave(_ quantities: [Quantity], _ reason: String) {
             for quantity in quantities { values[quantity] = .absent(reason: reason) }
         }
-        guard area.pixelCount >= GrowthMeasurement.fewestPixels,
-            let measured = MeasuredColor(of: image, inside: area.mask, within: area.bounds, kernels: kernels)
-        else {
-            leave(GrowthMeasurement.quantities, "the plot has only \(area.pixelCount) pixels in this picture")
+        guard pixels >= GrowthMeasurement.fewestPixels, let mean else {
+            leave(GrowthMeasurement.quantities, "the plot has only \(pixels) pixels in this picture")
             return
         }
-        let statistics = ColorStatistics(measured)
-        self.statistics = statistics
         let black = "the plot is black in this picture"
-        values[.gcc] = statistics.gcc.map(Measured.value) ?? .absent(reason: black)
-        values[.rcc] = statistics.rcc.map(Measured.value) ?? .absent(reason: black)
-        values[.exg] = statistics.exg.map(Measured.value) ?? .absent(reason: black)
-        values[.clippedShare] = .value(measured.clippedShare)
-        leave(GrowthMeasurement.shares, reason)
+        values[.gcc] = mean.gcc.map(Measured.value) ?? .absent(reason: black)
+        values[.rcc] = mean.rcc.map(Measured.value) ?? .absent(reason: black)
+        values[.exg] = mean.exg.map(Measured.value) ?? .absent(reason: black)
+        leave([.clippedShare] + GrowthMeasurement.shares, reason)
     }
 
     static let shares: [Quantity] = [.vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing]
@@ -81,7 +91,7 @@ public struct GrowthMeasurement: Sendable {
 }
 
 extension ColorStatistics {
-    init(_ measured: MeasuredColor) {
+    public init(_ measured: MeasuredColor) {
         self.init(
             red: ChannelStatistics(measured.red), green: ChannelStatistics(measured.green),
             blue: ChannelStatistics(measured.blue),

@@ -67,8 +67,8 @@ public struct RoistatsRow: Sendable, Equatable {
         exposure = input.exposure
         awbFlag = input.awbFlag
         maskIndex = input.maskIndex
-        gcc = input.statistics?.gcc.map { PhenoCamNumber.rounded($0) }
-        rcc = input.statistics?.rcc.map { PhenoCamNumber.rounded($0) }
+        gcc = input.statistics?.mean.gcc.map { PhenoCamNumber.rounded($0) }
+        rcc = input.statistics?.mean.rcc.map { PhenoCamNumber.rounded($0) }
         colors = input.statistics.map { Colors($0) }
     }
 
