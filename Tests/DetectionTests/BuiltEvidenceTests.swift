@@ -43,6 +43,19 @@ import Testing
         }
     }
 
+    /// Mats of red peppers have the colour of bricks; where the region model makes little of them, that raises nothing.
+    @Test func bricksThatTheModelTakesForSomethingElseRaiseLittle() {
+        let evidence = BuiltEvidence(newBrick: 0.8, detailBefore: 0.5)
+        func score(works: Double?) -> Double {
+            var judgement = judgement(outlineBefore: 0.4)
+            judgement.likely = works.map { Self.likelihood([.structure: $0, .shadow: 1 - $0]) }
+            return evidence.score(judgement, hasBegun: false, parameters: parameters)
+        }
+        #expect(score(works: 0.32) == 0.6 && score(works: 0.77) == score(works: nil))
+        let scores = stride(from: 0.0, through: 1, by: 0.05).map { score(works: $0) }
+        #expect(zip(scores, scores.dropFirst()).allSatisfy { $0 <= $1 })
+    }
+
     /// A look that shows that edges went makes nothing built by itself, however sure the region model is.
     @Test func lostEdgesAreNoWalls() {
         let watch = ConstructionWatch(
