@@ -275,16 +275,16 @@ static bool mean_mcu(picture *p, uint32_t column, const uint32_t steps[3]) {
     return !pw_bits_overran(&p->bits);
 }
 
+/* To the end of the picture: libjpeg's chroma is another, so a part must be by the decoder that the whole is by. */
 static bool decode_means(picture *p, const uint32_t steps[3], uint8_t *out) {
     uint32_t end = p->region.y + p->region.height, down = p->components[0].down;
-    p->end_row = (end + down - 1) / down;
-    for (uint32_t row = 0; row < p->end_row; row++) {
+    for (uint32_t row = 0; row < p->rows; row++) {
         for (uint32_t column = 0; column < p->columns; column++)
             if (!begin_interval(p, row * p->columns + column) || !mean_mcu(p, column, steps)) return false;
         for (uint32_t y = row * down; y < (row + 1) * down && y < end; y++)
             if (y >= p->region.y) write_means(p, y, out + 3 * (size_t)p->region.width * (y - p->region.y));
     }
-    return p->end_row < p->rows || pw_bits_ended_well(&p->bits);
+    return pw_bits_ended_well(&p->bits);
 }
 
 static bool read_means(picture *p, const struct jpeg_decompress_struct *c, uint8_t *out) {
