@@ -16,6 +16,8 @@ public struct Scene: Sendable {
             case paleSheet
             /// Of the ground's texture, in another colour.
             case ground(UInt8, UInt8, UInt8)
+            /// Stacks of red bricks with dark joints.
+            case bricks
             /// One colour.
             case plain(UInt8, UInt8, UInt8)
         }
@@ -141,6 +143,9 @@ extension Scene.Thing.Look {
             return SIMD3(Float(red), Float(green), Float(blue)) * (0.4 + texture)
         case .paleSheet: return (x - region.x) % 8 < 2 ? SIMD3(172, 176, 182) : SIMD3(188, 192, 198)
         case .plants: return SIMD3(60, 135, 40) * (0.4 + texture)
+        case .bricks:
+            let isJoint = (x - region.x) % 9 == 8 || (y - region.y) % 6 == 5
+            return isJoint ? SIMD3(112, 66, 52) : SIMD3(176, 108, 86)
         case .blueRoof:
             let isRim = x < region.x + 2 || y < region.y + 2 || x >= region.maxX - 2 || y >= region.maxY - 2
             if isRim { return SIMD3(30, 45, 80) }

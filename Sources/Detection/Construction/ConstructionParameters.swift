@@ -51,6 +51,9 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var sureScore: Double
     public var plainScore: Double
     public var sureShare: Double
+    public var pileRatio: Double
+    public var pileMaterial: Double
+    public var pileBrick: Double
     public var touchShare: Double
     public var togetherDays: Double
     public var giveUpDays: Double
@@ -87,6 +90,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var stayedMaterial: Double
     public var stayedOutline: Double
     public var stayedRicherOutline: Double
+    public var plainLooks: Int
     public var plainWorks: Double
     public var plainStructure: Double
     public var plainMaterial: Double
@@ -147,6 +151,9 @@ public struct ConstructionParameters: Sendable, Equatable {
         sureScore = try number("judgement.sureScore")
         plainScore = try number("judgement.plainScore")
         sureShare = try number("region.sureShare")
+        pileRatio = try number("region.pileRatio")
+        pileMaterial = try number("judgement.pileMaterial")
+        pileBrick = try number("judgement.pileBrick")
         touchShare = try number("region.touchShare")
         togetherDays = try number("region.togetherDays")
         giveUpDays = try number("persistence.giveUpDays")
@@ -183,6 +190,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         stayedMaterial = try number("judgement.stayedMaterial")
         stayedOutline = try number("judgement.stayedOutline")
         stayedRicherOutline = try number("judgement.stayedRicherOutline")
+        plainLooks = Int(try number("judgement.plainLooks"))
         plainWorks = try number("judgement.plainWorks")
         plainStructure = try number("judgement.plainStructure")
         plainMaterial = try number("judgement.plainMaterial")

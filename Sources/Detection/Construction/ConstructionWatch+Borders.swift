@@ -15,6 +15,9 @@ extension ConstructionWatch {
     /// A region of which its main plot holds less than this lies on two plots as one thing; a share, ours.
     static let crossingShare = 2.0 / 3
 
+    /// … and stays with the plot that it was said to be on while that holds this share of it, ours.
+    static let keptShare = 0.25
+
     /// The plot that answers for a region: the one that holds most of it, and of two that hold nearly as much the one of
     /// which it covers more.
     func mainPlot(of region: Mask) -> (id: String, mask: Mask)? {
@@ -61,9 +64,12 @@ extension ConstructionWatch {
                 let region = piece.region.union(part)
                 // A flag does not move to the next plot.
                 let flagged = crossing(piece).first { $0.status == .confirmed }?.plots.first?.plot
+                let followed = crossing(piece, isMain: true).first.flatMap {
+                    keptPlot(of: $0, earlier: $0.region.mask, region: region)
+                }
                 pieces[k] = Piece(
                     region: region, area: region.count, label: piece.label,
-                    plot: flagged ?? mainPlot(of: region)?.id ?? piece.plot)
+                    plot: flagged ?? followed ?? mainPlot(of: region)?.id ?? piece.plot)
                 pieces.remove(at: other)
                 if other < k { k -= 1 }
                 pieces += remainders
@@ -71,6 +77,17 @@ extension ConstructionWatch {
             k += 1
         }
         return pieces
+    }
+
+    /// Whether two pieces are followed as two things, one of them flagged already.
+    private func areApart(_ piece: Piece, _ other: Piece) -> Bool {
+        guard let one = follower(of: piece), let two = follower(of: other) else { return false }
+        return one.number != two.number && (one.status == .confirmed || two.status == .confirmed)
+    }
+
+    /// What is followed where most of a piece lies.
+    private func follower(of piece: Piece) -> Candidate? {
+        state.candidates.first { $0.stands && 2 * $0.region.mask.intersection(piece.region).count > piece.area }
     }
 
     private func isSmall(_ piece: Piece) -> Bool {
@@ -89,7 +106,7 @@ extension ConstructionWatch {
             let other = pieces[index]
             guard other.region.intersection(reach).count > 0 else { continue }
             var part = other.region
-            if !isSmall(other) {
+            if !isSmall(other) || areApart(piece, other) {
                 guard let followed = crossing.first else { continue }
                 part = crossing.dropFirst().reduce(followed) { $0.union($1) }.intersection(other.region)
                 guard 2 * part.count >= smallestPiece else { continue }
@@ -116,6 +133,24 @@ extension ConstructionWatch {
             }
             let mask = candidate.region.mask
             return 2 * mask.intersection(piece.region).count > min(piece.area, mask.count / 2)
+        }
+    }
+
+    /// The plot of what was followed on two as one thing, as long as it holds enough of it: the share wavers from look to
+    /// look.
+    func keptPlot(of candidate: Candidate, earlier: Mask, region: Mask) -> String? {
+        guard let plot = candidate.plots.first?.plot, let mask = plots.first(where: { $0.id == plot })?.mask,
+            Double(mask.intersection(earlier).count) < ConstructionWatch.crossingShare * Double(earlier.count),
+            Double(mask.intersection(region).count) >= ConstructionWatch.keptShare * Double(region.count)
+        else { return nil }
+        return plot
+    }
+
+    /// Whether a region is of what is followed on this plot and another as one thing.
+    func isOfCrossing(_ region: Mask, on plot: String) -> Bool {
+        state.candidates.contains { candidate in
+            candidate.stands && candidate.plots.first?.plot == plot && isCrossing(candidate)
+                && 2 * candidate.region.mask.intersection(region).count > region.count
         }
     }
 

@@ -77,7 +77,8 @@ extension ConstructionWatch {
             seen[k] = region
             if covers(looks[looks.count - 1].changed, region) { sightings.append((k, sighting)) }
         }
-        events += confirm(sightings)
+        let taken = takeUpWorks(of: Set(seen.keys))
+        events += confirm(sightings.filter { !taken.contains($0.k) })
         for (k, region) in seen.sorted(by: { $0.key < $1.key }) { nameTouched(k, region: region, in: whole) }
         return events + countMissed(besides: Set(seen.keys), at: at)
     }

@@ -43,10 +43,11 @@ extension ConstructionWatch {
             candidate.lastSeen = at
             candidate.after = path
         }
-        let shares = plotShares(of: region)
-        if candidate.status != .confirmed || !isStillOn(candidate, region: region) { candidate.plots = shares }
+        if candidate.status != .confirmed || !isStillOn(candidate, region: region) {
+            candidate.plots = plotShares(of: region, keeping: keptPlot(of: candidate, earlier: earlier, region: region))
+        }
         var progressed = region.count * 2 > earlierArea * 3
-        if candidate.status == .confirmed {
+        if candidate.status == .confirmed, !isStillPile(candidate, region: region) {
             progressed = advance(&candidate, region: region, now: now, at: at) || progressed
             drawOutline(of: &candidate, region: region, now: now)
         }
@@ -133,16 +134,16 @@ extension ConstructionWatch {
     private func isPlainlyBuilt(_ candidate: Candidate) -> Bool {
         guard let likely = candidate.likely else { return false }
         let judgement = candidate.judgement
-        return hasLasted(candidate) && likely.works >= parameters.plainWorks
+        return hasLasted(candidate, looks: parameters.plainLooks) && likely.works >= parameters.plainWorks
             && likely[.structure] >= parameters.plainStructure
             && judgement.grey + judgement.sheetColour >= parameters.plainMaterial
             && !isSlender(candidate.region.mask)
     }
 
     /// Whether it has lain there for days with the same outline.
-    private func hasLasted(_ candidate: Candidate) -> Bool {
+    private func hasLasted(_ candidate: Candidate, looks: Int) -> Bool {
         candidate.lastSeen.timeIntervalSince(candidate.firstSeen) >= parameters.stayedDays * 86_400
-            && candidate.sameShapeInARow >= parameters.stayedLooks
+            && candidate.sameShapeInARow >= looks
     }
 
     /// Whether concrete, plaster or sheet lies where bare ground lay for as many looks as a flag needs: works, not
@@ -159,7 +160,7 @@ extension ConstructionWatch {
     /// by. Where edges went, bricks count for nothing, as ploughed ground has their colour, and the outline has to be new.
     func hasStayed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         let judgement = candidate.judgement, isRicher = evidence.detailBefore < 1
-        return hasLasted(candidate) && isLikelyBuilt(candidate)
+        return hasLasted(candidate, looks: parameters.stayedLooks) && isLikelyBuilt(candidate)
             && judgement.grey + judgement.sheetColour + (isRicher ? evidence.newBrick : 0) >= parameters.stayedMaterial
             && judgement.outlineBefore <= (isRicher ? parameters.stayedRicherOutline : parameters.stayedOutline)
     }
@@ -251,11 +252,12 @@ extension ConstructionWatch {
         let isSure = isSure(candidate, evidence)
         let isPlain = candidate.looks >= parameters.sureSamples && (candidate.built ?? 0) >= parameters.plainScore
         let usual = parameters.confirmShare * Double(size.area)
-        let least = min(isSure ? parameters.sureShare * Double(size.area) : usual, leastOnPlot(of: region))
+        let own = leastOnPlot(of: region) * (isSure ? sizeRatio(of: candidate, evidence) : 1)
+        let least = min(isSure ? parameters.sureShare * Double(size.area) : usual, own)
         let area = Double(region.count)
         guard area >= least, coversPlot(region) else { return false }
         // What is far away is smaller in both directions.
-        let scale = min(1, (min(area, leastOnPlot(of: region)) / usual).squareRoot())
+        let scale = min(1, (min(area, own) / usual).squareRoot())
         let confirmRadius = Int(Double(parameters.confirmRadius) * scale)
         // The rim of a house whose walls have begun is thin, but long.
         let box = region.bounds
@@ -281,8 +283,12 @@ extension ConstructionWatch {
     }
 
     /// The look that first showed a part of the region that means something. Ages are kept in whole hours.
-    func begin(of region: Mask) -> Date? {
-        let least = max(parameters.smallestShare * Double(size.area), parameters.beginShare * Double(region.count))
+    ///
+    /// - Parameter smallest: the largest share of it that is asked for, where it is little more than the smallest region.
+    func begin(of region: Mask, smallest: Double = 1) -> Date? {
+        let area = Double(region.count)
+        let least = max(
+            min(parameters.smallestShare * Double(size.area), smallest * area), parameters.beginShare * area)
         guard let hour = age.begin(of: region, pixels: Int(least)) else { return nil }
         return state.history.first { $0.at >= hour }?.at
     }

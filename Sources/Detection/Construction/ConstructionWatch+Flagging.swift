@@ -26,7 +26,9 @@ extension ConstructionWatch {
         for (k, sighting) in largestFirst {
             var candidate = state.candidates[k]
             markHeap(&candidate, at: sighting.at)
-            if confirm(&candidate, by: sighting) { events.append(.confirmed(candidate)) }
+            let isFlag = confirm(&candidate, by: sighting)
+            if isFlag, takeUp(k) { continue }
+            if isFlag { events.append(.confirmed(candidate)) }
             state.candidates[k] = candidate
         }
         return events
@@ -45,14 +47,15 @@ extension ConstructionWatch {
         candidate.confirmedAt = at
         candidate.evidence = seen.path
         candidate.firstSeen = firstSeen(of: candidate, region: region, at: at)
-        var first = candidate.stages.first?.stage ?? firstStage(candidate.judgement)
+        let isPile = isPile(candidate, seen.evidence)
+        var first = isPile ? .material : candidate.stages.first?.stage ?? firstStage(candidate.judgement)
         if let groundwork = groundwork(of: candidate, region: region) {
             candidate.firstSeen = groundwork.firstSeen
             first = groundwork.stage
         }
         candidate.stages = [.init(stage: first, at: candidate.firstSeen)]
         candidate.progress = WorksProgress(region: region)
-        _ = advance(&candidate, region: region, now: seen.now, at: at)
+        if !isStillPile(candidate, region: region) { _ = advance(&candidate, region: region, now: seen.now, at: at) }
         drawOutline(of: &candidate, region: region, now: seen.now)
         candidate.before = lastLook(before: candidate.firstSeen)
         return true

@@ -54,7 +54,7 @@ extension ConstructionWatch {
 
     /// When confirmed works were first seen: not while they passed for a heap of the neighbour's.
     func firstSeen(of candidate: Candidate, region: Mask, at: Date) -> Date {
-        let own = max(candidate.firstSeen, begin(of: region) ?? candidate.firstSeen)
+        let own = max(candidate.firstSeen, begin(of: region, smallest: 0.75) ?? candidate.firstSeen)
         guard let heap = candidate.heap, heap.at >= own else { return own }
         let since = state.history.first { $0.at > heap.at }?.at ?? at
         return min(begin(of: region.subtracting(heap.region.mask)) ?? since, since)

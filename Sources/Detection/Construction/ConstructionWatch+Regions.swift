@@ -22,8 +22,9 @@ extension ConstructionWatch {
         var pieces: [Piece] = []
         for plot in plots {
             let parts = Components(of: lasting.intersection(plot.mask))
-            for part in parts.pieces where 2 * part.areaInPixels >= smallestPiece {
+            for part in parts.pieces where 8 * part.areaInPixels >= smallestPiece {
                 let region = parts.mask(of: part)
+                guard 2 * part.areaInPixels >= smallestPiece || isOfCrossing(region, on: plot.id) else { continue }
                 guard let first = region.bytes.firstIndex(of: 255) else { continue }
                 pieces.append(
                     Piece(region: region, area: part.areaInPixels, label: whole.labels.samples[first], plot: plot.id))
@@ -150,15 +151,17 @@ extension ConstructionWatch {
 
     /// The plot that holds most of a region, and the others by what of it lies beside that one: seen from aside plots
     /// overlap in the picture, and what stands on one stands on no other for that.
-    func plotShares(of region: Mask) -> [Candidate.PlotShare] {
+    ///
+    /// - Parameter kept: the plot that answers all the same, where it holds any of it.
+    func plotShares(of region: Mask, keeping kept: String? = nil) -> [Candidate.PlotShare] {
         let count = Double(region.count)
         func share(_ part: Mask) -> Double { Double(part.count) / max(count, 1) }
         func isBefore(_ a: Candidate.PlotShare, _ b: Candidate.PlotShare) -> Bool {
             (b.share, a.plot) < (a.share, b.plot)
         }
         let inside = plots.map { Candidate.PlotShare(plot: $0.id, share: share($0.mask.intersection(region))) }
-        guard let id = mainPlot(of: region)?.id, let main = inside.first(where: { $0.plot == id }), main.share > 0,
-            let own = plots.first(where: { $0.id == main.plot })?.mask
+        guard let id = kept ?? mainPlot(of: region)?.id, let main = inside.first(where: { $0.plot == id }),
+            main.share > 0, let own = plots.first(where: { $0.id == main.plot })?.mask
         else { return [] }
         // What is cut in two by a border is judged by the plot of which it covers more; the other is named.
         guard main.share >= ConstructionWatch.crossingShare else { return [main] }
