@@ -43,12 +43,16 @@ public struct Candidate: Sendable, Equatable, Codable {
     /// The most looks in a row that judged it bare ground, and those of late; `nil` = none.
     var clearedLooks: Int?
     var clearedInARow: Int?
+    /// What it was last as bare ground, before something else came of it; `nil` = it never lay bare for looks.
+    var ground: Groundwork?
     /// What it was when it first passed for a neighbour's heap, and when it last did; `nil` = it never did.
     var heap: Heap?
     /// How far the works have come, once it is confirmed.
     var progress: WorksProgress?
     /// What the region model makes of it, smoothed over the looks like ``built``; `nil` without a model.
     public var likely: RegionLikelihood?
+    /// The latest look after which the region model was sure that nobody built it; `nil` = it never was.
+    var mistakenAt: Date?
     /// How likely a flag of it is right, 0…1; `nil` in stores of 0.1.0.
     var rightness: Double?
     /// Looks in a row in which its outline stayed: what drifts by is elsewhere each time.

@@ -162,7 +162,8 @@ extension ConstructionWatch {
                 overgrown.insert(other)
                 // Once confirmed, the beginning is known better than the older one's.
                 guard state.candidates[k].status == .open,
-                    state.candidates[other].firstSeen < state.candidates[k].firstSeen
+                    state.candidates[other].firstSeen < state.candidates[k].firstSeen,
+                    state.candidates[other].judgement.outlineBefore < BuiltEvidence.lostOutline.none
                 else { continue }
                 state.candidates[k].firstSeen = state.candidates[other].firstSeen
                 state.candidates[k].before = state.candidates[other].before

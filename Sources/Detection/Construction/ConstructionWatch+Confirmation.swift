@@ -25,6 +25,9 @@ extension ConstructionWatch {
         candidate.missed = 0
         candidate.builtInARow = judgement.kind == .structure ? candidate.builtInARow + 1 : 0
         let evidence = evidence(region, now: now)
+        if judgement.kind != .soil, (candidate.clearedInARow ?? 0) > 1 {
+            candidate.ground = candidate.ground ?? Groundwork(state.candidates[k])
+        }
         candidate.clearedInARow = judgement.kind == .soil ? (candidate.clearedInARow ?? 0) + 1 : nil
         candidate.clearedLooks = max(candidate.clearedLooks ?? 0, candidate.clearedInARow ?? 0)
         let score = builtScore(judgement, region: region, hasBegun: hasBegun(candidate), evidence: evidence)
@@ -37,6 +40,7 @@ extension ConstructionWatch {
         candidate.built = former + weight * (score - former)
         candidate.likely = judgement.likely.map { candidate.likely?.moved(toward: $0, by: weight) ?? $0 }
         candidate.rightness = parameters.confidence.of(candidate.likely)
+        if candidate.status == .open, isMistaken(candidate) { candidate.mistakenAt = at }
         let isShown = covers(looks[looks.count - 1].changed, region)
         if isShown {
             candidate.looks += 1
@@ -252,10 +256,11 @@ extension ConstructionWatch {
         let isSure = isSure(candidate, evidence)
         let isPlain = candidate.looks >= parameters.sureSamples && (candidate.built ?? 0) >= parameters.plainScore
         let usual = parameters.confirmShare * Double(size.area)
-        let own = leastOnPlot(of: region) * (isSure ? sizeRatio(of: candidate, evidence) : 1)
+        let ratio = isSure ? sizeRatio(of: candidate, evidence) : 1
+        let own = ratio * leastOnPlot(of: region)
         let least = min(isSure ? parameters.sureShare * Double(size.area) : usual, own)
         let area = Double(region.count)
-        guard area >= least, coversPlot(region) else { return false }
+        guard area >= least, coversPlot(region, ratio: ratio) else { return false }
         // What is far away is smaller in both directions.
         let scale = min(1, (min(area, own) / usual).squareRoot())
         let confirmRadius = Int(Double(parameters.confirmRadius) * scale)
@@ -293,8 +298,8 @@ extension ConstructionWatch {
         return state.history.first { $0.at >= hour }?.at
     }
 
-    /// Material or bare ground that lay where the works stand now, or bricks on their plot, shortly before: their
-    /// beginning.
+    /// Material or bare ground that lay where the works stand now, or bricks on their plot, shortly before or until they
+    /// rose from it: their beginning.
     func groundwork(of candidate: Candidate, region: Mask) -> Groundwork? {
         let before = candidate.firstSeen, plot = candidate.plots.first?.plot
         let beside = state.candidates.filter {
@@ -302,11 +307,15 @@ extension ConstructionWatch {
         }
         let near = region.dilated(by: .disc(radius: parameters.closeRadius))
         let oldest = before.addingTimeInterval(-parameters.groundworkDays * 86_400)
-        return ((state.groundworks ?? []) + beside.compactMap { Groundwork($0) }).filter {
-            guard $0.lastSeen >= oldest, $0.firstSeen < before else { return false }
-            if $0.stage == .material, $0.plot != nil, $0.plot == plot { return true }
-            return 2 * $0.region.mask.intersection(near).count > $0.region.mask.count
-        }.min { $0.firstSeen < $1.firstSeen }
+        func isUnder(_ ground: Groundwork) -> Bool {
+            2 * ground.region.mask.intersection(near).count > ground.region.mask.count
+        }
+        let former = ((state.groundworks ?? []) + beside.compactMap { Groundwork($0) }).filter {
+            guard $0.lastSeen >= oldest else { return false }
+            return ($0.stage == .material && $0.plot != nil && $0.plot == plot) || isUnder($0)
+        }
+        let own = [candidate.ground].compactMap { $0 }.filter(isUnder)
+        return (former + own).filter { $0.firstSeen < before }.min { $0.firstSeen < $1.firstSeen }
     }
 
     /// Whether what was flagged on a plot still lies on it, if only in part: a flag does not move to the next plot.

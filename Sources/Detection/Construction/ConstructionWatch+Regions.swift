@@ -4,9 +4,10 @@ import Pixels
 
 extension ConstructionWatch {
     /// Whether a region is large for the plot that it lies in, not only for the picture.
-    func coversPlot(_ region: Mask) -> Bool {
+    func coversPlot(_ region: Mask, ratio: Double = 1) -> Bool {
         guard let plot = mainPlot(of: region) else { return false }
-        return Double(plot.mask.intersection(region).count) >= parameters.confirmPlotShare * Double(plot.mask.count)
+        let least = ratio * parameters.confirmPlotShare * Double(plot.mask.count)
+        return Double(plot.mask.intersection(region).count) >= least
     }
 
     /// Pixels of the smallest piece that is followed.

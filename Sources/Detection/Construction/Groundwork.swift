@@ -1,7 +1,7 @@
 import Foundation
 import Village
 
-/// Material or cleared ground that a watch lost sight of: what is built on it within days began with it.
+/// Material or cleared ground that a watch lost sight of, or from which works rose: what is built on it began with it.
 struct Groundwork: Sendable, Equatable, Codable {
     /// Share of a candidate's pixels with the colours of brick and soil from which it is groundwork.
     static let leastShare = 0.6
@@ -13,10 +13,12 @@ struct Groundwork: Sendable, Equatable, Codable {
     /// The plot that it lay on; `nil` where it was stored before plots were.
     let plot: String?
 
-    /// `nil` where the candidate looks like something else.
+    /// `nil` where the candidate looks like something else, or where something left: ground that a puddle dried from.
     init?(_ candidate: Candidate) {
         let judgement = candidate.judgement
-        guard judgement.brick + judgement.soil >= Groundwork.leastShare else { return nil }
+        guard judgement.brick + judgement.soil >= Groundwork.leastShare,
+            judgement.outlineBefore < BuiltEvidence.lostOutline.none
+        else { return nil }
         region = candidate.region
         firstSeen = candidate.firstSeen
         lastSeen = candidate.lastSeen
