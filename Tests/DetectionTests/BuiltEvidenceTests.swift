@@ -56,6 +56,29 @@ import Testing
         #expect(zip(scores, scores.dropFirst()).allSatisfy { $0 <= $1 })
     }
 
+    /// The surer the model is of material, the fewer bricks make a pile; those that lay there before make none.
+    @Test func aPileIsOfNewBricks() {
+        let size = Size(width: 64, height: 48)
+        let watch = ConstructionWatch(parameters: parameters, model: nil, size: size, plots: [], kernels: .best)
+        func isPile(material: Double, brick: Double, new: Double) -> Bool {
+            let likely = Self.likelihood([.material: material, .shadow: 1 - material])
+            let judgement = RegionJudgement(
+                kind: .structure, structureScore: 0.6, vegetationBefore: 0, vegetationNow: 0, straightness: 0.45,
+                crossing: 0.1, sheetColour: 0, grey: 0, brick: brick, soil: 0.2, outlineBefore: 0.4, stage: .walls)
+            var candidate = Candidate(
+                number: 1, firstSeen: .distantPast, lastSeen: .distantPast, looks: 6,
+                region: RunLengthMask(Mask(width: size.width, height: size.height, inside: true)),
+                judgement: judgement, builtInARow: 0, sameShapeInARow: 4, steadiness: 1, stages: [], plots: [],
+                before: nil, after: "")
+            candidate.likely = likely
+            return watch.isPile(candidate, BuiltEvidence(newBrick: new, detailBefore: 0.5))
+        }
+        #expect(isPile(material: 0.55, brick: 0.5, new: 0.5))
+        #expect(isPile(material: 0.8, brick: 0.4, new: 0.35))
+        #expect(!isPile(material: 0.55, brick: 0.4, new: 0.35) && !isPile(material: 0.95, brick: 0.2, new: 0.2))
+        #expect(!isPile(material: 0.8, brick: 0.9, new: 0.42))
+    }
+
     /// A look that shows that edges went makes nothing built by itself, however sure the region model is.
     @Test func lostEdgesAreNoWalls() {
         let watch = ConstructionWatch(
@@ -112,7 +135,8 @@ import Testing
 }
 
 extension Mask {
-    fileprivate init(size: Size, filling box: Region) {
+    /// Inside in the box.
+    init(size: Size, filling box: Region) {
         self.init(width: size.width, height: size.height, inside: false)
         for y in box.y..<box.maxY { for x in box.x..<box.maxX { self[x, y] = true } }
     }

@@ -21,10 +21,11 @@ import Village
         parameters.confirmShare = 0.036
         parameters.confirmOwnShare = 0.08
         parameters.sureShare = 0.036
-        parameters.pileMaterial = 0.02
+        parameters.pileEvidence = 0.32
         // The ground of the scene has the colour of bricks here and there.
         parameters.newBrickShare = 0.30
         parameters.pileBrick = 0.30
+        parameters.pileNewness = 0.50
         self.parameters = parameters
     }
 

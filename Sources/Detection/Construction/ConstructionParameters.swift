@@ -52,8 +52,9 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var plainScore: Double
     public var sureShare: Double
     public var pileRatio: Double
-    public var pileMaterial: Double
+    public var pileEvidence: Double
     public var pileBrick: Double
+    public var pileNewness: Double
     public var touchShare: Double
     public var togetherDays: Double
     public var giveUpDays: Double
@@ -152,8 +153,9 @@ public struct ConstructionParameters: Sendable, Equatable {
         plainScore = try number("judgement.plainScore")
         sureShare = try number("region.sureShare")
         pileRatio = try number("region.pileRatio")
-        pileMaterial = try number("judgement.pileMaterial")
+        pileEvidence = try number("judgement.pileEvidence")
         pileBrick = try number("judgement.pileBrick")
+        pileNewness = try number("judgement.pileNewness")
         touchShare = try number("region.touchShare")
         togetherDays = try number("region.togetherDays")
         giveUpDays = try number("persistence.giveUpDays")

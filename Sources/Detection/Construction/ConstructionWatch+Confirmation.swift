@@ -40,7 +40,7 @@ extension ConstructionWatch {
         candidate.built = former + weight * (score - former)
         candidate.likely = judgement.likely.map { candidate.likely?.moved(toward: $0, by: weight) ?? $0 }
         candidate.rightness = parameters.confidence.of(candidate.likely)
-        if candidate.status == .open, isMistaken(candidate) { candidate.mistakenAt = at }
+        if candidate.status == .open, isMistaken(candidate) || hasLeft(candidate) { candidate.mistakenAt = at }
         let isShown = covers(looks[looks.count - 1].changed, region)
         if isShown {
             candidate.looks += 1
@@ -209,6 +209,12 @@ extension ConstructionWatch {
         candidate.likely.map { 1 - $0.works >= parameters.mistakenShare } ?? false
     }
 
+    /// Whether it lost its outline and the region model doubts that it is works: shade, or ground that dried.
+    private func hasLeft(_ candidate: Candidate) -> Bool {
+        candidate.judgement.outlineBefore >= BuiltEvidence.lostOutline.full
+            && candidate.likely.map { 1 - $0.works >= parameters.doubtShare } ?? false
+    }
+
     /// Whether it has been seen for so long that it is built though it did not begin low.
     func isLasting(_ candidate: Candidate, at: Date) -> Bool {
         at.timeIntervalSince(candidate.firstSeen) >= parameters.uprightDays * 86_400
@@ -243,7 +249,7 @@ extension ConstructionWatch {
     /// New brick, look after look: nothing that passes looks like it, and a wall that has begun is low.
     func isSure(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         candidate.looks >= parameters.sureSamples && (candidate.built ?? 0) >= parameters.sureScore
-            && evidence.newBrick >= parameters.newBrickShare
+            && (evidence.newBrick >= parameters.newBrickShare || isPile(candidate, evidence))
     }
 
     /// Whether a region is large and compact enough for a flag, and enough of it has stayed long enough.

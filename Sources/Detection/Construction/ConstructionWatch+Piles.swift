@@ -3,11 +3,12 @@ import Pixels
 
 /// Bricks that are brought before anything is built of them.
 extension ConstructionWatch {
-    /// Whether the region model takes it for material that was brought, and most of it is new brick: with it works begin,
-    /// and what they go on to be is larger.
+    /// Whether the region model takes it for material that was brought, and much of it is new brick: the surer the one, the
+    /// less is asked of the other. With it works begin, and what they go on to be is larger.
     func isPile(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         guard let likely = candidate.likely else { return false }
-        return likely[.material] >= parameters.pileMaterial && evidence.newBrick >= parameters.pileBrick
+        return likely[.material] + evidence.newBrick >= parameters.pileEvidence
+            && evidence.newBrick >= max(parameters.pileBrick, parameters.pileNewness * candidate.judgement.brick)
     }
 
     /// Share of the usual size that is enough for a flag: a pile of bricks is small beside what is built of it. Beside

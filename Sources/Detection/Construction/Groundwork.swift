@@ -20,7 +20,7 @@ struct Groundwork: Sendable, Equatable, Codable {
             judgement.outlineBefore < BuiltEvidence.lostOutline.none
         else { return nil }
         region = candidate.region
-        firstSeen = candidate.firstSeen
+        firstSeen = max(candidate.firstSeen, candidate.mistakenAt ?? candidate.firstSeen)
         lastSeen = candidate.lastSeen
         plot = candidate.plots.first?.plot
         stage = judgement.brick > judgement.soil ? .material : .clearing
