@@ -60,8 +60,8 @@ import Testing
     @Test func aPileIsOfNewBricks() {
         let size = Size(width: 64, height: 48)
         let watch = ConstructionWatch(parameters: parameters, model: nil, size: size, plots: [], kernels: .best)
-        func isPile(material: Double, brick: Double, new: Double) -> Bool {
-            let likely = Self.likelihood([.material: material, .shadow: 1 - material])
+        func isPile(material: Double, brick: Double, new: Double, person: Double = 0) -> Bool {
+            let likely = Self.likelihood([.material: material, .shadow: 1 - material - person, .person: person])
             let judgement = RegionJudgement(
                 kind: .structure, structureScore: 0.6, vegetationBefore: 0, vegetationNow: 0, straightness: 0.45,
                 crossing: 0.1, sheetColour: 0, grey: 0, brick: brick, soil: 0.2, outlineBefore: 0.4, stage: .walls)
@@ -77,6 +77,7 @@ import Testing
         #expect(isPile(material: 0.8, brick: 0.4, new: 0.35))
         #expect(!isPile(material: 0.55, brick: 0.4, new: 0.35) && !isPile(material: 0.95, brick: 0.2, new: 0.2))
         #expect(!isPile(material: 0.8, brick: 0.9, new: 0.42))
+        #expect(!isPile(material: 0.8, brick: 0.7, new: 0.65, person: 0.15))
     }
 
     /// A look that shows that edges went makes nothing built by itself, however sure the region model is.

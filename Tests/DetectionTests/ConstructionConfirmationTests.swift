@@ -39,6 +39,7 @@ import Village
         parameters.confirmShare = 0.03
         parameters.confirmRadius = 14
         parameters.plainScore = 2
+        parameters.plainWorks = 1.01
         func confirmed(on plot: Region) -> Int {
             var scene = ConstructionScene(parameters, plot: plot)
             scene.follow(days: 16) { number in
@@ -112,7 +113,7 @@ import Village
             var parameters = parameters
             // The ground of this scene has some edges, and nothing else is to make a flag.
             (parameters.scoreWeight, parameters.builtScore, parameters.stayedMaterial) = (0.05, 0.90, 2)
-            parameters.plainMaterial = 2
+            (parameters.plainMaterial, parameters.dugWorks) = (2, 1.01)
             change(&parameters)
             var scene = ConstructionScene(parameters)
             scene.follow(days: 34, looksADay: 1) { number in
@@ -135,6 +136,7 @@ import Village
         func delay(_ change: (inout ConstructionParameters) -> Void) -> Double? {
             var parameters = parameters
             (parameters.builtScore, parameters.stayedMaterial, parameters.aloneShare) = (2, 2, 1.01)
+            parameters.dugWorks = 1.01
             change(&parameters)
             var scene = ConstructionScene(parameters)
             scene.follow(days: 20) { ConstructionWatchTests.withBox($0, in: ConstructionWatchTests.firstLook..<1000) }
@@ -147,6 +149,42 @@ import Village
         #expect(delay { $0.plainStructure = 1.01 } == nil)
         #expect(delay { $0.plainWorks = 1.01 } == nil)
         #expect(delay { $0.plainMaterial = 1.01 } == nil)
+    }
+
+    /// Ground of which the region model has been sure for days that it is works, be it a pit; what is dug all over is a field.
+    @Test func whatTheModelIsSureOfForDaysIsFlaggedWhateverItIs() throws {
+        func delay(_ change: (inout ConstructionParameters) -> Void) -> Double? {
+            var parameters = parameters
+            (parameters.builtScore, parameters.stayedMaterial, parameters.aloneShare) = (2, 2, 1.01)
+            parameters.plainMaterial = 2
+            change(&parameters)
+            var scene = ConstructionScene(parameters)
+            scene.follow(days: 20) { ConstructionWatchTests.withBox($0, in: ConstructionWatchTests.firstLook..<1000) }
+            let appeared = ConstructionScene.moments(days: 20)[ConstructionWatchTests.firstLook].at
+            return scene.confirmed.first.map { $0.at.timeIntervalSince(appeared) / 86_400 }
+        }
+        let days = try #require(delay { _ in })
+        #expect(days >= parameters.stayedDays && days <= parameters.stayedDays + 1, "\(days) days")
+        #expect(delay { $0.dugWorks = 1.01 } == nil)
+        #expect(delay { $0.dugShare = 0.05 } == nil)
+    }
+
+    /// A slab far away is a strip in which no large disc has room; a post of that size is none.
+    @Test func aStripThatTheModelCallsAStructureIsConfirmed() {
+        func confirmed(_ thing: Region, plainRadius: Int) -> Int {
+            var parameters = parameters
+            (parameters.confirmShare, parameters.confirmRadius, parameters.largeRadius) = (0.02, 14, 14)
+            (parameters.plainRadius, parameters.dugWorks, parameters.plainScore) = (plainRadius, 1.01, 2)
+            var scene = ConstructionScene(parameters, plot: Region(x: 40, y: 16, width: 84, height: 96))
+            scene.follow(days: 20) { number in
+                ConstructionWatchTests.moment(number, number >= 12 ? [Scene.Thing(thing, .blueRoof)] : [])
+            }
+            return scene.confirmed.count
+        }
+        let strip = Region(x: 52, y: 52, width: 50, height: 12)
+        #expect(confirmed(strip, plainRadius: 2) == 1)
+        #expect(confirmed(strip, plainRadius: 14) == 0)
+        #expect(confirmed(Region(x: 66, y: 40, width: 18, height: 34), plainRadius: 2) == 0)
     }
 
     /// A field that was ploughed, covered with a sheet and flooded has been seen for long and was bare before: nothing of

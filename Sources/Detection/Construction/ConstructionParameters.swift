@@ -32,6 +32,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var confirmRadius: Int
     public var largeRatio: Double
     public var largeRadius: Int
+    public var plainRadius: Int
     public var largeFill: Double
     public var compactShare: Double
     public var provenShare: Double
@@ -55,6 +56,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var pileEvidence: Double
     public var pileBrick: Double
     public var pileNewness: Double
+    public var pilePerson: Double
     public var touchShare: Double
     public var togetherDays: Double
     public var giveUpDays: Double
@@ -95,6 +97,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var plainWorks: Double
     public var plainStructure: Double
     public var plainMaterial: Double
+    public var dugWorks: Double
+    public var dugShare: Double
     public var unjudgedSamples: Int
     public var unjudgedHours: Double
     public var confidence: FlagConfidence
@@ -134,6 +138,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         largeRatio = try number("region.largeRatio")
         largeFill = try number("region.largeFill")
         largeRadius = Int(try number("region.largeRadius"))
+        plainRadius = Int(try number("region.plainRadius"))
         compactShare = try number("region.compactShare")
         provenShare = try number("region.provenShare")
         coreShare = try number("region.coreShare")
@@ -156,6 +161,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         pileEvidence = try number("judgement.pileEvidence")
         pileBrick = try number("judgement.pileBrick")
         pileNewness = try number("judgement.pileNewness")
+        pilePerson = try number("judgement.pilePerson")
         touchShare = try number("region.touchShare")
         togetherDays = try number("region.togetherDays")
         giveUpDays = try number("persistence.giveUpDays")
@@ -196,6 +202,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         plainWorks = try number("judgement.plainWorks")
         plainStructure = try number("judgement.plainStructure")
         plainMaterial = try number("judgement.plainMaterial")
+        dugWorks = try number("judgement.dugWorks")
+        dugShare = try number("judgement.dugShare")
         unjudgedSamples = Int(try number("persistence.unjudgedSamples"))
         unjudgedHours = try number("persistence.unjudgedHours")
         confidence = try FlagConfidence(number: number)

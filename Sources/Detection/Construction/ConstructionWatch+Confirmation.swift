@@ -40,7 +40,7 @@ extension ConstructionWatch {
         candidate.built = former + weight * (score - former)
         candidate.likely = judgement.likely.map { candidate.likely?.moved(toward: $0, by: weight) ?? $0 }
         candidate.rightness = parameters.confidence.of(candidate.likely)
-        if candidate.status == .open, isMistaken(candidate) || hasLeft(candidate) { candidate.mistakenAt = at }
+        if candidate.status == .open, isNobodysWork(candidate) { candidate.mistakenAt = at }
         let isShown = covers(looks[looks.count - 1].changed, region)
         if isShown {
             candidate.looks += 1
@@ -117,7 +117,7 @@ extension ConstructionWatch {
         guard candidate.looks >= needed.looks, candidate.judgement.kind != .vegetation,
             candidate.sameShapeInARow >= 1, !isMistaken(candidate), !isNothingBuilt(candidate)
         else { return false }
-        if isPlainlyBuilt(candidate) { return true }
+        if isPlainlyBuilt(candidate) || isPlainlyDug(candidate, evidence) { return true }
         return
             ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate, evidence)
             || hasBecomeBuilt(candidate))
@@ -135,13 +135,23 @@ extension ConstructionWatch {
 
     /// Whether the region model has called it a structure for days, of concrete or sheet, with an outline that stays:
     /// smooth walls before a richer ground lose edges and outline, as if something had left.
-    private func isPlainlyBuilt(_ candidate: Candidate) -> Bool {
+    func isPlainlyBuilt(_ candidate: Candidate) -> Bool {
         guard let likely = candidate.likely else { return false }
         let judgement = candidate.judgement
         return hasLasted(candidate, looks: parameters.plainLooks) && likely.works >= parameters.plainWorks
             && likely[.structure] >= parameters.plainStructure
             && judgement.grey + judgement.sheetColour >= parameters.plainMaterial
             && !isSlender(candidate.region.mask)
+    }
+
+    /// Whether the region model has been sure of works for days where ground was dug, with an outline and edges that were
+    /// not there: a pit is flagged before anything stands in it. What is dug all over is a field.
+    private func isPlainlyDug(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
+        let region = candidate.region.mask
+        guard let likely = candidate.likely, let plot = mainPlot(of: region) else { return false }
+        return hasLasted(candidate, looks: parameters.plainLooks) && likely.works >= parameters.dugWorks
+            && evidence.detailBefore < 1 && candidate.judgement.outlineBefore < BuiltEvidence.lostOutline.none
+            && Double(region.count) <= parameters.dugShare * Double(plot.mask.count) && !isSlender(region)
     }
 
     /// Whether it has lain there for days with the same outline.
@@ -209,10 +219,12 @@ extension ConstructionWatch {
         candidate.likely.map { 1 - $0.works >= parameters.mistakenShare } ?? false
     }
 
-    /// Whether it lost its outline and the region model doubts that it is works: shade, or ground that dried.
-    private func hasLeft(_ candidate: Candidate) -> Bool {
-        candidate.judgement.outlineBefore >= BuiltEvidence.lostOutline.full
-            && candidate.likely.map { 1 - $0.works >= parameters.doubtShare } ?? false
+    /// Whether the region model is sure that nobody built it, or doubts it and it lost its outline: shade, or ground that
+    /// dried.
+    private func isNobodysWork(_ candidate: Candidate) -> Bool {
+        let hasLeft = candidate.judgement.outlineBefore >= BuiltEvidence.lostOutline.full
+        let isDoubted = candidate.likely.map { 1 - $0.works >= parameters.doubtShare } ?? false
+        return isMistaken(candidate) || (hasLeft && isDoubted)
     }
 
     /// Whether it has been seen for so long that it is built though it did not begin low.
@@ -248,8 +260,9 @@ extension ConstructionWatch {
 
     /// New brick, look after look: nothing that passes looks like it, and a wall that has begun is low.
     func isSure(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
-        candidate.looks >= parameters.sureSamples && (candidate.built ?? 0) >= parameters.sureScore
-            && (evidence.newBrick >= parameters.newBrickShare || isPile(candidate, evidence))
+        guard (candidate.built ?? 0) >= parameters.sureScore else { return false }
+        if isPile(candidate, evidence) { return candidate.looks > needed.looks }
+        return candidate.looks >= parameters.sureSamples && evidence.newBrick >= parameters.newBrickShare
     }
 
     /// Whether a region is large and compact enough for a flag, and enough of it has stayed long enough.
@@ -275,7 +288,9 @@ extension ConstructionWatch {
         let isLarge =
             area >= parameters.largeRatio * (isSure ? least : usual) && area >= parameters.largeFill * Double(box.area)
             && min(box.width, box.height) >= 4 * parameters.confirmRadius
-        let radius = isLarge || isSure || isPlain ? min(parameters.largeRadius, confirmRadius) : confirmRadius
+        var radius = isLarge || isSure || isPlain ? min(parameters.largeRadius, confirmRadius) : confirmRadius
+        // A slab far away is a strip; what is upright may be somebody who stands about.
+        if isPlainlyBuilt(candidate), box.width >= 2 * box.height { radius = min(parameters.plainRadius, radius) }
         let compact = Double(region.opened(by: .disc(radius: radius)).count)
         guard compact >= parameters.compactShare * area else { return false }
         let core = Double(region.intersection(old).count)
@@ -317,8 +332,8 @@ extension ConstructionWatch {
             2 * ground.region.mask.intersection(near).count > ground.region.mask.count
         }
         let former = ((state.groundworks ?? []) + beside.compactMap { Groundwork($0) }).filter {
-            guard $0.lastSeen >= oldest else { return false }
-            return ($0.stage == .material && $0.plot != nil && $0.plot == plot) || isUnder($0)
+            guard $0.lastSeen >= oldest, $0.plot == nil || $0.plot == plot else { return false }
+            return $0.stage == .material || isUnder($0)
         }
         let own = [candidate.ground].compactMap { $0 }.filter(isUnder)
         return (former + own).filter { $0.firstSeen < before }.min { $0.firstSeen < $1.firstSeen }

@@ -46,9 +46,10 @@ extension ConstructionWatch {
         candidate.likely.map { $0.likeliest.kind == .material && $0[.structure] < parameters.heapStructure } ?? false
     }
 
-    /// Remembers that a candidate passes for a neighbour's heap, and what it was when it first did.
+    /// Remembers that a candidate passes for a neighbour's heap, and what it was when it first did. What has been a
+    /// structure for days does not become one because the neighbour's works reach it.
     func markHeap(_ candidate: inout Candidate, at: Date) {
-        guard isHeapOfNeighbour(candidate, region: candidate.region.mask) else { return }
+        guard isHeapOfNeighbour(candidate, region: candidate.region.mask), !isPlainlyBuilt(candidate) else { return }
         candidate.heap = Candidate.Heap(region: candidate.heap?.region ?? candidate.region, at: at)
     }
 

@@ -4,10 +4,11 @@ import Pixels
 /// Bricks that are brought before anything is built of them.
 extension ConstructionWatch {
     /// Whether the region model takes it for material that was brought, and much of it is new brick: the surer the one, the
-    /// less is asked of the other. With it works begin, and what they go on to be is larger.
+    /// less is asked of the other. Somebody in red who stands about is none. With it works begin, and what they go on to be is larger.
     func isPile(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         guard let likely = candidate.likely else { return false }
-        return likely[.material] + evidence.newBrick >= parameters.pileEvidence
+        return likely[.person] < parameters.pilePerson
+            && likely[.material] + evidence.newBrick >= parameters.pileEvidence
             && evidence.newBrick >= max(parameters.pileBrick, parameters.pileNewness * candidate.judgement.brick)
     }
 
