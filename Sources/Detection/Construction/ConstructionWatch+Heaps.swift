@@ -53,16 +53,6 @@ extension ConstructionWatch {
         candidate.heap = Candidate.Heap(region: candidate.heap?.region ?? candidate.region, at: at)
     }
 
-    /// When confirmed works were first seen: not while they passed for a heap of the neighbour's, nor while the region model
-    /// was sure that what lay there was nobody's work.
-    func firstSeen(of candidate: Candidate, region: Mask, at: Date) -> Date {
-        var own = max(candidate.firstSeen, begin(of: region, smallest: 0.75) ?? candidate.firstSeen)
-        if let mistaken = candidate.mistakenAt { own = max(own, state.history.first { $0.at > mistaken }?.at ?? at) }
-        guard let heap = candidate.heap, heap.at >= own else { return own }
-        let since = state.history.first { $0.at > heap.at }?.at ?? at
-        return min(begin(of: region.subtracting(heap.region.mask)) ?? since, since)
-    }
-
     /// Whether it lies beside a change of its plot that is no works, where something stood: the rubble of a house that is
     /// being pulled down, of new bricks for the picture. What stays longer than what passes may be a new one.
     func isRubble(_ candidate: Candidate, region: Mask, at: Date) -> Bool {
