@@ -61,16 +61,14 @@ import Testing
         let size = Size(width: 64, height: 48)
         let watch = ConstructionWatch(parameters: parameters, model: nil, size: size, plots: [], kernels: .best)
         func isPile(material: Double, brick: Double, new: Double, person: Double = 0) -> Bool {
-            let likely = Self.likelihood([.material: material, .shadow: 1 - material - person, .person: person])
-            let judgement = RegionJudgement(
-                kind: .structure, structureScore: 0.6, vegetationBefore: 0, vegetationNow: 0, straightness: 0.45,
-                crossing: 0.1, sheetColour: 0, grey: 0, brick: brick, soil: 0.2, outlineBefore: 0.4, stage: .walls)
-            var candidate = Candidate(
+            var judgement = judgement(outlineBefore: 0.4)
+            judgement.brick = brick
+            let candidate = Candidate(
                 number: 1, firstSeen: .distantPast, lastSeen: .distantPast, looks: 6,
                 region: RunLengthMask(Mask(width: size.width, height: size.height, inside: true)),
-                judgement: judgement, builtInARow: 0, sameShapeInARow: 4, steadiness: 1, stages: [], plots: [],
-                before: nil, after: "")
-            candidate.likely = likely
+                judgement: judgement, builtInARow: 0,
+                likely: Self.likelihood([.material: material, .shadow: 1 - material - person, .person: person]),
+                sameShapeInARow: 4, steadiness: 1, stages: [], plots: [], after: "")
             return watch.isPile(candidate, BuiltEvidence(newBrick: new, detailBefore: 0.5))
         }
         #expect(isPile(material: 0.55, brick: 0.5, new: 0.5))

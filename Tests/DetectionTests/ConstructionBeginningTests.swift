@@ -105,4 +105,21 @@ import Village
         let elsewhere = Mask(size: size, filling: Self.neighbour)
         #expect(watch.groundwork(of: works, region: elsewhere) == nil)
     }
+
+    /// Bricks anywhere on the plot are the works'; those of which the plot is not known only where the works stand.
+    @Test func bricksOfNoKnownPlotBelongToWhatStandsOnThem() {
+        let size = Size(width: 160, height: 120)
+        var watch = ConstructionWatch(parameters: parameters, model: nil, size: size, plots: [], kernels: .best)
+        var bricks = bareGround(outlineBefore: 0.3)
+        (bricks.judgement.brick, bricks.judgement.soil) = (0.8, 0.1)
+        var works = bareGround(outlineBefore: 0.3)
+        works.plots = [.init(plot: "b1", share: 1)]
+        works.firstSeen = bricks.lastSeen.addingTimeInterval(86_400)
+        let elsewhere = Mask(size: size, filling: Self.neighbour)
+        for (plot, isTheirs) in [("b1", true), ("b2", false), (nil, false)] {
+            bricks.plots = plot.map { [.init(plot: $0, share: 1)] } ?? []
+            watch.state.groundworks = [Groundwork(bricks)].compactMap { $0 }
+            #expect((watch.groundwork(of: works, region: elsewhere) != nil) == isTheirs, "\(plot ?? "none")")
+        }
+    }
 }

@@ -131,17 +131,24 @@ import Village
         #expect(delay { $0.aloneShare = 1.01 } == nil)
     }
 
+    /// Days until the box is flagged where neither its score nor its colours make it built; `nil` = never.
+    private func delayByTheModelAlone(_ change: (inout ConstructionParameters) -> Void) -> Double? {
+        var parameters = parameters
+        (parameters.builtScore, parameters.stayedMaterial, parameters.aloneShare) = (2, 2, 1.01)
+        change(&parameters)
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 20) { ConstructionWatchTests.withBox($0, in: ConstructionWatchTests.firstLook..<1000) }
+        let appeared = ConstructionScene.moments(days: 20)[ConstructionWatchTests.firstLook].at
+        return scene.confirmed.first.map { $0.at.timeIntervalSince(appeared) / 86_400 }
+    }
+
     /// What the region model has called a structure for days is one, whatever score the rules give it; not before.
     @Test func whatTheModelCallsAStructureForDaysIsOne() throws {
         func delay(_ change: (inout ConstructionParameters) -> Void) -> Double? {
-            var parameters = parameters
-            (parameters.builtScore, parameters.stayedMaterial, parameters.aloneShare) = (2, 2, 1.01)
-            parameters.dugWorks = 1.01
-            change(&parameters)
-            var scene = ConstructionScene(parameters)
-            scene.follow(days: 20) { ConstructionWatchTests.withBox($0, in: ConstructionWatchTests.firstLook..<1000) }
-            let appeared = ConstructionScene.moments(days: 20)[ConstructionWatchTests.firstLook].at
-            return scene.confirmed.first.map { $0.at.timeIntervalSince(appeared) / 86_400 }
+            delayByTheModelAlone {
+                $0.dugWorks = 1.01
+                change(&$0)
+            }
         }
         let days = try #require(delay { _ in })
         #expect(days >= parameters.stayedDays && days <= parameters.stayedDays + 1, "\(days) days")
@@ -154,14 +161,10 @@ import Village
     /// Ground of which the region model has been sure for days that it is works, be it a pit; what is dug all over is a field.
     @Test func whatTheModelIsSureOfForDaysIsFlaggedWhateverItIs() throws {
         func delay(_ change: (inout ConstructionParameters) -> Void) -> Double? {
-            var parameters = parameters
-            (parameters.builtScore, parameters.stayedMaterial, parameters.aloneShare) = (2, 2, 1.01)
-            parameters.plainMaterial = 2
-            change(&parameters)
-            var scene = ConstructionScene(parameters)
-            scene.follow(days: 20) { ConstructionWatchTests.withBox($0, in: ConstructionWatchTests.firstLook..<1000) }
-            let appeared = ConstructionScene.moments(days: 20)[ConstructionWatchTests.firstLook].at
-            return scene.confirmed.first.map { $0.at.timeIntervalSince(appeared) / 86_400 }
+            delayByTheModelAlone {
+                $0.plainMaterial = 2
+                change(&$0)
+            }
         }
         let days = try #require(delay { _ in })
         #expect(days >= parameters.stayedDays && days <= parameters.stayedDays + 1, "\(days) days")

@@ -3,10 +3,13 @@ import Pixels
 
 /// The day from which works are said to have been there.
 extension ConstructionWatch {
+    /// Share of works that has to have changed where they are little larger than the smallest piece, ours.
+    private static let begunShare = 0.75
+
     /// When confirmed works were first seen: not while they passed for a heap of the neighbour's, nor while the region model
     /// was sure that what lay there was nobody's work.
     func firstSeen(of candidate: Candidate, region: Mask, at: Date) -> Date {
-        var own = max(candidate.firstSeen, begin(of: region, smallest: 0.75) ?? candidate.firstSeen)
+        var own = max(candidate.firstSeen, begin(of: region, smallest: ConstructionWatch.begunShare) ?? candidate.firstSeen)
         if let mistaken = candidate.mistakenAt { own = max(own, state.history.first { $0.at > mistaken }?.at ?? at) }
         guard let heap = candidate.heap, heap.at >= own else { return own }
         let since = state.history.first { $0.at > heap.at }?.at ?? at
@@ -38,7 +41,7 @@ extension ConstructionWatch {
         }
         let former = ((state.groundworks ?? []) + beside.compactMap { Groundwork($0) }).filter {
             guard $0.lastSeen >= oldest, $0.plot == nil || $0.plot == plot else { return false }
-            return $0.stage == .material || isUnder($0)
+            return ($0.stage == .material && $0.plot != nil) || isUnder($0)
         }
         let own = [candidate.ground].compactMap { $0 }.filter(isUnder)
         return (former + own).filter { $0.firstSeen < before }.min { $0.firstSeen < $1.firstSeen }

@@ -20,14 +20,16 @@ extension ConstructionWatch {
             && !isSlender(candidate.region.mask)
     }
 
-    /// Whether the region model has been sure of works for days where ground was dug, with an outline and edges that were
-    /// not there: a pit is flagged before anything stands in it. What is dug all over is a field.
+    /// Whether the region model has been sure of works for days, with an outline and edges that were not there, be it dug
+    /// ground: a pit is flagged before anything stands in it. What is dug all over is a field.
     func isPlainlyDug(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
+        guard let likely = candidate.likely, likely.works >= parameters.dugWorks, evidence.detailBefore < 1,
+            candidate.judgement.outlineBefore < BuiltEvidence.lostOutline.none,
+            hasLasted(candidate, looks: parameters.plainLooks)
+        else { return false }
         let region = candidate.region.mask
-        guard let likely = candidate.likely, let plot = mainPlot(of: region) else { return false }
-        return hasLasted(candidate, looks: parameters.plainLooks) && likely.works >= parameters.dugWorks
-            && evidence.detailBefore < 1 && candidate.judgement.outlineBefore < BuiltEvidence.lostOutline.none
-            && Double(region.count) <= parameters.dugShare * Double(plot.mask.count) && !isSlender(region)
+        guard let plot = mainPlot(of: region), !isSlender(region) else { return false }
+        return Double(region.count) <= parameters.dugShare * Double(plot.mask.count)
     }
 
     /// Whether it has lain there for days with the same outline.
@@ -87,19 +89,23 @@ extension ConstructionWatch {
 
     /// Whether little speaks for works, or more for what is set down or parked.
     private func isDoubted(_ likely: RegionLikelihood) -> Bool {
-        1 - likely.works >= parameters.doubtShare || likely.passing >= likely.works
+        likely.isNobodysWork(parameters.doubtShare) || likely.passing >= likely.works
     }
 
     /// Whether the region model is sure that nobody built it.
     func isMistaken(_ candidate: Candidate) -> Bool {
-        candidate.likely.map { 1 - $0.works >= parameters.mistakenShare } ?? false
+        candidate.likely?.isNobodysWork(parameters.mistakenShare) ?? false
     }
 
     /// Whether the region model is sure that nobody built it, or doubts it and it lost its outline: shade, or ground that
     /// dried.
     func isNobodysWork(_ candidate: Candidate) -> Bool {
         let hasLeft = candidate.judgement.outlineBefore >= BuiltEvidence.lostOutline.full
-        let isDoubted = candidate.likely.map { 1 - $0.works >= parameters.doubtShare } ?? false
-        return isMistaken(candidate) || (hasLeft && isDoubted)
+        return candidate.likely?.isNobodysWork(hasLeft ? parameters.doubtShare : parameters.mistakenShare) ?? false
     }
+}
+
+extension RegionLikelihood {
+    /// Whether at least such a share is for what nobody builds.
+    fileprivate func isNobodysWork(_ share: Double) -> Bool { 1 - works >= share }
 }

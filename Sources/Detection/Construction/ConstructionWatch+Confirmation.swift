@@ -190,7 +190,7 @@ extension ConstructionWatch {
             && min(box.width, box.height) >= 4 * parameters.confirmRadius
         var radius = isLarge || isSure || isPlain ? min(parameters.largeRadius, confirmRadius) : confirmRadius
         // A slab far away is a strip; what is upright may be somebody who stands about.
-        if isPlainlyBuilt(candidate), box.width >= 2 * box.height { radius = min(parameters.plainRadius, radius) }
+        if box.width >= 2 * box.height, isPlainlyBuilt(candidate) { radius = min(parameters.plainRadius, radius) }
         let compact = Double(region.opened(by: .disc(radius: radius)).count)
         guard compact >= parameters.compactShare * area else { return false }
         let core = Double(region.intersection(old).count)
