@@ -9,7 +9,8 @@ extension ConstructionWatch {
     /// When confirmed works were first seen: not while they passed for a heap of the neighbour's, nor while the region model
     /// was sure that what lay there was nobody's work.
     func firstSeen(of candidate: Candidate, region: Mask, at: Date) -> Date {
-        var own = max(candidate.firstSeen, begin(of: region, smallest: ConstructionWatch.begunShare) ?? candidate.firstSeen)
+        let begun = begin(of: region, smallest: ConstructionWatch.begunShare) ?? candidate.firstSeen
+        var own = max(candidate.firstSeen, begun)
         if let mistaken = candidate.mistakenAt { own = max(own, state.history.first { $0.at > mistaken }?.at ?? at) }
         guard let heap = candidate.heap, heap.at >= own else { return own }
         let since = state.history.first { $0.at > heap.at }?.at ?? at
