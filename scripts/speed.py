@@ -52,6 +52,7 @@ LIMIT = "C over libjpeg, these statistics alone"
 COLOUR = "plotwatch run, `measures: colour`"
 MEANS = "plotwatch run, `measures: means`"
 OWN = {COLOUR: "colour", MEANS: "means"}
+WORKS = "plotwatch run, `measures: construction`"
 
 
 class Failure(Exception):
@@ -197,7 +198,8 @@ class Bench:
 
     def construction(self):
         peers = [("OpenCV MOG2, opening, regions", "vegindex", "mog2")]
-        taken = interleaved(self.passes(peers), self.options.repetitions)
+        own = {WORKS: lambda: self.fresh_run(measures="construction")}
+        taken = interleaved(self.passes(peers) | own, self.options.repetitions)
         return pass_rows(taken, self.options.frames, "OpenCV MOG2, opening, regions")
 
     def archive(self):
@@ -387,7 +389,7 @@ def write(tables):
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--only", type=lambda text: text.split(","), default=TABLES)
-    parser.add_argument("--frames", type=int, default=60)
+    parser.add_argument("--frames", type=int, default=240)
     parser.add_argument("--captures", type=int, default=10_000)
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--plotwatch", default=os.environ.get("PLOTWATCH_BINARY"))

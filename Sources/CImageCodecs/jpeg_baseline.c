@@ -1,42 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include "jpeg_baseline.h"
-#include "jpeg_huffman.h"
-#include "jpeg_rows.h"
-
-/* MCU rows of which samples are kept: smooth chroma looks one row back and one row on. */
-enum { KEPT = 2, MOST_BLOCKS = 6 };
-
-typedef struct {
-    uint32_t across, down; /* blocks of an MCU */
-    const pw_huffman *dc, *ac;
-    int32_t last_dc;
-    uint8_t *samples;
-    uint8_t *mcu_row; /* of the MCU row that is decoded */
-    size_t stride;
-    uint32_t width, height;
-} component;
-
-typedef struct {
-    pw_huffman dc[NUM_HUFF_TBLS], ac[NUM_HUFF_TBLS];
-    pw_block_steps luma_steps, chroma_steps, mixed_steps;
-    component components[3];
-    int16_t *sums[2];
-    pw_bits bits;
-    uint8_t *scan; /* the current interval without stuffing */
-    const uint8_t *source, *source_end;
-    uint32_t width, height, columns, rows, interval, intervals;
-    pw_region region;
-    /* MCUs that are turned into pixels: the region's, and those whose chroma reaches into it. */
-    uint32_t first_column, end_column, first_row, end_row;
-    uint8_t *line; /* of those columns */
-    int16_t *levels[3]; /* of an MCU row's blocks, where their means are wanted; eight times less 128 */
-} picture;
+#include "jpeg_picture.h"
 
 static bool is_usual(const struct jpeg_decompress_struct *c, const pw_request *request) {
     if (c->progressive_mode || c->arith_code || c->data_precision != 8 || c->num_components != 3 ||
         c->comps_in_scan != 3 || c->jpeg_color_space != JCS_YCbCr || request->channels != 3 ||
-        request->scale != (request->block_means ? 1 : 8))
+        (request->block_means ? request->scale > 2 : request->scale != 8))
         return false;
     const jpeg_component_info *luma = &c->comp_info[0];
     if (luma->v_samp_factor > luma->h_samp_factor || luma->h_samp_factor > 2) return false;
@@ -53,7 +23,8 @@ static bool is_usual(const struct jpeg_decompress_struct *c, const pw_request *r
 
 static bool is_whole(const picture *p) { return p->region.width == p->width && p->region.height == p->height; }
 
-static bool prepare_tables(picture *p, const struct jpeg_decompress_struct *c) {
+static bool prepare_tables(picture *p, const struct jpeg_decompress_struct *c, const pw_request *request) {
+    bool passes_over = request->block_means ? request->scale == 1 : !is_whole(p);
     bool dc_ready[NUM_HUFF_TBLS] = {false}, ac_ready[NUM_HUFF_TBLS] = {false};
     for (int k = 0; k < 3; k++) {
         const jpeg_component_info *info = &c->comp_info[k];
@@ -64,7 +35,7 @@ static bool prepare_tables(picture *p, const struct jpeg_decompress_struct *c) {
         if (!dc_ready[d] && !pw_huffman_prepare(&p->dc[d], dc->bits, dc->huffval, true)) return false;
         if (!ac_ready[a]) {
             if (!pw_huffman_prepare(&p->ac[a], ac->bits, ac->huffval, false)) return false;
-            if (!is_whole(p)) pw_huffman_prepare_skips(&p->ac[a], ac->bits, ac->huffval);
+            if (passes_over) pw_huffman_prepare_skips(&p->ac[a], ac->bits, ac->huffval);
         }
         dc_ready[d] = ac_ready[a] = true;
         p->components[k].dc = &p->dc[d];
@@ -100,11 +71,15 @@ static uint8_t *lay_out(picture *p, const struct jpeg_decompress_struct *c) {
     }
     size_t scan = (size_t)(p->source_end - p->source) + PW_SCAN_PADDING;
     size_t line = 3 * (size_t)p->width;
-    uint8_t *room = malloc(total + 2 * sums * sizeof(int16_t) + line + scan);
+    /* A row is longer than a row of means by more than its margin: four of luma and two of chroma. */
+    size_t wide = 6 * sums * sizeof(int16_t);
+    uint8_t *room = malloc(wide + total + line + scan);
     if (room == NULL) return NULL;
-    memset(room, 0, total + 2 * sums * sizeof(int16_t));
-    for (int k = 0; k < 2; k++) p->sums[k] = (int16_t *)room + (size_t)k * sums + PW_ROW_MARGIN;
-    uint8_t *at = room + 2 * sums * sizeof(int16_t);
+    memset(room, 0, wide + total);
+    p->level_stride = sums;
+    for (int k = 0; k < 3; k++) p->levels[k] = (int16_t *)room + (size_t)(k == 0 ? 0 : k + 3) * sums;
+    for (int k = 0; k < 2; k++) p->sums[k] = p->levels[k] + PW_ROW_MARGIN;
+    uint8_t *at = room + wide;
     for (int k = 0; k < 3; k++) {
         p->components[k].samples = at + PW_ROW_MARGIN;
         at += lengths[k];
@@ -136,8 +111,7 @@ static bool next_interval(picture *p, uint8_t marker) {
     return true;
 }
 
-/* The interval that begins with MCU number `mcu`, where one begins. */
-static bool begin_interval(picture *p, uint32_t mcu) {
+bool pw_picture_begin_interval(picture *p, uint32_t mcu) {
     if (mcu > 0 && (p->interval == 0 || mcu % p->interval != 0)) return true;
     if (mcu > 0 && !pw_bits_ended_well(&p->bits)) return false;
     uint32_t left = p->columns * p->rows - mcu;
@@ -159,36 +133,73 @@ static bool skip_mcu(picture *p) {
     return !pw_bits_overran(&p->bits);
 }
 
-static bool decode_mcu(picture *p, uint32_t column) {
+typedef struct {
     int16_t blocks[MOST_BLOCKS][PW_BLOCK_STRIDE] __attribute__((aligned(32)));
     unsigned terms[MOST_BLOCKS];
-    uint8_t *out[MOST_BLOCKS];
-    size_t stride[MOST_BLOCKS];
-    unsigned count = 0;
-    memset(blocks, 0, sizeof blocks);
+    unsigned count;
+} mcu;
+
+static bool read_mcu(picture *p, mcu *m) {
+    memset(m->blocks, 0, sizeof m->blocks);
+    m->count = 0;
     for (int k = 0; k < 3; k++) {
         component *it = &p->components[k];
-        uint8_t *samples = it->mcu_row + (size_t)(column * it->across) * DCTSIZE;
-        for (uint32_t y = 0; y < it->down; y++) {
-            for (uint32_t x = 0; x < it->across; x++, count++) {
-                terms[count] = pw_huffman_block(&p->bits, it->dc, it->ac, &it->last_dc, blocks[count]);
-                if (terms[count] == 0) return false;
-                out[count] = samples + (y * it->stride + x) * DCTSIZE;
-                stride[count] = it->stride;
-            }
+        for (uint32_t n = it->across * it->down; n > 0; n--, m->count++) {
+            m->terms[m->count] =
+                pw_huffman_block(&p->bits, it->dc, it->ac, &it->last_dc, m->blocks[m->count]);
+            if (m->terms[m->count] == 0) return false;
         }
     }
-    if (pw_bits_overran(&p->bits)) return false;
-    for (unsigned k = 0; k < count; k += 2) {
+    return !pw_bits_overran(&p->bits);
+}
+
+/* Where the MCU's block number `n` goes. */
+static uint8_t *block_place(const picture *p, uint32_t column, unsigned n, size_t *stride) {
+    const component *luma = &p->components[0];
+    unsigned of_luma = luma->across * luma->down;
+    const component *it = n < of_luma ? luma : &p->components[n - of_luma + 1];
+    uint32_t x = n < of_luma ? n % luma->across : 0, y = n < of_luma ? n / luma->across : 0;
+    *stride = it->stride;
+    return it->mcu_row + (y * it->stride + column * it->across + x) * DCTSIZE;
+}
+
+static bool transform_blocks(picture *p, const mcu *m, uint32_t column, unsigned first, const pw_block_steps *steps) {
+    pw_block_pair pair;
+    for (unsigned k = 0; k < 2; k++) {
+        pair.blocks[k] = m->blocks[first + k];
+        pair.terms[k] = m->terms[first + k];
+        pair.out[k] = block_place(p, column, first + k, &pair.stride[k]);
+    }
+    return pw_rows_transform(&pair, steps);
+}
+
+static bool decode_mcu(picture *p, uint32_t column) {
+    mcu m;
+    if (!read_mcu(p, &m)) return false;
+    for (unsigned k = 0; k < m.count; k += 2) {
         /* Of three blocks the second goes through twice. */
-        unsigned first = k + 1 < count ? k : k - 1, second = first + 1;
+        unsigned first = k + 1 < m.count ? k : k - 1;
         const pw_block_steps *steps =
-            first + 2 == count ? &p->chroma_steps : count == 3 ? &p->mixed_steps : &p->luma_steps;
-        pw_block_pair pair = {.blocks = {blocks[first], blocks[second]}, .terms = {terms[first], terms[second]},
-            .out = {out[first], out[second]}, .stride = {stride[first], stride[second]}};
-        if (!pw_rows_transform(&pair, steps)) return false;
+            first + 2 == m.count ? &p->chroma_steps : m.count == 3 ? &p->mixed_steps : &p->luma_steps;
+        if (!transform_blocks(p, &m, column, first, steps)) return false;
     }
     return true;
+}
+
+/* Luma to means over 4 × 4 pixels, chroma to its samples. */
+static bool decode_mcu_means(picture *p, uint32_t column) {
+    mcu m;
+    if (!read_mcu(p, &m)) return false;
+    uint32_t across = p->components[0].across;
+    int16_t *levels = p->levels[0] + (size_t)(2 * column * across);
+    for (unsigned k = 0; k + 2 < m.count; k += 2, levels += 2 * p->level_stride) {
+        /* A single block goes through twice. */
+        unsigned second = across - 1;
+        const int16_t *const blocks[2] = {m.blocks[k], m.blocks[k + second]};
+        int16_t *const out[2] = {levels, levels + 2 * second};
+        pw_rows_quarter(blocks, &p->luma_steps, out, p->level_stride);
+    }
+    return transform_blocks(p, &m, column, m.count - 2, &p->chroma_steps);
 }
 
 /* Writes the region's part of a row. At its ends a row repeats its last chroma; only where they are the picture's may
@@ -214,100 +225,53 @@ static void write_row(const picture *p, uint32_t y, uint8_t *out) {
     if (!is_whole) memcpy(place, p->line + 3 * (size_t)(p->region.x - left), 3 * (size_t)p->region.width);
 }
 
+/* Writes the region's part of a row of means over 4 × 4 pixels. */
+static void write_means(const picture *p, uint32_t y, uint8_t *out) {
+    const component *luma = &p->components[0];
+    const uint32_t across = 4 / luma->across, down = 4 / luma->down;
+    const int16_t *levels[3] = {
+        p->levels[0] + y % (2 * luma->down) * p->level_stride + p->region.x, p->levels[1], p->levels[2]};
+    for (int k = 1; k < 3; k++) {
+        const component *it = &p->components[k];
+        pw_rows_average(sample_row(it, y * down) + p->region.x * across, it->stride, across, down, p->region.width,
+            p->levels[k]);
+    }
+    pw_rows_write_levels(levels, p->region.width, out + 3 * (size_t)p->region.width * (y - p->region.y));
+}
+
 /* The MCUs, `size` samples long, of samples `start` to `end` with the chroma beside them. */
 static void needed(uint32_t start, uint32_t end, uint32_t size, uint32_t count, uint32_t *first, uint32_t *past) {
     *first = start < 2 ? 0 : (start - 2) / size;
     *past = end / size + 1 < count ? end / size + 1 : count;
 }
 
-static bool decode(picture *p, uint8_t *out) {
+/* MCUs of whose pixels something is wanted. */
+static void choose_seen(picture *p, const pw_region *seen) {
+    needed(seen->x, seen->x + seen->width, p->components[0].across * DCTSIZE, p->columns, &p->first_column,
+        &p->end_column);
+    needed(seen->y, seen->y + seen->height, p->components[0].down * DCTSIZE, p->rows, &p->first_row, &p->end_row);
+}
+
+static bool decode(picture *p, bool as_means, uint8_t *out) {
     uint32_t written = p->region.y, end = p->region.y + p->region.height, step = p->components[0].down * DCTSIZE;
-    needed(p->region.x, p->region.x + p->region.width, p->components[0].across * DCTSIZE, p->columns,
-        &p->first_column, &p->end_column);
-    needed(p->region.y, end, step, p->rows, &p->first_row, &p->end_row);
+    const pw_region all = {.width = p->width, .height = p->height};
+    /* Means to the end of the picture: libjpeg's are others, so a part must be by the decoder that the whole is by. */
+    choose_seen(p, as_means ? &all : &p->region);
     for (uint32_t row = 0; row < p->end_row; row++) {
         for (int k = 0; k < 3; k++)
             p->components[k].mcu_row = sample_row(&p->components[k], row * p->components[k].down * DCTSIZE);
         for (uint32_t column = 0; column < p->columns; column++) {
-            if (!begin_interval(p, row * p->columns + column)) return false;
+            if (!pw_picture_begin_interval(p, row * p->columns + column)) return false;
             bool is_seen = row >= p->first_row && column >= p->first_column && column < p->end_column;
-            if (!(is_seen ? decode_mcu(p, column) : skip_mcu(p))) return false;
+            bool is_read = as_means ? decode_mcu_means(p, column) : is_seen ? decode_mcu(p, column) : skip_mcu(p);
+            if (!is_read) return false;
         }
         /* The last row of luma whose neighbour in chroma is there. */
-        uint32_t ready = (row + 1) * step - (p->components[0].down - 1);
+        uint32_t ready = as_means ? (row + 1) * step / 4 : (row + 1) * step - (p->components[0].down - 1);
         if (row + 1 == p->rows || ready > end) ready = end;
-        for (; written < ready; written++) write_row(p, written, out);
+        for (; written < ready; written++) as_means ? write_means(p, written, out) : write_row(p, written, out);
     }
     return p->end_row < p->rows || pw_bits_ended_well(&p->bits);
-}
-
-/* An eighth of a step from 8 · (sample − 128), scaled by 2^16, to a sample. */
-static uint8_t sample_of(int32_t scaled) {
-    int32_t value = (scaled + (1024 << 16) + (4 << 16)) >> 19;
-    return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
-}
-
-/* Writes a row of blocks. The factors are JFIF's, 1.402, 0.344136, 0.714136 and 1.772, times 2^16. */
-static void write_means(const picture *p, uint32_t y, uint8_t *out) {
-    const component *luma = &p->components[0];
-    const int16_t *level = p->levels[0] + (size_t)(y % luma->down) * p->columns * luma->across;
-    for (uint32_t x = p->region.x; x < p->region.x + p->region.width; x++, out += 3) {
-        int32_t light = level[x] * 65536, cb = p->levels[1][x / luma->across], cr = p->levels[2][x / luma->across];
-        out[0] = sample_of(light + 91881 * cr);
-        out[1] = sample_of(light - 22554 * cb - 46802 * cr);
-        out[2] = sample_of(light + 116130 * cb);
-    }
-}
-
-/* Reads past an MCU but for its means. */
-static bool mean_mcu(picture *p, uint32_t column, const uint32_t steps[3]) {
-    for (int k = 0; k < 3; k++) {
-        component *it = &p->components[k];
-        for (uint32_t y = 0; y < it->down; y++) {
-            for (uint32_t x = 0; x < it->across; x++) {
-                if (!pw_huffman_skip_block(&p->bits, it->dc, it->ac, &it->last_dc)) return false;
-                int64_t level = (int64_t)it->last_dc * steps[k];
-                level = level < -2048 ? -2048 : level > 2047 ? 2047 : level;
-                p->levels[k][(size_t)(y * p->columns + column) * it->across + x] = (int16_t)level;
-            }
-        }
-    }
-    return !pw_bits_overran(&p->bits);
-}
-
-/* To the end of the picture: libjpeg's chroma is another, so a part must be by the decoder that the whole is by. */
-static bool decode_means(picture *p, const uint32_t steps[3], uint8_t *out) {
-    uint32_t end = p->region.y + p->region.height, down = p->components[0].down;
-    for (uint32_t row = 0; row < p->rows; row++) {
-        for (uint32_t column = 0; column < p->columns; column++)
-            if (!begin_interval(p, row * p->columns + column) || !mean_mcu(p, column, steps)) return false;
-        for (uint32_t y = row * down; y < (row + 1) * down && y < end; y++)
-            if (y >= p->region.y) write_means(p, y, out + 3 * (size_t)p->region.width * (y - p->region.y));
-    }
-    return pw_bits_ended_well(&p->bits);
-}
-
-static bool read_means(picture *p, const struct jpeg_decompress_struct *c, uint8_t *out) {
-    uint32_t steps[3];
-    size_t blocks[3], total = 0;
-    for (int k = 0; k < 3; k++) {
-        component *it = &p->components[k];
-        it->across = (uint32_t)c->comp_info[k].h_samp_factor;
-        it->down = (uint32_t)c->comp_info[k].v_samp_factor;
-        steps[k] = c->quant_tbl_ptrs[c->comp_info[k].quant_tbl_no]->quantval[0];
-        blocks[k] = (size_t)p->columns * it->across * it->down;
-        total += blocks[k];
-    }
-    size_t scan = (size_t)(p->source_end - p->source) + PW_SCAN_PADDING;
-    int16_t *room = malloc(total * sizeof *room + scan);
-    if (room == NULL) return false;
-    p->levels[0] = room;
-    p->levels[1] = room + blocks[0];
-    p->levels[2] = p->levels[1] + blocks[1];
-    p->scan = (uint8_t *)(room + total);
-    bool is_done = decode_means(p, steps, out);
-    free(room);
-    return is_done;
 }
 
 bool pw_jpeg_read_baseline(pw_jpeg_session *s) {
@@ -324,12 +288,13 @@ bool pw_jpeg_read_baseline(pw_jpeg_session *s) {
     p->rows = (p->height + down - 1) / down;
     p->interval = c->restart_interval;
     p->region = s->request->region;
-    bool is_done = prepare_tables(p, c);
-    if (is_done && s->request->block_means) {
-        is_done = read_means(p, c, s->out);
+    const pw_request *request = s->request;
+    bool is_done = prepare_tables(p, c, request);
+    if (is_done && request->block_means && request->scale == 1) {
+        is_done = pw_picture_read_means(p, c, s->out);
     } else if (is_done) {
         uint8_t *room = lay_out(p, c);
-        is_done = room != NULL && decode(p, s->out);
+        is_done = room != NULL && decode(p, request->block_means, s->out);
         free(room);
     }
     free(p);

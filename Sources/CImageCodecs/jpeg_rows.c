@@ -233,6 +233,87 @@ AVX2 void pw_rows_write(const pw_row *row, uint8_t *rgb) {
     }
 }
 
+/* A term's share in the mean over a half of its axis: √2/4 Σ cos((2x + 1) u π / 16) over x of 0…3, in 1/8192; less for
+   the second half, and nothing for even u. */
+enum { H_1 = 7423, H_3 = -2607, H_5 = 1742, H_7 = -1477 };
+
+AVX2 void pw_rows_quarter(const int16_t *const blocks[2], const pw_block_steps *steps, int16_t *const out[2],
+    size_t stride) {
+    __m256i x[8];
+    for (int y = 0; y < 8; y = y == 0 ? 1 : y + 2) {
+        __m256i both = _mm256_loadu2_m128i((const __m128i *)(blocks[1] + 8 * y), (const __m128i *)(blocks[0] + 8 * y));
+        x[y] = _mm256_mullo_epi16(both, _mm256_loadu_si256((const __m256i *)steps->steps[y]));
+    }
+    wide middle = raised(x[0]), odd = plus(times(pairs(x[1], x[3]), H_1, H_3), times(pairs(x[5], x[7]), H_5, H_7));
+    /* Eight times a level for every column. */
+    __m256i above = lowered(plus(middle, odd), 10), below = lowered(minus(middle, odd), 10);
+    const __m256i left = _mm256_broadcastsi128_si256(_mm_setr_epi16(8192, H_1, 0, H_3, 0, H_5, 0, H_7));
+    const __m256i right = _mm256_broadcastsi128_si256(_mm_setr_epi16(8192, -H_1, 0, -H_3, 0, -H_5, 0, -H_7));
+    __m256i upper = _mm256_hadd_epi32(_mm256_madd_epi16(above, left), _mm256_madd_epi16(above, right));
+    __m256i lower = _mm256_hadd_epi32(_mm256_madd_epi16(below, left), _mm256_madd_epi16(below, right));
+    __m256i four = _mm256_add_epi32(_mm256_hadd_epi32(upper, lower), _mm256_set1_epi32(1 << 15));
+    four = _mm256_srai_epi32(four, 16);
+    four = _mm256_packs_epi32(four, four);
+    four = _mm256_max_epi16(_mm256_min_epi16(four, _mm256_set1_epi16(2047)), _mm256_set1_epi16(-2048));
+    int64_t first = _mm256_extract_epi64(four, 0), second = _mm256_extract_epi64(four, 2);
+    memcpy(out[0], &first, 4);
+    memcpy(out[1], &second, 4);
+    first >>= 32;
+    second >>= 32;
+    memcpy(out[0] + stride, &first, 4);
+    memcpy(out[1] + stride, &second, 4);
+}
+
+/* Sums of `across` × `down` samples, 16 of them or 8. */
+INLINE __m256i sums_of(const uint8_t *samples, size_t stride, uint32_t across, uint32_t down) {
+    const __m256i one = _mm256_set1_epi8(1);
+    __m256i sum = _mm256_maddubs_epi16(_mm256_loadu_si256((const __m256i *)samples), one);
+    for (uint32_t y = 1; y < down; y++) {
+        __m256i row = _mm256_loadu_si256((const __m256i *)(samples + y * stride));
+        sum = _mm256_add_epi16(sum, _mm256_maddubs_epi16(row, one));
+    }
+    if (across == 2) return sum;
+    __m256i wide = _mm256_madd_epi16(sum, _mm256_set1_epi16(1));
+    return _mm256_permute4x64_epi64(_mm256_packs_epi32(wide, wide), 0x08);
+}
+
+AVX2 void pw_rows_average(const uint8_t *samples, size_t stride, uint32_t across, uint32_t down, uint32_t count,
+    int16_t *levels) {
+    for (uint32_t x = 0; x < count; x += 32 / across) {
+        __m256i sum = sums_of(samples + (size_t)x * across, stride, across, down);
+        /* Of 16 samples half their sum, of 8 that, of 4 twice. */
+        if (across * down == 16) sum = _mm256_srli_epi16(sum, 1);
+        if (across * down == 4) sum = _mm256_add_epi16(sum, sum);
+        _mm256_storeu_si256((__m256i *)(levels + x), _mm256_sub_epi16(sum, _mm256_set1_epi16(1024)));
+    }
+}
+
+/* R = Y + 1.402 Cr, G = Y − 0.344136 Cb − 0.714136 Cr, B = Y + 1.772 Cb, in 1/8192; rounded once. */
+AVX2 void pw_rows_write_levels(const int16_t *const levels[3], uint32_t width, uint8_t *rgb) {
+    uint8_t last[48];
+    for (uint32_t x = 0; x < width; x += 16) {
+        __m256i luma = _mm256_loadu_si256((const __m256i *)(levels[0] + x));
+        __m256i cb = _mm256_loadu_si256((const __m256i *)(levels[1] + x));
+        __m256i cr = _mm256_loadu_si256((const __m256i *)(levels[2] + x));
+        luma = _mm256_add_epi16(luma, _mm256_set1_epi16(1024));
+        __m256i red = lowered(times(pairs(luma, cr), 8192, 11485), 16);
+        __m256i blue = lowered(times(pairs(luma, cb), 8192, 14516), 16);
+        __m256i green = lowered(
+            plus(times(pairs(luma, cb), 8192, -2819), times(pairs(cr, _mm256_setzero_si256()), -5850, 0)), 16);
+        /* Of each colour the even pixels, then the odd ones. */
+        const __m256i parted = _mm256_set1_epi64x(0x0705030106040200);
+        const __m256i colours[3] = {red, green, blue};
+        __m128i bytes[3];
+        for (int k = 0; k < 3; k++) {
+            __m256i packed = _mm256_shuffle_epi8(_mm256_packus_epi16(colours[k], colours[k]), parted);
+            bytes[k] = _mm_unpacklo_epi32(_mm256_castsi256_si128(packed), _mm256_extracti128_si256(packed, 1));
+        }
+        bool is_whole = x + 16 <= width;
+        store_16(bytes[0], bytes[1], bytes[2], is_whole ? rgb + 3 * (size_t)x : last);
+        if (!is_whole) memcpy(rgb + 3 * (size_t)x, last, 3 * (size_t)(width - x));
+    }
+}
+
 #else
 
 bool pw_jpeg_has_own_decoder(void) { return false; }
@@ -245,6 +326,30 @@ bool pw_rows_transform(const pw_block_pair *pair, const pw_block_steps *steps) {
 
 void pw_rows_write(const pw_row *row, uint8_t *rgb) {
     (void)row;
+    (void)rgb;
+}
+
+void pw_rows_quarter(const int16_t *const blocks[2], const pw_block_steps *steps, int16_t *const out[2],
+    size_t stride) {
+    (void)blocks;
+    (void)steps;
+    (void)out;
+    (void)stride;
+}
+
+void pw_rows_average(const uint8_t *samples, size_t stride, uint32_t across, uint32_t down, uint32_t count,
+    int16_t *levels) {
+    (void)samples;
+    (void)stride;
+    (void)across;
+    (void)down;
+    (void)count;
+    (void)levels;
+}
+
+void pw_rows_write_levels(const int16_t *const levels[3], uint32_t width, uint8_t *rgb) {
+    (void)levels;
+    (void)width;
     (void)rgb;
 }
 #endif

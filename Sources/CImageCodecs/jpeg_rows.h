@@ -40,4 +40,19 @@ typedef struct {
 
 void pw_rows_write(const pw_row *row, uint8_t *rgb);
 
+/* Levels that may be read and written beyond the end of a row of them. */
+enum { PW_LEVEL_MARGIN = 32 };
+
+/* The means of the quarters of two blocks, before anything is clipped, as levels: of each block the upper two and,
+   `stride` further, the lower two. */
+void pw_rows_quarter(const int16_t *const blocks[2], const pw_block_steps *steps, int16_t *const out[2], size_t stride);
+
+/* The means of `across` × `down` samples each, 2 or 4 by 2 or 4, as levels: eight times the sample less 128, rounded.
+   Within PW_ROW_MARGIN of the last sample more are read. */
+void pw_rows_average(const uint8_t *samples, size_t stride, uint32_t across, uint32_t down, uint32_t count,
+    int16_t *levels);
+
+/* One row of pixels from levels of luma, blue and red difference, rounded and clipped. */
+void pw_rows_write_levels(const int16_t *const levels[3], uint32_t width, uint8_t *rgb);
+
 #endif

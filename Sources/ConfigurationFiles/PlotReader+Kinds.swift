@@ -56,21 +56,21 @@ extension PlotReader {
 
     /// Tells a plot that its camera would not look at: the clerk would wait for flags in vain.
     func checkMeasured(_ kind: Plot.Kind, _ node: Node, by camera: String) {
-        guard let measures = cameras.cameras.first(where: { $0.id == camera })?.measures, measures.isColourOnly,
-            !Self.coloured.contains(kind)
+        guard let measures = cameras.cameras.first(where: { $0.id == camera })?.measures, !measures.kinds.contains(kind)
         else { return }
-        let words = Self.coloured.map(\.rawValue)
+        let words = measures.kinds.map(\.rawValue)
+        let only: Bilingual =
+            measures.isColourOnly
+            ? .init(zh: "只量颜色", en: "measures colour only") : .init(zh: "只看搭建", en: "looks for building only")
         node.fail(
             .init(
-                zh: "摄像头“\(camera)”写了 measures: \(measures.rawValue)，只量颜色；这块地是 \(kind.rawValue)，光看颜色得不出结果",
-                en: "camera \"\(camera)\" measures colour only, which says nothing of a plot of kind \(kind.rawValue)"),
+                zh: "摄像头“\(camera)”写了 measures: \(measures.rawValue)，\(only.zh)；这块地是 \(kind.rawValue)，这样得不出结果",
+                en: "camera \"\(camera)\" \(only.en), which says nothing of a plot of kind \(kind.rawValue)"),
             remedy: .init(
                 zh: "请删掉摄像头的 measures；measures: \(measures.rawValue) 只用于 \(words.joined(separator: "、"))",
                 en: "remove the camera's \"measures\"; \"\(measures.rawValue)\" is for plots of kind "
                     + words.joined(separator: " or ")))
     }
-
-    private static let coloured: [Plot.Kind] = [.orchard, .field]
 
     /// Tells keys that another kind of plot would have.
     private func isKind(_ kind: Plot.Kind?, _ kinds: [Plot.Kind], keys: [String], _ map: MappingNode) -> Bool {

@@ -44,16 +44,21 @@ public struct Decoder: Sendable {
         }
     }
 
-    /// The picture at an eighth, each pixel the mean colour of 8 × 8 pixels: the cheapest way to mean colours.
+    /// The picture at an eighth or a quarter, each pixel the mean colour of what it covers: the cheapest way to means.
     ///
-    /// - Parameter region: as in ``rgb(_:scale:region:)``, of the scaled picture.
-    /// - Exactness: of JPEGs as cameras write them the means of the stored samples, of subsampled chroma those of its own
-    ///   blocks; nothing but the first terms is worked out. Of others what `rgb(_:scale:)` gives at an eighth. A pixel
-    ///   whose samples lie beyond the range of bytes is clipped after the mean and not before: means over many blocks
-    ///   differ from those of the full picture by less than half a level where little is clipped.
-    public func blockMeans(_ bytes: [UInt8], region: Region? = nil) throws(DecodingError) -> DecodedImage<RGBImage> {
-        try open(bytes) { file throws(DecodingError) in
-            try file.read(channels: 3, scale: .eighth, region: region, asMeans: true).map(\.rgb)
+    /// - Parameters:
+    ///   - scale: `.eighth` or `.quarter`.
+    ///   - region: as in ``rgb(_:scale:region:)``, of the scaled picture.
+    /// - Exactness: of JPEGs as cameras write them the means of the stored samples, at an eighth of subsampled chroma those
+    ///   of its own blocks; pixels are not worked out. Of others what `rgb(_:scale:)` gives. A pixel whose samples lie
+    ///   beyond the range of bytes is clipped after the mean and not before: means over many blocks differ from those of
+    ///   the full picture by less than half a level where little is clipped.
+    public func blockMeans(_ bytes: [UInt8], scale: Scale = .eighth, region: Region? = nil) throws(DecodingError)
+        -> DecodedImage<RGBImage>
+    {
+        precondition(scale == .eighth || scale == .quarter, "blocks are of 8 or 4 pixels")
+        return try open(bytes) { file throws(DecodingError) in
+            try file.read(channels: 3, scale: scale, region: region, asMeans: true).map(\.rgb)
         }
     }
 

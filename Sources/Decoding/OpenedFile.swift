@@ -36,7 +36,7 @@ struct OpenedFile {
             subsampling: Size(width: Int(header.luma_across), height: Int(header.luma_down)), exif: exif)
     }
 
-    /// - Parameter asMeans: whether a JPEG at an eighth is to be its blocks' means.
+    /// - Parameter asMeans: whether a JPEG at an eighth or a quarter is to be its blocks' means.
     func read(
         channels: Int, scale: Scale, region: Region?, asMeans: Bool = false
     ) throws(DecodingError) -> DecodedImage<Raster> {

@@ -7,11 +7,11 @@ extension CameraFrame {
     /// Greatest displacement sought, as a share of the width.
     private static let wideRange = 0.5
 
-    static func wideRegistration(_ reference: RGBImage, ignoring ignored: Mask?) -> Registration {
+    static func wideRegistration(_ reference: inout ReducedPictures, ignoring ignored: Mask?) -> Registration {
         var parameters = Registration.Parameters()
         parameters.finestWidth = wideWidth
         parameters.range = wideRange
-        return Registration(reference: reference, ignoring: ignored, parameters: parameters)
+        return Registration(reference: &reference, ignoring: ignored, parameters: parameters)
     }
 
     /// Whether a capture shows the place so far beside where it was that nothing can be measured.

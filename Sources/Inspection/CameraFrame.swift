@@ -14,6 +14,8 @@ struct CameraFrame: Sendable {
     private let scene: Deferred<Scene>
     /// In the order of the site file; a plot's validity by day is asked per capture.
     let plots: [(plot: Plot, area: PlotArea)]
+    /// By how much captures are smaller at least where they are compared.
+    let step: Int
     /// By how much the working picture of construction is smaller.
     let workingFactor: Int
     let workingSize: Size
@@ -38,11 +40,15 @@ struct CameraFrame: Sendable {
         let size = image.size
         let ignored = CameraFrame.ignored(by: camera, in: size)
         let skipped = camera.ignore.isEmpty ? nil : ignored
+        let factor = max(1, (size.width + models.construction.workingWidth - 1) / models.construction.workingWidth)
+        let step = CameraFrame.step(of: camera, workingFactor: factor)
+        self.step = step
         scene = Deferred {
-            Scene(
-                registration: Registration(reference: image, ignoring: skipped),
-                wide: CameraFrame.wideRegistration(image, ignoring: skipped),
-                health: SceneHealth.Reference(of: image, parameters: models.sceneHealth))
+            var pictures = ReducedPictures(of: image, step: step)
+            return Scene(
+                registration: Registration(reference: &pictures, ignoring: skipped),
+                wide: CameraFrame.wideRegistration(&pictures, ignoring: skipped),
+                health: SceneHealth.Reference(of: &pictures, parameters: models.sceneHealth))
         }
         self.plots = try plots.map { plot in
             let mask = try CameraFrame.mask(of: plot, size: size)
@@ -50,7 +56,6 @@ struct CameraFrame: Sendable {
             if case .mask = plot.shape { return (plot, PlotArea(mask: mask)) }
             return (plot, PlotArea(mask: mask.subtracting(ignored)))
         }
-        let factor = max(1, (size.width + models.construction.workingWidth - 1) / models.construction.workingWidth)
         workingFactor = factor
         workingIgnored = ignored.downscaled(by: factor)
         hasWorkingIgnored = workingIgnored.count > 0
@@ -134,7 +139,7 @@ struct CameraFrame: Sendable {
 
     /// The plots on which construction is looked for: a room or a table is nobody's building site.
     var watchedPlots: [(plot: Plot, area: PlotArea)] {
-        camera.measures == .all ? plots.filter { $0.plot.isOutdoors } : []
+        !camera.measures.isColourOnly ? plots.filter { $0.plot.isOutdoors } : []
     }
 
     /// Whether construction is looked for at all.

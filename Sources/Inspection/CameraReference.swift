@@ -64,7 +64,7 @@ struct CameraReference {
         if let stored { return try decoded(stored.bytes, path: stored.path, isNew: false) }
         for item in items {
             guard case .inspected(let inspected) = inspector.inspect(item), inspected.capture.quality == .ok,
-                let image = try? Decoder().rgb(inspected.bytes).content
+                let image = inspected.picture
             else { continue }
             return Found(
                 path: item.file.path, image: image, blockMeans: blockMeans(of: inspected.bytes),

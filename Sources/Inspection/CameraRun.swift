@@ -12,9 +12,10 @@ struct CameraRun: Sendable {
     let run: SiteRun
     let camera: Camera
 
-    /// Captures whose results are stored in one transaction: what a killed run loses at most. The captures' pictures
-    /// are not kept so long.
-    private static let batchSize = 16
+    /// Captures whose results are stored in one transaction, fewer where they take long: what a killed run loses at most.
+    /// The captures' pictures are not kept so long.
+    private static let batchSize = 64
+    private static let batchTime = Duration.seconds(2)
 
     func run(
         into summary: inout RunSummary, isCancelled: @Sendable () -> Bool, events: @Sendable (RunEvent) -> Void
@@ -82,11 +83,15 @@ struct CameraRun: Sendable {
         _ isCancelled: @Sendable () -> Bool, _ events: @Sendable (RunEvent) -> Void
     ) async throws {
         var pending = PendingBatch(camera: camera.id, sequence: sequence)
+        var committed = ContinuousClock.now
         var isInterrupted = isCancelled()
         if !isInterrupted {
             try await OrderedWork(jobs: run.options.jobs)(items, { inspector.inspect($0) }) { item, outcome in
                 try pending.take(item, outcome)
-                if pending.count == CameraRun.batchSize { try pending.commit(to: run.store, &summary, events) }
+                if pending.count == CameraRun.batchSize || committed.duration(to: .now) >= CameraRun.batchTime {
+                    try pending.commit(to: run.store, &summary, events)
+                    committed = .now
+                }
                 isInterrupted = isCancelled()
                 return isInterrupted ? .stop : .goOn
             }

@@ -153,7 +153,7 @@ struct CameraSequence: Sendable {
             let image = try? Decoder().rgb(bytes.bytes).content,
             image.size == frame.size
         else { return nil }
-        var pictures = ReducedPictures(of: image, kernels: run.kernels)
+        var pictures = ReducedPictures(of: image, step: frame.step, kernels: run.kernels)
         let alignment = frame.registration.align(&pictures)
         return alignment.isSamePlace == true ? Warp(of: image, by: alignment.transform).image : image
     }

@@ -37,6 +37,8 @@ struct CaptureInspector: Sendable {
         var isReadable = true
         /// The file's. Pictures are decoded again where one is wanted later: they are ten times as large.
         var bytes: [UInt8] = []
+        /// A whole one, where there is no reference yet: it may become that.
+        var picture: RGBImage?
         var transform: RigidTransform = .identity
         /// Whether alignment is sure that it shows the reference's place.
         var isSamePlace = false
@@ -53,6 +55,13 @@ struct CaptureInspector: Sendable {
         var pens: PenFrame.Picture?
         /// Of sorting tables, by plot.
         var trays: [String: FruitTray] = [:]
+
+        /// A wrong clock stays the reason that is told.
+        fileprivate mutating func set(_ quality: Quality, _ reason: String?) {
+            guard capture.quality != .wrongClock else { return }
+            capture.quality = quality
+            capture.reason = reason
+        }
     }
 
     func inspect(_ item: WorkItem) -> Outcome {
@@ -77,6 +86,13 @@ struct CaptureInspector: Sendable {
         if let narrow = frame?.colour, let decoded = narrow.decoded(bytes.bytes, by: decoder) {
             describe(&capture, by: decoded.header, item, sidecar: sidecar, modified: bytes.modified)
             return .inspected(measureColour(decoded.content, bytes.bytes, capture, in: narrow))
+        }
+        if let frame, var quartered = frame.quartered(bytes.bytes, by: decoder, kernels: kernels) {
+            describe(&capture, by: quartered.header, item, sidecar: sidecar, modified: bytes.modified)
+            var inspected = Inspected(capture: capture, bytes: bytes.bytes)
+            judge(&quartered.pictures, into: &inspected, in: frame)
+            read(into: &inspected, in: frame)
+            return .inspected(inspected)
         }
         let decoded: DecodedImage<RGBImage>
         do {
@@ -179,15 +195,9 @@ struct CaptureInspector: Sendable {
 
     private func measure(_ decoded: DecodedImage<RGBImage>, _ capture: Capture) -> Inspected {
         var result = Inspected(capture: capture)
-        let hasWrongClock = capture.quality == .wrongClock
-        func set(_ quality: Quality, _ reason: String?) {
-            guard !hasWrongClock else { return }
-            result.capture.quality = quality
-            result.capture.reason = reason
-        }
         guard let frame, let image = frame.fitted(decoded.content) else {
             if frame != nil {
-                set(
+                result.set(
                     .moved,
                     "the picture is \(decoded.content.width) × \(decoded.content.height), of another shape than the reference: "
                         + "give the camera a new row with its own reference")
@@ -197,14 +207,15 @@ struct CaptureInspector: Sendable {
                 let judgement =
                     site.seesOnlyFruit(camera.id)
                     ? health.judgePlain(&pictures) : health.judge(&pictures, reference: nil, isSamePlace: nil)
-                set(judgement.quality, judgement.reason)
+                result.set(judgement.quality, judgement.reason)
                 result.capture.measures = judgement.measures
+                if decoded.truncation == nil { result.picture = decoded.content }
             }
             return result
         }
         result.capture.measures[PhenoCamBrightness.name] = PhenoCamBrightness.mean(of: image, kernels: kernels)
         if let truncation = decoded.truncation {
-            set(
+            result.set(
                 .truncated,
                 "the file ends early, \(truncation.goodRows) of \(decoded.header.size.height) rows are good: "
                     + "check the upload (\(truncation.message))")
@@ -213,23 +224,42 @@ struct CaptureInspector: Sendable {
         if let narrow = frame.colour {
             return measureColour(narrow.part(of: image, kernels: kernels), [], result.capture, in: narrow)
         }
-        var pictures = ReducedPictures(of: image, kernels: kernels)
+        var pictures = ReducedPictures(of: image, step: frame.step, kernels: kernels)
         if site.seesOnlyFruit(camera.id) {
             let judgement = SceneHealth(parameters: models.sceneHealth).judgePlain(&pictures)
-            set(judgement.quality, judgement.reason)
+            result.set(judgement.quality, judgement.reason)
             result.capture.measures.merge(judgement.measures) { $1 }
             result.pixelHash = frame.pixelHash(of: pictures.image(by: frame.workingFactor))
             read(image, decoded.header.exif, into: &result, in: frame)
             return result
         }
+        judge(&pictures, into: &result, in: frame)
+        if camera.measures == .construction {
+            read(into: &result, in: frame)
+            return result
+        }
+        read(image, decoded.header.exif, into: &result, in: frame)
+        // By night the reference's place is hardly known again; a camera that was turned away is seen by the pen's own nights.
+        if result.capture.quality == .infrared || (result.capture.quality == .ok && result.isSamePlace) {
+            result.pens = frame.pens?.picture(of: image, displacedBy: result.transform)
+        }
+        if RoomFrame.measurable.contains(result.capture.quality) {
+            result.room = frame.room?.picture(
+                of: image, displacedBy: result.transform, quality: result.capture.quality)
+        }
+        return result
+    }
+
+    /// Says whether the scene can be seen, where it lies, and what of it is kept for construction.
+    private func judge(_ pictures: inout ReducedPictures, into result: inout Inspected, in frame: CameraFrame) {
         let alignment = frame.registration.align(&pictures)
         let judgement = SceneHealth(parameters: models.sceneHealth).judge(
             &pictures, reference: frame.health, isSamePlace: alignment.isSamePlace)
-        set(judgement.quality, judgement.reason)
+        result.set(judgement.quality, judgement.reason)
         result.capture.measures.merge(judgement.measures) { $1 }
         result.capture.measures["alignment"] = alignment.score
         if result.capture.quality == .ok, alignment.isSamePlace == nil, frame.isDisplaced(&pictures) {
-            set(.moved, "the camera looks beside the reference's place: turn it back, or give it a new reference")
+            result.set(.moved, "the camera looks beside the reference's place: turn it back, or give it a new reference")
         }
         let isAligned = alignment.isSamePlace ?? (alignment.score >= models.sceneHealth.samePlaceScore)
         if isAligned {
@@ -240,19 +270,21 @@ struct CaptureInspector: Sendable {
         result.isSamePlace = alignment.isSamePlace == true
         let small = pictures.image(by: frame.workingFactor)
         result.pixelHash = frame.pixelHash(of: small)
-        read(image, decoded.header.exif, into: &result, in: frame)
         if result.capture.quality == .ok, result.isSamePlace, frame.isWatched {
             result.small = small
         }
-        // By night the reference's place is hardly known again; a camera that was turned away is seen by the pen's own nights.
-        if result.capture.quality == .infrared || (result.capture.quality == .ok && result.isSamePlace) {
-            result.pens = frame.pens?.picture(of: image, displacedBy: result.transform)
+    }
+
+    /// Readings of a camera that only looks for what is built.
+    private func read(into result: inout Inspected, in frame: CameraFrame) {
+        let capture = result.capture
+        guard let at = capture.at else { return }
+        let absent = GrowthMeasurement.absent("the camera looks for building only (\"measures: construction\")")
+        result.readings = frame.plots(on: clock.day(of: at)).map { plot, _ in
+            Reading(
+                plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality,
+                statistics: nil, values: absent)
         }
-        if RoomFrame.measurable.contains(result.capture.quality) {
-            result.room = frame.room?.picture(
-                of: image, displacedBy: result.transform, quality: result.capture.quality)
-        }
-        return result
     }
 
     /// Measures every plot of the capture's day.

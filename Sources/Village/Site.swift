@@ -106,9 +106,20 @@ public struct Camera: Sendable, Equatable {
         case colour
         /// The mean colours of fields and orchards, from the means of blocks of 8 × 8 pixels.
         case means
+        /// What is built, and nothing that grows: large pictures are decoded at a quarter.
+        case construction
 
-        /// Whether nothing else is looked for.
-        public var isColourOnly: Bool { self != .all }
+        /// Whether nothing but colour is measured.
+        public var isColourOnly: Bool { self == .colour || self == .means }
+
+        /// The kinds of plots of which it tells anything.
+        public var kinds: [Plot.Kind] {
+            switch self {
+            case .all: Plot.Kind.allCases
+            case .colour, .means: [.orchard, .field]
+            case .construction: [.orchard, .field, .building, .yard]
+            }
+        }
     }
 
     public init(

@@ -32,7 +32,16 @@ extension ReportAssembly {
             outline: outline,
             ground: ground.map { plane in outline.map { plane.metres.point($0) } },
             areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(outline)) })
-        if open.site.camera(plot.camera)?.measures.isColourOnly ?? false {
+        let measures = open.site.camera(plot.camera)?.measures ?? .all
+        if measures == .construction {
+            summary.notes.append(
+                .init(
+                    name: Bilingual(zh: "只看搭建", en: "building only"),
+                    value: Bilingual(
+                        zh: "不量颜色、覆盖度和花果",
+                        en: "neither colour nor cover, blossom or fruit is measured")))
+        }
+        if measures.isColourOnly {
             summary.notes.append(
                 .init(
                     name: Bilingual(zh: "只量颜色", en: "colour only"),

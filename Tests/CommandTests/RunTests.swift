@@ -4,7 +4,8 @@ import Testing
 
 /// The scheduled job as a process: its exit statuses, and that it may be killed.
 @Suite(.serialized) struct RunTests {
-    static let pictures = 44
+    /// More than are stored at once.
+    static let pictures = 150
 
     @Test func exitStatuses() throws {
         let village = try VillageFolder(pictures: 20)

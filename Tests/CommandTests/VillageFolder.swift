@@ -13,7 +13,7 @@ final class VillageFolder: Sendable {
     /// Two pictures a day, a roof from the seventh day on; encoded once.
     private static let season = Result { () throws in
         let scene = Scene()
-        return try (0..<60).map { number -> [UInt8] in
+        return try (0..<RunTests.pictures).map { number -> [UInt8] in
             var moment = Scene.Moment(noiseSeed: UInt64(number + 1))
             moment.exposure = [1, 0.9, 1.05, 0.85][number % 4]
             if number >= 12 { moment.things = [Scene.Thing(Region(x: 60, y: 40, width: 40, height: 30), .blueRoof)] }
@@ -47,8 +47,11 @@ final class VillageFolder: Sendable {
         try Data(site.utf8).write(to: URL(fileURLWithPath: siteFile))
     }
 
+    /// Of May, June and July.
     static func picture(_ number: Int) -> String {
-        String(format: "archive/cam/cam_2024_05_%02d_%02d0000.jpg", 1 + number / 2, number % 2 == 0 ? 10 : 15)
+        let day = number / 2, hour = number % 2 == 0 ? 10 : 15
+        let (month, before) = day < 31 ? (5, 0) : day < 61 ? (6, 31) : (7, 61)
+        return String(format: "archive/cam/cam_2024_%02d_%02d_%02d0000.jpg", month, 1 + day - before, hour)
     }
 
     /// Written long ago, so that nothing passes for an upload in progress.

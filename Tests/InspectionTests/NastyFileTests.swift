@@ -190,7 +190,7 @@ import Village
         }
         let last = village.archive + "/" + TestVillage.path(day: 20, hour: 12)
         let summary = try await village.run(events: { event in
-            if case .captureDone = event { try? FileManager.default.removeItem(atPath: last) }
+            if case .cameraStarted = event { try? FileManager.default.removeItem(atPath: last) }
         })
         #expect(summary.captures == 19 && summary.postponed == 1)
         #expect(try capture(TestVillage.path(day: 20, hour: 12)) == nil)

@@ -53,10 +53,17 @@ public struct Registration: Sendable {
 
     /// The same for a colour image, reduced before its luminance is taken, as ``align(_:)-(ReducedPictures)`` does.
     public init(reference: RGBImage, ignoring ignored: Mask? = nil, parameters: Parameters = Parameters()) {
-        let factor = Registration.factor(reference.size, parameters)
         var pictures = ReducedPictures(of: reference)
+        self.init(reference: &pictures, ignoring: ignored, parameters: parameters)
+    }
+
+    /// The same from a size that others may have asked for already; for pictures of the same step.
+    public init(
+        reference pictures: inout ReducedPictures, ignoring ignored: Mask? = nil, parameters: Parameters = Parameters()
+    ) {
+        let factor = pictures.factor(atLeast: Registration.factor(pictures.size, parameters))
         self.init(
-            size: reference.size, reduced: pictures.luminance(by: factor), factor: factor, ignoring: ignored,
+            size: pictures.size, reduced: pictures.luminance(by: factor), factor: factor, ignoring: ignored,
             parameters: parameters)
     }
 
@@ -102,7 +109,7 @@ public struct Registration: Sendable {
 
     /// The same for a colour image, from a size that others may have asked for already.
     public func align(_ pictures: inout ReducedPictures) -> Alignment {
-        guard isComparable(pictures.original.size) else { return .unknown }
+        guard isComparable(pictures.size) else { return .unknown }
         return align(reduced: pictures.luminance(by: factor))
     }
 

@@ -57,8 +57,9 @@ typedef struct {
     uint32_t channels; /* 1: luma, 3: RGB */
     pw_region region;
     bool only_libjpeg; /* JPEG: leaves the decoder of this module out */
-    /* JPEG at scale 1: the mean colours of blocks, chroma those of an MCU, clipped, where this module's decoder can.
-       libjpeg takes two terms more each way for finer chroma; where nothing is clipped, means over MCUs agree. */
+    /* JPEG at scales 1 and 2: the mean colours of what a pixel covers, where this module's decoder can, clipped; at scale
+       1 chroma is an MCU's. libjpeg takes two terms more each way for finer chroma; where nothing is clipped, means over
+       MCUs agree. */
     bool block_means;
 } pw_request;
 

@@ -38,6 +38,8 @@ struct ChangeAge: Sendable, Equatable {
     mutating func add(_ changed: Mask, valid: Mask, at: Date) {
         let now = ChangeAge.hours(at)
         for i in since.indices where valid.bytes[i] != 0 {
+            // As nearly everywhere: the same as ever.
+            if changed.bytes[i] | restlessness[i] == 0, since[i] == 0 { continue }
             let wasChanged = votes[i] > 0 && misses[i] == 0
             let turned = wasChanged != (changed.bytes[i] != 0)
             let kept = Int(restlessness[i]) - (Int(restlessness[i]) + 7) / 8

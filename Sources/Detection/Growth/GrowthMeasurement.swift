@@ -71,23 +71,25 @@ public struct GrowthMeasurement: Sendable {
     ///   - mean: `nil` where it could not be measured, the plot's pixels being too few.
     ///   - reason: why shares are not measured.
     public init(mean: MeanColor?, pixels: Int, withoutShares reason: String) {
-        values = [:]
-        func leave(_ quantities: [Quantity], _ reason: String) {
-            for quantity in quantities { values[quantity] = .absent(reason: reason) }
-        }
         guard pixels >= GrowthMeasurement.fewestPixels, let mean else {
-            leave(GrowthMeasurement.quantities, "the plot has only \(pixels) pixels in this picture")
+            values = GrowthMeasurement.absent("the plot has only \(pixels) pixels in this picture")
             return
         }
+        values = GrowthMeasurement.absent(reason)
         let black = "the plot is black in this picture"
         values[.gcc] = mean.gcc.map(Measured.value) ?? .absent(reason: black)
         values[.rcc] = mean.rcc.map(Measured.value) ?? .absent(reason: black)
         values[.exg] = mean.exg.map(Measured.value) ?? .absent(reason: black)
-        leave([.clippedShare] + GrowthMeasurement.shares, reason)
     }
 
-    static let shares: [Quantity] = [.vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing]
-    static let quantities: [Quantity] = [.gcc, .rcc, .exg, .clippedShare] + shares
+    /// Every quantity of growth, for this reason not measured.
+    public static func absent(_ reason: String) -> [Quantity: Measured] {
+        Dictionary(uniqueKeysWithValues: quantities.map { ($0, .absent(reason: reason)) })
+    }
+
+    private static let quantities: [Quantity] = [
+        .gcc, .rcc, .exg, .clippedShare, .vegetationCover, .canopyCover, .bloom, .ripeColour, .yellowing,
+    ]
 }
 
 extension ColorStatistics {

@@ -14,8 +14,8 @@ struct HealthViews: Sendable {
     static let sharpnessWidth = 640
 
     init(of pictures: inout ReducedPictures) {
-        let width = pictures.original.width
-        let factor = max(1, (2 * width + HealthViews.sharpnessWidth) / (2 * HealthViews.sharpnessWidth))
+        let factor = pictures.factor(
+            atLeast: (2 * pictures.size.width + HealthViews.sharpnessWidth) / (2 * HealthViews.sharpnessWidth))
         let reduced = pictures.image(by: factor)
         medium = pictures.luminance(by: factor)
         let further = max(1, (reduced.width + SceneMeasures.workingWidth - 1) / SceneMeasures.workingWidth)

@@ -15,6 +15,11 @@ public struct SceneHealth: Sendable {
 
         public init(of image: RGBImage, parameters: SceneHealthParameters) {
             var pictures = ReducedPictures(of: image)
+            self.init(of: &pictures, parameters: parameters)
+        }
+
+        /// The same, from sizes that others may have asked for already.
+        public init(of pictures: inout ReducedPictures, parameters: SceneHealthParameters) {
             let views = HealthViews(of: &pictures)
             measures = SceneMeasures(of: views, parameters: parameters)
             blocks = StructureBlocks(of: views.smallLuminance)

@@ -14,17 +14,18 @@ extension FuzzTarget {
 
     /// Only the first coefficient of each block is transformed.
     static let eighth = FuzzTarget(name: "eighth", longest: 8192, words: jpegMarkers, seeds: { try jpegSeeds() }) {
-        $0.starts(with: [0xFF, 0xD8]) && decode($0, scales: [.eighth, .quarter]) && takeMeans($0)
+        $0.starts(with: [0xFF, 0xD8]) && decode($0, scales: [.eighth, .quarter])
+            && takeMeans($0, .eighth) && takeMeans($0, .quarter)
     }
 
-    /// Means of blocks come of whatever comes at an eighth, and a part's are those of the whole.
-    private static func takeMeans(_ bytes: [UInt8]) -> Bool {
-        let plain = try? decoder.rgb(bytes, scale: .eighth), means = try? decoder.blockMeans(bytes)
-        promise(plain?.content.size == means?.content.size, "means of another size than the picture's at an eighth")
+    /// Means of blocks come of whatever comes at their scale, and a part's are those of the whole.
+    private static func takeMeans(_ bytes: [UInt8], _ scale: Scale) -> Bool {
+        let plain = try? decoder.rgb(bytes, scale: scale), means = try? decoder.blockMeans(bytes, scale: scale)
+        promise(plain?.content.size == means?.content.size, "means of another size than the picture's")
         guard let means, means.truncation == nil else { return true }
         let size = means.content.size
         let part = Region(x: size.width / 2, y: size.height / 2, width: (size.width + 1) / 2, height: 1)
-        guard let cut = try? decoder.blockMeans(bytes, region: part), cut.truncation == nil else { return true }
+        guard let cut = try? decoder.blockMeans(bytes, scale: scale, region: part), cut.truncation == nil else { return true }
         promise(cut.content == means.content.cropped(to: part), "a part's means differ from the whole's")
         return true
     }

@@ -1,0 +1,93 @@
+import Decoding
+import Foundation
+import Inspection
+import Pixels
+import Storage
+import TestKit
+import Testing
+import Village
+
+/// A camera that only looks for what is built raises the flags that it would raise if it measured everything.
+@Suite struct ConstructionOnlyRunTests {
+    let village: TestVillage
+    /// So wide that captures are compared at a quarter.
+    static let enlargement = 10
+
+    init() throws {
+        village = try TestVillage()
+        let most = Double(Self.enlargement)
+        village.site.plots = [
+            TestVillage.plot("p1", .orchard, crop: "citrus", x: 5 * most, y: 5 * most, width: 70 * most, height: 30 * most),
+            TestVillage.plot("b1", .building, x: 40 * most, y: 36 * most, width: 100 * most, height: 80 * most),
+        ]
+        let size = Size(width: Self.enlargement * TestVillage.size.width, height: Self.enlargement * TestVillage.size.height)
+        for number in 0..<20 {
+            var moment = Scene.Moment(noiseSeed: UInt64(number + 1))
+            moment.exposure = [1, 0.9, 1.05, 0.85][number % 4]
+            if number >= 8 { moment.things = [Scene.Thing(TestVillage.box, .blueRoof)] }
+            if number == 3 { moment.exposure = 0.05 }
+            let picture = village.scene.picture(moment).resized(to: size)
+            var bytes = try Encoder.jpeg(
+                picture.bytes, size: size, components: 3,
+                .init(
+                    quality: 80, subsampling: Size(width: 2, height: number % 3 == 0 ? 1 : 2),
+                    isProgressive: number == 11))
+            if number == 5 { bytes = Array(bytes.prefix(bytes.count / 2)) }
+            if number == 14 { bytes = try Encoder.png(picture) }
+            if number == 16 { bytes = [] }
+            try village.write(
+                bytes, to: TestVillage.path(day: 1 + number / 2, hour: number % 2 == 0 ? 10 : 15))
+        }
+    }
+
+    private func stored(
+        _ measures: Camera.Measures
+    ) async throws -> (captures: [Capture], readings: [Reading], findings: [String]) {
+        village.site.cameras[0].measures = measures
+        try village.forget()
+        try await village.run()
+        let store = try village.store()
+        var captures: [Capture] = []
+        try store.forEachCapture(Selection(camera: "cam")) { captures.append($0) }
+        let flags = try store.flags().map { "\($0.plot) \($0.kind) \($0.stage) \($0.status) \($0.firstSeen)" }
+        return (captures, try store.readings(), flags)
+    }
+
+    @Test func flagsAndQualitiesAreThose() async throws {
+        let all = try await stored(.all), works = try await stored(.construction)
+        #expect(!all.findings.isEmpty && works.findings == all.findings, "\(all.findings) \(works.findings)")
+        #expect(works.captures.count == all.captures.count)
+        for (one, other) in zip(all.captures, works.captures) {
+            #expect(one.path == other.path && one.at == other.at && one.sha256 == other.sha256)
+            #expect(one.quality == other.quality && one.width == other.width, "\(one.path): \(other.reason ?? "")")
+            #expect((one.shift == nil) == (other.shift == nil))
+            guard let a = one.shift, let b = other.shift else { continue }
+            #expect(abs(a.dx - b.dx) < 1 && abs(a.dy - b.dy) < 1 && abs(a.rotation - b.rotation) < 0.05, "\(one.path)")
+        }
+        #expect(Set(works.captures.map(\.quality)) == [.ok, .dark, .truncated, .corrupt])
+    }
+
+    @Test func nothingThatGrowsIsMeasured() async throws {
+        let works = try await stored(.construction)
+        #expect(works.readings.count > 30 && Set(works.readings.map(\.plot)) == ["p1", "b1"])
+        for reading in works.readings {
+            #expect(reading.statistics == nil)
+            for quantity in [Quantity.gcc, .vegetationCover, .bloom] {
+                guard case .absent(let reason)? = reading.values[quantity] else {
+                    Issue.record("\(quantity) of \(reading.capture)")
+                    continue
+                }
+                #expect(reason.contains("measures: construction"))
+            }
+        }
+    }
+
+    @Test func jobsDoNotMatter() async throws {
+        village.site.cameras[0].measures = .construction
+        try await village.run(jobs: 1)
+        let expected = try village.dump()
+        try village.forget()
+        try await village.run(jobs: 3)
+        #expect(try village.dump() == expected)
+    }
+}
