@@ -150,7 +150,7 @@ TOWN = Place(
         Fault("2024-12-21 12:07:45", "obstructed", "leaf", note="a leaf before the lens"),
         Fault("2025-01-03 19:30:10", "dark", "dark", note="after dusk without lamps"),
     ),
-    cuts={"t4": [((0, 162), (960, 162))], "t8": [((960, 162), (0, 162)), ((270, 134), (230, 173))]},
+    cuts={"t4": [((0, 162), (960, 162)), ((140, 160), (260, 190))], "t8": [((260, 190), (140, 160)), ((270, 134), (230, 173))]},
     kinds={"t2": ("field", "vegetables"), "t3": ("yard", None)},
 )  # fmt: skip
 

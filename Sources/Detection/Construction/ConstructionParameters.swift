@@ -99,6 +99,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var plainMaterial: Double
     public var dugWorks: Double
     public var dugShare: Double
+    public var otherLightHours: Double
+    public var otherLightShadow: Double
     public var unjudgedSamples: Int
     public var unjudgedHours: Double
     public var confidence: FlagConfidence
@@ -204,6 +206,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         plainMaterial = try number("judgement.plainMaterial")
         dugWorks = try number("judgement.dugWorks")
         dugShare = try number("judgement.dugShare")
+        otherLightHours = try number("judgement.otherLightHours")
+        otherLightShadow = try number("judgement.otherLightShadow")
         unjudgedSamples = Int(try number("persistence.unjudgedSamples"))
         unjudgedHours = try number("persistence.unjudgedHours")
         confidence = try FlagConfidence(number: number)

@@ -193,7 +193,7 @@ extension ConstructionWatch {
                 before: lastLook(before: firstSeen), after: path)
         let evidence = evidence(region, now: now)
         candidate.built = builtScore(judgement, region: region, evidence: evidence)
-        candidate.likely = judgement.likely
+        candidate.likely = likely(judgement, region: region)
         candidate.rightness = parameters.confidence.of(candidate.likely)
         // What drifts by is elsewhere in each look.
         if isSteady(region) { candidate.sameShapeInARow = 1 }

@@ -3,6 +3,19 @@ import Pixels
 
 /// How sure the region model and the looks together are that something was built, and that nobody built it.
 extension ConstructionWatch {
+    /// What the region model says of it. Shade lies elsewhere at another hour, and ground dries: what looks of several days
+    /// and of hours far apart show is hardly that.
+    func likely(_ judgement: RegionJudgement, region: Mask) -> RegionLikelihood? {
+        guard isSparse else { return judgement.likely }
+        let hours = looks.suffix(parameters.window).filter { covers($0.changed, region) }.map {
+            $0.name.at.timeIntervalSince1970.truncatingRemainder(dividingBy: 86_400) / 3600
+        }
+        guard let likely = judgement.likely, let first = hours.min(), let last = hours.max(),
+            min(last - first, 24 - (last - first)) >= parameters.otherLightHours
+        else { return judgement.likely }
+        return likely.lessShadow(parameters.otherLightShadow)
+    }
+
     /// Whether neither the rules call it a structure nor the region model anything that builders make.
     func isNothingBuilt(_ candidate: Candidate) -> Bool {
         guard let likely = candidate.likely else { return false }

@@ -51,6 +51,13 @@ public struct RegionLikelihood: Sendable, Equatable, Codable {
         return (best, self[best])
     }
 
+    /// Where other light, shade that moves on, is so much less likely than the picture alone says.
+    func lessShadow(_ factor: Double) -> RegionLikelihood {
+        let weighed = zip(Kind.allCases, shares).map { $0 == .shadow ? factor * $1 : $1 }
+        let sum = weighed.reduce(0, +)
+        return sum > 0 ? RegionLikelihood(shares: weighed.map { $0 / sum }) : self
+    }
+
     /// With `weight` of another look in it, from 0 (as it was) to 1 (that look alone).
     func moved(toward other: RegionLikelihood, by weight: Double) -> RegionLikelihood {
         RegionLikelihood(shares: Kind.allCases.map { self[$0] + weight * (other[$0] - self[$0]) })
