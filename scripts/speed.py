@@ -389,7 +389,7 @@ def write(tables):
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--only", type=lambda text: text.split(","), default=TABLES)
-    parser.add_argument("--frames", type=int, default=240)
+    parser.add_argument("--frames", type=int, default=60)
     parser.add_argument("--captures", type=int, default=10_000)
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--plotwatch", default=os.environ.get("PLOTWATCH_BINARY"))

@@ -11,6 +11,7 @@ What is there already is kept. Needs numpy and Pillow.
 """
 import datetime
 import os
+import shutil
 import sys
 
 import numpy as np
@@ -62,6 +63,8 @@ def hd(image, folder, frames):
     done = os.path.join(folder, "orchard", "frames")
     if os.path.exists(done) and open(done).read() == str(frames):
         return
+    # Those of an earlier run may be more.
+    shutil.rmtree(os.path.join(folder, "orchard"), ignore_errors=True)
     scene, names = Scene(image, HD, 1), []
     for k in range(frames):
         at = START + datetime.timedelta(days=k // 4, hours=2.5 * (k % 4))
