@@ -55,7 +55,7 @@ static bool decode(means *m, uint8_t *out) {
 
 bool pw_picture_read_means(picture *p, const struct jpeg_decompress_struct *c, uint8_t *out) {
     means m = {.p = p};
-    size_t row = (size_t)p->region.width + PW_LEVEL_MARGIN, total = 3 * row;
+    size_t row = (size_t)p->region.width + PW_LEVEL_MARGIN, total = 2 * row;
     for (int k = 0; k < 3; k++) {
         component *it = &p->components[k];
         it->across = (uint32_t)c->comp_info[k].h_samp_factor;
@@ -68,7 +68,7 @@ bool pw_picture_read_means(picture *p, const struct jpeg_decompress_struct *c, u
     int16_t *room = calloc(1, total * sizeof *room + scan);
     if (room == NULL) return false;
     int16_t *at = room;
-    for (int k = 0; k < 3; k++, at += row) p->levels[k] = at;
+    for (int k = 1; k < 3; k++, at += row) p->levels[k] = at;
     for (int k = 0; k < 3; at += m.stride[k] * p->components[k].down, k++) m.levels[k] = at;
     p->scan = (uint8_t *)at;
     bool is_done = decode(&m, out);

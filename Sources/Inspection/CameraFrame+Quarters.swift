@@ -1,6 +1,7 @@
 import Analysis
 import Archive
 import Decoding
+import Detection
 import Kernels
 import Pixels
 import Village
@@ -10,18 +11,19 @@ import Village
 extension CameraFrame {
     private static let quarters = Scale.quarter
 
-    static func step(of camera: Camera, workingFactor: Int) -> Int {
-        camera.measures == .construction && workingFactor.isMultiple(of: quarters.divisor) ? quarters.divisor : 1
+    static func step(of camera: Camera, width: Int, workingFactor: Int) -> Int {
+        camera.measures == .construction && workingFactor.isMultiple(of: quarters.divisor)
+            && SceneHealth.isJudged(width: width, step: quarters.divisor) ? quarters.divisor : 1
     }
 
     /// A picture that is whole, upright and of the reference's size; `nil` for any other, which has to be looked at in
-    /// full, and where captures are compared at more than a quarter.
+    /// full, and where captures are not compared at a quarter, an eighth and so on.
     func quartered(
         _ bytes: [UInt8], by decoder: Decoder, kernels: KernelSet
     ) -> (header: ImageHeader, pictures: ReducedPictures)? {
         guard step == CameraFrame.quarters.divisor, FileEnding(of: bytes) == .complete,
-            let decoded = try? decoder.blockMeans(bytes, scale: CameraFrame.quarters), decoded.truncation == nil,
-            decoded.header.orientation == .upright, decoded.header.size == size
+            let header = try? decoder.header(of: bytes), header.orientation == .upright, header.size == size,
+            let decoded = try? decoder.blockMeans(bytes, scale: CameraFrame.quarters), decoded.truncation == nil
         else { return nil }
         // Blocks at the right and bottom that the picture does not fill.
         let whole = Region(x: 0, y: 0, width: size.width / step, height: size.height / step)

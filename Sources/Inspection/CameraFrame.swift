@@ -41,7 +41,7 @@ struct CameraFrame: Sendable {
         let ignored = CameraFrame.ignored(by: camera, in: size)
         let skipped = camera.ignore.isEmpty ? nil : ignored
         let factor = max(1, (size.width + models.construction.workingWidth - 1) / models.construction.workingWidth)
-        let step = CameraFrame.step(of: camera, workingFactor: factor)
+        let step = CameraFrame.step(of: camera, width: size.width, workingFactor: factor)
         self.step = step
         scene = Deferred {
             var pictures = ReducedPictures(of: image, step: step)

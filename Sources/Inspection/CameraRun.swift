@@ -12,10 +12,11 @@ struct CameraRun: Sendable {
     let run: SiteRun
     let camera: Camera
 
-    /// Captures whose results are stored in one transaction, fewer where they take long: what a killed run loses at most.
-    /// The captures' pictures are not kept so long.
+    /// Captures whose results are stored in one transaction: what a killed run loses at most. The captures' pictures are
+    /// not kept so long.
     private static let batchSize = 64
-    private static let batchTime = Duration.seconds(2)
+    /// Of captures that take long fewer are enough, after such a time.
+    private static let slowBatch = (size: 16, time: Duration.seconds(2))
 
     func run(
         into summary: inout RunSummary, isCancelled: @Sendable () -> Bool, events: @Sendable (RunEvent) -> Void
@@ -88,7 +89,8 @@ struct CameraRun: Sendable {
         if !isInterrupted {
             try await OrderedWork(jobs: run.options.jobs)(items, { inspector.inspect($0) }) { item, outcome in
                 try pending.take(item, outcome)
-                if pending.count == CameraRun.batchSize || committed.duration(to: .now) >= CameraRun.batchTime {
+                let isLate = committed.duration(to: .now) >= CameraRun.slowBatch.time
+                if pending.count >= (isLate ? CameraRun.slowBatch.size : CameraRun.batchSize) {
                     try pending.commit(to: run.store, &summary, events)
                     committed = .now
                 }

@@ -201,6 +201,8 @@ struct CaptureInspector: Sendable {
                     .moved,
                     "the picture is \(decoded.content.width) × \(decoded.content.height), of another shape than the reference: "
                         + "give the camera a new row with its own reference")
+            } else if let truncation = decoded.truncation {
+                result.set(.truncated, CaptureInspector.reason(truncation, rows: decoded.header.size.height))
             } else {
                 let health = SceneHealth(parameters: models.sceneHealth)
                 var pictures = ReducedPictures(of: decoded.content, kernels: kernels)
@@ -209,16 +211,15 @@ struct CaptureInspector: Sendable {
                     ? health.judgePlain(&pictures) : health.judge(&pictures, reference: nil, isSamePlace: nil)
                 result.set(judgement.quality, judgement.reason)
                 result.capture.measures = judgement.measures
-                if decoded.truncation == nil { result.picture = decoded.content }
+                result.picture = decoded.content
             }
             return result
         }
-        result.capture.measures[PhenoCamBrightness.name] = PhenoCamBrightness.mean(of: image, kernels: kernels)
+        if camera.measures != .construction {
+            result.capture.measures[PhenoCamBrightness.name] = PhenoCamBrightness.mean(of: image, kernels: kernels)
+        }
         if let truncation = decoded.truncation {
-            result.set(
-                .truncated,
-                "the file ends early, \(truncation.goodRows) of \(decoded.header.size.height) rows are good: "
-                    + "check the upload (\(truncation.message))")
+            result.set(.truncated, CaptureInspector.reason(truncation, rows: decoded.header.size.height))
             return result
         }
         if let narrow = frame.colour {
@@ -250,6 +251,10 @@ struct CaptureInspector: Sendable {
         return result
     }
 
+    private static func reason(_ truncation: Truncation, rows: Int) -> String {
+        "the file ends early, \(truncation.goodRows) of \(rows) rows are good: check the upload (\(truncation.message))"
+    }
+
     /// Says whether the scene can be seen, where it lies, and what of it is kept for construction.
     private func judge(_ pictures: inout ReducedPictures, into result: inout Inspected, in frame: CameraFrame) {
         let alignment = frame.registration.align(&pictures)
@@ -279,11 +284,12 @@ struct CaptureInspector: Sendable {
     private func read(into result: inout Inspected, in frame: CameraFrame) {
         let capture = result.capture
         guard let at = capture.at else { return }
-        let absent = GrowthMeasurement.absent("the camera looks for building only (\"measures: construction\")")
+        let reason = "the camera looks for building only (\"measures: construction\")"
+        let growth = GrowthMeasurement.absent(reason), fruit = FruitCount.absent(reason)
         result.readings = frame.plots(on: clock.day(of: at)).map { plot, _ in
             Reading(
                 plot: plot.id, camera: camera.id, capture: capture.path, at: at, quality: capture.quality,
-                statistics: nil, values: absent)
+                statistics: nil, values: plot.kind == .orchard ? growth.merging(fruit) { own, _ in own } : growth)
         }
     }
 

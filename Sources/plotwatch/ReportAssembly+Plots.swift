@@ -32,16 +32,17 @@ extension ReportAssembly {
             outline: outline,
             ground: ground.map { plane in outline.map { plane.metres.point($0) } },
             areaInSquareMetres: ground.flatMap { $0.areaInSquareMetres(of: Polygon(outline)) })
-        let measures = open.site.camera(plot.camera)?.measures ?? .all
-        if measures == .construction {
+        switch open.site.camera(plot.camera)?.measures ?? .all {
+        case .all: break
+        case .construction:
+            summary.isMeasured = false
             summary.notes.append(
                 .init(
                     name: Bilingual(zh: "只看搭建", en: "building only"),
                     value: Bilingual(
                         zh: "不量颜色、覆盖度和花果",
                         en: "neither colour nor cover, blossom or fruit is measured")))
-        }
-        if measures.isColourOnly {
+        case .colour, .means:
             summary.notes.append(
                 .init(
                     name: Bilingual(zh: "只量颜色", en: "colour only"),

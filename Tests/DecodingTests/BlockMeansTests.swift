@@ -124,7 +124,7 @@ import Testing
     }
 
     /// What the own decoder does not take is libjpeg's, or the mean of what it covers.
-    @Test func otherFilesAreWhatTheyAreAtAnEighth() throws {
+    @Test func otherFilesAreWhatTheyAreAtThatSize() throws {
         let files = [
             try Samples.jpeg(70, 50, .init(isProgressive: true)), try Samples.greyJPEG(70, 50), Samples.png(70, 50),
         ]

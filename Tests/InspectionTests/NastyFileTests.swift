@@ -180,6 +180,19 @@ import Village
         #expect(try await village.run().captures == 0)
     }
 
+    /// A camera whose first upload broke off has no reference yet: what came of it is told, and the whole file is read.
+    @Test func aFirstPictureThatBreaksOffIsNoReference() async throws {
+        let village = try TestVillage()
+        let path = TestVillage.path(day: 1, hour: 10), whole = try TestVillage.picture(village.scene)
+        try village.write(Array(whole.prefix(whole.count / 2)), to: path)
+        let first = try await village.run()
+        #expect(first.byQuality == [.truncated: 1] && first.unreadable == 1)
+        #expect(try village.store().state(camera: "cam", name: "reference") == nil)
+        try village.write(whole, to: path, modified: Date(timeIntervalSince1970: 1_717_000_100))
+        let second = try await village.run()
+        #expect(second.byQuality == [.ok: 1], "\(second)")
+    }
+
     // MARK: Files that change
 
     @Test func aFileThatVanishesBeforeItIsReadIsLeftOut() async throws {

@@ -3,17 +3,18 @@ import Pixels
 
 /// How sure the region model and the looks together are that something was built, and that nobody built it.
 extension ConstructionWatch {
-    /// What the region model says of it. Shade lies elsewhere at another hour, and ground dries: what looks of several days
+    /// What the region model says of it. Shade lies elsewhere at another hour, and ground dries: what looks of different days
     /// and of hours far apart show is hardly that.
     func likely(_ judgement: RegionJudgement, region: Mask) -> RegionLikelihood? {
-        guard isSparse else { return judgement.likely }
-        let hours = looks.suffix(parameters.window).filter { covers($0.changed, region) }.map {
-            $0.name.at.timeIntervalSince1970.truncatingRemainder(dividingBy: 86_400) / 3600
+        guard isSparse, let likely = judgement.likely else { return judgement.likely }
+        let moments = looks.filter { covers($0.changed, region) }.map(\.name.at)
+        let isLitOtherwise = moments.indices.contains { k in
+            moments[k...].contains { later in
+                let days = later.timeIntervalSince(moments[k]) / 86_400, part = days - days.rounded(.down)
+                return days >= 0.5 && 24 * min(part, 1 - part) >= parameters.otherLightHours
+            }
         }
-        guard let likely = judgement.likely, let first = hours.min(), let last = hours.max(),
-            min(last - first, 24 - (last - first)) >= parameters.otherLightHours
-        else { return judgement.likely }
-        return likely.lessShadow(parameters.otherLightShadow)
+        return isLitOtherwise ? likely.lessShadow(parameters.otherLightShadow) : likely
     }
 
     /// Whether neither the rules call it a structure nor the region model anything that builders make.

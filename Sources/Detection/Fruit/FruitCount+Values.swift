@@ -5,15 +5,17 @@ extension FruitCount {
     /// Share of the plot in ripe colour below which no fruit is looked for.
     static let leastRipe = 0.001
 
+    /// No count, for this reason.
+    public static func absent(_ reason: String) -> [Quantity: Measured] {
+        [.count: .absent(reason: reason), .countLow: .absent(reason: reason), .countHigh: .absent(reason: reason)]
+    }
+
     /// `count` with its range, of an orchard's plot.
     ///
     /// - Parameter ripeColour: of the same picture and plot.
     public static func values(of image: RGBImage, in area: PlotArea, quality: Quality, ripeColour: Measured?)
         -> [Quantity: Measured]
     {
-        func absent(_ reason: String) -> [Quantity: Measured] {
-            [.count: .absent(reason: reason), .countLow: .absent(reason: reason), .countHigh: .absent(reason: reason)]
-        }
         func counted(_ count: Int, _ range: ClosedRange<Int>) -> [Quantity: Measured] {
             [
                 .count: .value(Double(count)), .countLow: .value(Double(range.lowerBound)),

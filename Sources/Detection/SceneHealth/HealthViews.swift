@@ -12,6 +12,8 @@ struct HealthViews: Sendable {
     let smallLuminance: Plane<UInt8>
 
     static let sharpnessWidth = 640
+    /// What that comes to at least, as pictures are reduced by whole factors.
+    static let leastWidth = sharpnessWidth * 2 / 3
 
     init(of pictures: inout ReducedPictures) {
         let factor = pictures.factor(

@@ -8,6 +8,9 @@ public struct SceneHealth: Sendable {
 
     public init(parameters: SceneHealthParameters) { self.parameters = parameters }
 
+    /// Whether pictures so wide can be judged from sizes that are multiples of `step` alone as any others.
+    public static func isJudged(width: Int, step: Int) -> Bool { step == 1 || width / step >= HealthViews.leastWidth }
+
     /// A camera's reference picture, with what a comparison needs of it.
     public struct Reference: Sendable {
         public let measures: SceneMeasures

@@ -12,7 +12,7 @@ extension FuzzTarget {
         $0.starts(with: [0xFF, 0xD8]) && decode($0, scales: [.full, .half])
     }
 
-    /// Only the first coefficient of each block is transformed.
+    /// Smaller sizes: of each block only some coefficients are transformed, or none.
     static let eighth = FuzzTarget(name: "eighth", longest: 8192, words: jpegMarkers, seeds: { try jpegSeeds() }) {
         $0.starts(with: [0xFF, 0xD8]) && decode($0, scales: [.eighth, .quarter])
             && takeMeans($0, .eighth) && takeMeans($0, .quarter)
@@ -25,7 +25,9 @@ extension FuzzTarget {
         guard let means, means.truncation == nil else { return true }
         let size = means.content.size
         let part = Region(x: size.width / 2, y: size.height / 2, width: (size.width + 1) / 2, height: 1)
-        guard let cut = try? decoder.blockMeans(bytes, scale: scale, region: part), cut.truncation == nil else { return true }
+        guard let cut = try? decoder.blockMeans(bytes, scale: scale, region: part), cut.truncation == nil else {
+            return true
+        }
         promise(cut.content == means.content.cropped(to: part), "a part's means differ from the whole's")
         return true
     }

@@ -28,6 +28,8 @@ public struct PlotSummary: Sendable {
     public var lots: [Lot] = []
     /// What flights over it and its household's points say, line by line.
     public var notes: [Fact] = []
+    /// Whether the camera measures anything that grows there.
+    public var isMeasured = true
     public var state: State
     /// In pixels of the camera's reference picture; for a mask, its traced outline; empty where unknown.
     public var outline: Outline

@@ -47,9 +47,9 @@ extension ReportPage {
                         (summary.facts + summary.notes).map {
                             ["name": say($0.name), "value": say($0.value)] as Context
                         }),
-                    "isGrown": summary.facts.isEmpty,
+                    "isGrown": summary.facts.isEmpty && summary.isMeasured,
                     "figures": some(summary.figures.map(figure)),
-                    "isMeasuredDaily": summary.plot.isOutdoors,
+                    "isMeasuredDaily": summary.plot.isOutdoors && summary.isMeasured,
                     "lotHead": summary.lots.isEmpty ? [] : lotHead(summary), "lots": lots(summary),
                     "moments": some(summary.moments.sorted { $0.day < $1.day }.map(moment)),
                 ]
