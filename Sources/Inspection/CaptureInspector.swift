@@ -264,7 +264,8 @@ struct CaptureInspector: Sendable {
         result.capture.measures.merge(judgement.measures) { $1 }
         result.capture.measures["alignment"] = alignment.score
         if result.capture.quality == .ok, alignment.isSamePlace == nil, frame.isDisplaced(&pictures) {
-            result.set(.moved, "the camera looks beside the reference's place: turn it back, or give it a new reference")
+            result.set(
+                .moved, "the camera looks beside the reference's place: turn it back, or give it a new reference")
         }
         let isAligned = alignment.isSamePlace ?? (alignment.score >= models.sceneHealth.samePlaceScore)
         if isAligned {

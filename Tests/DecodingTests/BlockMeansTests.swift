@@ -141,7 +141,8 @@ import Testing
         let file = try Samples.jpeg(90, 70, .init(restartInterval: 2))
         for end in stride(from: 2, to: file.count, by: 3) {
             let cut = Array(file[..<end])
-            let own = Result { try decoder.blockMeans(cut, scale: scale) }, plain = Result { try decoder.rgb(cut, scale: scale) }
+            let own = Result { try decoder.blockMeans(cut, scale: scale) }
+            let plain = Result { try decoder.rgb(cut, scale: scale) }
             switch (own, plain) {
             case (.success(let own), .success(let plain)): #expect(own.truncation == plain.truncation, "\(end)")
             case (.failure, .failure): break
@@ -159,7 +160,9 @@ import Testing
             // Whichever decoder takes the whole takes a part, damaged behind it or not.
             guard let own, own.truncation == nil, own.content.width > 3, own.content.height > 3 else { continue }
             let part = Region(x: 1, y: 0, width: 2, height: 2)
-            guard let cut = try? decoder.blockMeans(changed, scale: scale, region: part), cut.truncation == nil else { continue }
+            guard let cut = try? decoder.blockMeans(changed, scale: scale, region: part), cut.truncation == nil else {
+                continue
+            }
             #expect(cut.content == own.content.cropped(to: part), "\(at): \(changed[at])")
             wholeOnes += 1
         }

@@ -38,7 +38,9 @@ extension ConstructionWatch {
         let grown = 1 - Double(earlierArea) / Double(max(region.count, 1))
         let weight = max(parameters.scoreWeight, grown)
         candidate.built = former + weight * (score - former)
-        candidate.likely = likely(judgement, region: region).map { candidate.likely?.moved(toward: $0, by: weight) ?? $0 }
+        candidate.likely = likely(judgement, region: region).map {
+            candidate.likely?.moved(toward: $0, by: weight) ?? $0
+        }
         candidate.rightness = parameters.confidence.of(candidate.likely)
         if candidate.status == .open, isNobodysWork(candidate) { candidate.mistakenAt = at }
         let isShown = covers(looks[looks.count - 1].changed, region)
