@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* From coefficients to pixels, the same bytes as libjpeg-turbo's slow integer transform, smooth chroma and colour
-   conversion; and to means, which libjpeg does not have. Only where `pw_jpeg_has_own_decoder`. */
+   conversion; and to means, which are not libjpeg's bytes. Only where `pw_jpeg_has_own_decoder`. */
 
 /* Samples that may be read or written beyond either end of a row of planes and sums. */
 enum { PW_ROW_MARGIN = 64 };
@@ -47,9 +47,8 @@ enum { PW_LEVEL_MARGIN = 32 };
    `stride` further, the lower two. */
 void pw_rows_quarter(const int16_t *const blocks[2], const pw_block_steps *steps, int16_t *const out[2], size_t stride);
 
-/* The means of `across` × `down` samples each, 2 or 4 by 2 or 4, as levels: eight times the sample less 128; of 16 the half is
-   dropped.
-   Within PW_ROW_MARGIN of the last sample more are read. */
+/* The means of `across` × `down` samples each, 2 or 4 by 2 or 4, as levels: eight times the sample less 128; of 16
+   samples a half is dropped. Within PW_ROW_MARGIN of the last sample more are read. */
 void pw_rows_average(const uint8_t *samples, size_t stride, uint32_t across, uint32_t down, uint32_t count,
     int16_t *levels);
 

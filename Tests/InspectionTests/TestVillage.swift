@@ -6,6 +6,7 @@ import Kernels
 import Pixels
 import Storage
 import TestKit
+import Testing
 import Village
 
 /// A village of one or two cameras with tiny pictures, in a folder of its own.
@@ -114,6 +115,26 @@ final class TestVillage {
     }
 
     func dump() throws -> [String] { try StoreDump.rows(of: site.store) }
+
+    /// What a run into a store of its own leaves there.
+    func dump(jobs: Int) async throws -> [String] {
+        try forget()
+        try await run(jobs: jobs)
+        return try dump()
+    }
+
+    /// Expects each of the quantities to be absent for a reason that names this.
+    static func expectAbsent(
+        _ quantities: [Quantity], in reading: Reading, naming word: String, at place: SourceLocation = #_sourceLocation
+    ) {
+        for quantity in quantities {
+            guard case .absent(let reason)? = reading.values[quantity] else {
+                Issue.record("\(quantity) of \(reading.capture)", sourceLocation: place)
+                continue
+            }
+            #expect(reason.contains(word), sourceLocation: place)
+        }
+    }
 
     func store() throws -> Store { try Store(path: site.store, access: .read) }
 
