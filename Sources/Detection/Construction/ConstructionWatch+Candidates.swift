@@ -181,7 +181,7 @@ extension ConstructionWatch {
         let judgement = judge(region, now: now)
         // Growing plants are no candidates: the backgrounds may learn them.
         guard judgement.kind != .vegetation else { return nil }
-        let showing = looks.suffix(parameters.window).filter { covers($0.changed, region) }
+        let showing = looksShowing(region)
         let firstSeen = showing.first?.name.at ?? at
         var candidate =
             Candidate(
@@ -202,6 +202,9 @@ extension ConstructionWatch {
         return Sighting(
             region: region, isUpright: isUpright, old: old, evidence: evidence, now: now, at: at, path: path)
     }
+
+    /// Of the latest looks those in which enough of a region changed.
+    func looksShowing(_ region: Mask) -> [Look] { looks.filter { covers($0.changed, region) } }
 
     func covers(_ changed: Mask, _ region: Mask) -> Bool {
         Double(changed.intersection(region).count) >= 0.35 * Double(region.count)

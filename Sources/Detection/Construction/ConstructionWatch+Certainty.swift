@@ -7,7 +7,7 @@ extension ConstructionWatch {
     /// and of hours far apart show is hardly that.
     func likely(_ judgement: RegionJudgement, region: Mask) -> RegionLikelihood? {
         guard isSparse, let likely = judgement.likely else { return judgement.likely }
-        let moments = looks.filter { covers($0.changed, region) }.map(\.name.at)
+        let moments = looksShowing(region).map(\.name.at)
         let isLitOtherwise = moments.indices.contains { k in
             moments[k...].contains { later in
                 let days = later.timeIntervalSince(moments[k]) / 86_400, part = days - days.rounded(.down)
