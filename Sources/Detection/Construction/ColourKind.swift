@@ -41,6 +41,14 @@ enum ColourKind: Sendable, CaseIterable {
         }
     }
 
+    /// Whether a pixel has the colour of what is built: concrete, tiles, brick, sheet.
+    static func isHard(_ image: RGBImage, at i: Int) -> Bool {
+        switch ColourKind(of: image, at: i) {
+        case .sheet, .grey, .brick: true
+        case .soil, .other: false
+        }
+    }
+
     private init(_ r: Int, _ g: Int, _ b: Int) {
         let high = max(r, max(g, b))
         let spread = 100 * (high - min(r, min(g, b)))

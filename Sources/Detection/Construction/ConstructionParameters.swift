@@ -17,6 +17,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var votes: Int
     public var windowDays: Double
     public var stability: Double
+    public var hardVotes: Int
+    public var hardStability: Double
     public var confirmSamples: Int
     public var confirmHours: Double
     public var sameShape: Double
@@ -24,6 +26,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var openRadius: Int
     public var closeRadius: Int
     public var smallestShare: Double
+    public var smallestPileShare: Double
     public var plotShare: Double
     public var confirmShare: Double
     public var confirmPlotShare: Double
@@ -53,10 +56,12 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var plainScore: Double
     public var sureShare: Double
     public var pileRatio: Double
+    public var surePileRatio: Double
     public var pileEvidence: Double
+    public var surePileEvidence: Double
     public var pileBrick: Double
     public var pileNewness: Double
-    public var pilePerson: Double
+    public var personShare: Double
     public var touchShare: Double
     public var togetherDays: Double
     public var giveUpDays: Double
@@ -77,6 +82,7 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var rubbleShare: Double
     public var slenderness: Double
     public var uprightness: Double
+    public var pileUprightness: Double
     public var uprightDays: Double
     public var vegetationShare: Double
     public var structureScore: Double
@@ -124,6 +130,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         votes = Int(try number("persistence.votes"))
         windowDays = try number("persistence.windowDays")
         stability = try number("persistence.stability")
+        hardVotes = Int(try number("persistence.hardVotes"))
+        hardStability = try number("persistence.hardStability")
         confirmSamples = Int(try number("persistence.confirmSamples"))
         confirmHours = try number("persistence.confirmHours")
         sameShape = try number("persistence.sameShape")
@@ -131,6 +139,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         openRadius = Int(try number("region.openRadius"))
         closeRadius = Int(try number("region.closeRadius"))
         smallestShare = try number("region.smallestShare")
+        smallestPileShare = try number("region.smallestPileShare")
         plotShare = try number("region.plotShare")
         confirmShare = try number("region.confirmShare")
         confirmPlotShare = try number("region.confirmPlotShare")
@@ -160,10 +169,12 @@ public struct ConstructionParameters: Sendable, Equatable {
         plainScore = try number("judgement.plainScore")
         sureShare = try number("region.sureShare")
         pileRatio = try number("region.pileRatio")
+        surePileRatio = try number("region.surePileRatio")
         pileEvidence = try number("judgement.pileEvidence")
+        surePileEvidence = try number("judgement.surePileEvidence")
         pileBrick = try number("judgement.pileBrick")
         pileNewness = try number("judgement.pileNewness")
-        pilePerson = try number("judgement.pilePerson")
+        personShare = try number("judgement.personShare")
         touchShare = try number("region.touchShare")
         togetherDays = try number("region.togetherDays")
         giveUpDays = try number("persistence.giveUpDays")
@@ -184,6 +195,7 @@ public struct ConstructionParameters: Sendable, Equatable {
         rubbleShare = try number("judgement.rubbleShare")
         slenderness = try number("judgement.slenderness")
         uprightness = try number("judgement.uprightness")
+        pileUprightness = try number("judgement.pileUprightness")
         uprightDays = try number("persistence.uprightDays")
         vegetationShare = try number("judgement.vegetation")
         structureScore = try number("judgement.structure")

@@ -6,14 +6,9 @@ import Village
 extension ConstructionWatch {
     mutating func evaluate(at: Date, path: String) -> [ConstructionEvent] {
         let latest = looks.suffix(parameters.window)
-        guard latest.count >= parameters.votes else { return [] }
+        guard latest.count >= fewestVotes else { return [] }
         let steadiness = steadiness(of: latest)
-        let least = Float(parameters.stability)
-        // A roof of sheet is another in sun and haze: where works have stood for long, that they differ from before is enough.
-        let isSteady = state.candidates.filter(isSettled).reduce(
-            Mask(width: size.width, height: size.height, bytes: steadiness.samples.map { $0 >= least ? 255 : 0 })
-        ) { $0.union($1.region.mask) }
-        let voted = votes(of: latest, atLeast: parameters.votes).intersection(isSteady)
+        let voted = lastingChange(in: latest, steadiness: steadiness)
         // What the backgrounds explain only goes from it, and less in is less out of a closing and an opening: where no
         // plot has room for a piece now, none is found.
         guard hasRoom(in: tidied(voted)) else { return countMissed(besides: [], at: at) }
@@ -22,7 +17,7 @@ extension ConstructionWatch {
             image: composite.image,
             valid: Mask(
                 width: size.width, height: size.height,
-                bytes: composite.support.samples.map { Int($0) >= parameters.votes ? 255 : 0 }),
+                bytes: composite.support.samples.map { Int($0) >= fewestVotes ? 255 : 0 }),
             radius: parameters.correlationRadius)
         let lasting = tidied(voted.intersection(differenceFromBackgrounds(now).changed))
         guard hasRoom(in: lasting) else { return countMissed(besides: [], at: at) }
@@ -30,7 +25,7 @@ extension ConstructionWatch {
         let old = age.lasting(hours: needed.hours, votes: needed.looks, at: at)
         let whole = Components(of: lasting)
         return follow(
-            regions(in: lasting, whole: whole), of: whole, old: old.opened(by: .disc(radius: 1)), at: at, path: path,
+            regions(in: lasting, whole: whole, now: composite.image), of: whole, old: old.opened(by: .disc(radius: 1)), at: at, path: path,
             now: now, steadiness: steadiness)
     }
 
@@ -41,7 +36,7 @@ extension ConstructionWatch {
 
     /// Whether as much of it as the smallest piece lies on one plot.
     private func hasRoom(in mask: Mask) -> Bool {
-        plots.contains { mask.intersection($0.mask).count >= max(smallestPiece, 1) }
+        plots.contains { mask.intersection($0.mask).count >= max(smallestPile, 1) }
     }
 
     mutating func follow(

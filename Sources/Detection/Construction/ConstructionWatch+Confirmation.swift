@@ -178,7 +178,8 @@ extension ConstructionWatch {
         let isPlain = candidate.looks >= parameters.sureSamples && (candidate.built ?? 0) >= parameters.plainScore
         let usual = parameters.confirmShare * Double(size.area)
         let ratio = isSure ? sizeRatio(of: candidate, evidence) : 1
-        let own = ratio * leastOnPlot(of: region)
+        let usualOwn = leastOnPlot(of: region)
+        let own = ratio > parameters.surePileRatio && ratio < 1 ? max(ratio * usualOwn, Double(smallestPiece)) : ratio * usualOwn
         let least = min(isSure ? parameters.sureShare * Double(size.area) : usual, own)
         let area = Double(region.count)
         guard area >= least, coversPlot(region, ratio: ratio) else { return false }

@@ -37,7 +37,7 @@ extension ConstructionWatch {
     /// - Returns: whether the candidate is a flag now.
     private func confirm(_ candidate: inout Candidate, by seen: Sighting) -> Bool {
         let region = seen.region, at = seen.at
-        guard !seen.isUpright || isLasting(candidate, at: at),
+        guard !mayBePerson(candidate, seen) || isLasting(candidate, at: at),
             isProven(region, old: seen.old, of: candidate, seen.evidence),
             isConfirmed(candidate, seen.evidence), isBeyondDoubt(candidate, region: region, at: at),
             candidate.heap?.at != at || hasStayed(candidate, seen.evidence),
@@ -59,6 +59,15 @@ extension ConstructionWatch {
         drawOutline(of: &candidate, region: region, now: seen.now)
         candidate.before = lastLook(before: candidate.firstSeen)
         return true
+    }
+
+    /// Whether it is upright as people who stand about are, or the region model gives them a share. A pile of bricks may hang
+    /// together with what is higher; by itself it is hardly taller than wide.
+    private func mayBePerson(_ candidate: Candidate, _ seen: Sighting) -> Bool {
+        if (candidate.likely?[.person] ?? 0) >= parameters.personShare { return true }
+        let box = seen.region.bounds
+        let isLow = Double(box.height) < parameters.pileUprightness * Double(box.width)
+        return seen.isUpright && !(isLow && isPile(candidate, seen.evidence))
     }
 
     /// Whether each of the latest looks shows the same outline, as many as a flag needs.

@@ -62,7 +62,8 @@ extension ConstructionWatch {
         let lost = state.candidates.filter { other in
             other.status == .open && other.number != candidate.number && other.plots.first?.plot == plot
                 && Double(other.region.mask.count) >= parameters.rubbleShare * Double(region.count)
-                && other.judgement.outlineBefore >= BuiltEvidence.lostOutline.full
+                && (other.judgement.outlineBefore >= BuiltEvidence.lostOutline.full
+                    || other.likely?.likeliest.kind == .gone)
                 && (other.built ?? 0) < parameters.lostScore && isDoubtful(other.likely)
         }
         guard !lost.isEmpty else { return false }

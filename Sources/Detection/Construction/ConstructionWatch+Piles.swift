@@ -6,18 +6,26 @@ extension ConstructionWatch {
     /// Whether the region model takes it for material that was brought, and much of it is new brick: the surer the one, the
     /// less is asked of the other. Somebody in red who stands about is none. With it works begin, and what they go on to be is larger.
     func isPile(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
-        guard let likely = candidate.likely else { return false }
-        return likely[.person] < parameters.pilePerson
-            && likely[.material] + evidence.newBrick >= parameters.pileEvidence
-            && evidence.newBrick >= max(parameters.pileBrick, parameters.pileNewness * candidate.judgement.brick)
+        pileEvidence(candidate, evidence) >= parameters.pileEvidence
+    }
+
+    /// The share that the region model gives material and the share of new brick together; 0 for what has too little brick, or
+    /// may be a person.
+    private func pileEvidence(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Double {
+        guard let likely = candidate.likely, likely[.person] < parameters.personShare,
+            evidence.newBrick >= max(parameters.pileBrick, parameters.pileNewness * candidate.judgement.brick)
+        else { return 0 }
+        return likely[.material] + evidence.newBrick
     }
 
     /// Share of the usual size that is enough for a flag: a pile of bricks is small beside what is built of it. Beside
     /// works that are flagged it is their material.
     func sizeRatio(of candidate: Candidate, _ evidence: BuiltEvidence) -> Double {
         let plot = candidate.plots.first?.plot
-        let isFlagged = state.candidates.contains { $0.status == .confirmed && $0.plots.first?.plot == plot }
-        return isPile(candidate, evidence) && !isFlagged ? parameters.pileRatio : 1
+        guard !state.candidates.contains(where: { $0.status == .confirmed && $0.plots.first?.plot == plot }) else { return 1 }
+        let sure = pileEvidence(candidate, evidence)
+        return sure >= parameters.surePileEvidence
+            ? parameters.surePileRatio : sure >= parameters.pileEvidence ? parameters.pileRatio : 1
     }
 
     /// Whether a flag is as small as only piles are.
@@ -34,7 +42,8 @@ extension ConstructionWatch {
         var taken: Set<Int> = []
         for k in seen.sorted() where state.candidates[k].status == .open {
             guard let likely = state.candidates[k].likely, likely.works >= parameters.stayedWorks,
-                likely.likeliest.kind.isWorks, takeUp(k)
+                likely.likeliest.kind.isWorks,
+                !isHeapOfNeighbour(state.candidates[k], region: state.candidates[k].region.mask), takeUp(k)
             else { continue }
             taken.insert(k)
         }

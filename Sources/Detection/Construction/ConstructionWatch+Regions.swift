@@ -13,13 +13,16 @@ extension ConstructionWatch {
     /// Pixels of the smallest piece that is followed.
     var smallestPiece: Int { Int(parameters.smallestShare * Double(size.area)) }
 
+    /// Pixels of the smallest pile of bricks that is followed.
+    var smallestPile: Int { Int(parameters.smallestPileShare * Double(size.area)) }
+
     /// The pieces of `lasting` that are large enough, cut at the borders of plots.
     ///
     /// Works on neighbouring plots often touch in an oblique view, so each plot answers for what lies on it; a sliver
     /// that hangs on a much larger piece of the next plot is part of that one, and two small pieces of one thing are one.
     ///
     /// - Parameter whole: the components of `lasting`.
-    func regions(in lasting: Mask, whole: Components) -> [Mask] {
+    func regions(in lasting: Mask, whole: Components, now: RGBImage) -> [Mask] {
         var pieces: [Piece] = []
         for plot in plots {
             let parts = Components(of: lasting.intersection(plot.mask))
@@ -31,7 +34,7 @@ extension ConstructionWatch {
                     Piece(region: region, area: part.areaInPixels, label: whole.labels.samples[first], plot: plot.id))
             }
         }
-        pieces = joinedAcrossBorders(pieces).filter { $0.area >= smallestPiece }
+        pieces = joinedAcrossBorders(pieces).filter { $0.area >= smallestPiece || isBrickPile($0, in: whole, now) }
         let kept = pieces.filter { piece in
             // A flag stays one where rain and flood change all about it.
             if continuesFlag(piece.region) { return true }
@@ -44,6 +47,18 @@ extension ConstructionWatch {
             return Double(piece.area) >= parameters.plotShare * Double(piece.area + beside)
         }.map { ($0.region, $0.plot) }
         return joined(kept)
+    }
+
+    /// Whether it is as large as the smallest pile, much of it brick, and nothing larger that goes on beside its plot.
+    private func isBrickPile(_ piece: Piece, in whole: Components, _ now: RGBImage) -> Bool {
+        let area = Double(piece.area)
+        guard piece.area >= smallestPile,
+            whole.pieces.first(where: { $0.label == piece.label }).map({ $0.areaInPixels < 2 * piece.area }) ?? false
+        else { return false }
+        let brick = piece.region.bytes.indices.count {
+            piece.region.bytes[$0] != 0 && ColourKind(of: now, at: $0) == .brick
+        }
+        return Double(brick) >= parameters.pileBrick * area
     }
 
     /// Whether it lies where a flag lies, in most of both.
