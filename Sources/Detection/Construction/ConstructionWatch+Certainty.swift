@@ -41,9 +41,19 @@ extension ConstructionWatch {
             candidate.judgement.outlineBefore < BuiltEvidence.lostOutline.none,
             hasLasted(candidate, looks: parameters.plainLooks)
         else { return false }
+        return !isSlender(candidate.region.mask) && !isDugAllOver(candidate)
+    }
+
+    /// Whether it takes more of its plot than a pit does.
+    private func isDugAllOver(_ candidate: Candidate) -> Bool {
         let region = candidate.region.mask
-        guard let plot = mainPlot(of: region), !isSlender(region) else { return false }
-        return Double(region.count) <= parameters.dugShare * Double(plot.mask.count)
+        guard let plot = mainPlot(of: region) else { return true }
+        return Double(region.count) > parameters.dugShare * Double(plot.mask.count)
+    }
+
+    /// Whether the region model takes it for bare ground all over its plot: a field that is ploughed, harvested, flooded.
+    func isWorkedField(_ candidate: Candidate) -> Bool {
+        candidate.likely?.likeliest.kind == .soil && isDugAllOver(candidate)
     }
 
     /// Whether it has lain there for days with the same outline.

@@ -117,7 +117,7 @@ extension ConstructionWatch {
 
     func isConfirmed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         guard candidate.looks >= needed.looks, candidate.judgement.kind != .vegetation,
-            candidate.sameShapeInARow >= 1, !isMistaken(candidate), !isNothingBuilt(candidate)
+            candidate.sameShapeInARow >= 1, !isMistaken(candidate), !isNothingBuilt(candidate), !isWorkedField(candidate)
         else { return false }
         if isPlainlyBuilt(candidate) || isPlainlyDug(candidate, evidence) { return true }
         return
