@@ -20,6 +20,9 @@ import Village
     init() throws { parameters = try ConstructionParameters.shipped.get() }
 
     private func candidate(days: Int, _ things: (Int) -> [Scene.Thing]) throws -> Candidate {
+        var parameters = parameters
+        // The region model makes little of ground that is one colour.
+        parameters.worksShare = 0.05
         var scene = ConstructionScene(parameters, plots: Self.plots)
         scene.follow(days: days) { ConstructionWatchTests.moment($0, things($0)) }
         return try #require(scene.confirmed.map(\.candidate).first { $0.plots.first?.plot == "b2" })

@@ -1,9 +1,10 @@
-import Detection
 import Foundation
 import Pixels
 import TestKit
 import Testing
 import Village
+
+@testable import Detection
 
 /// Bricks that are brought before anything is built of them.
 @Suite struct ConstructionPileTests {
@@ -79,5 +80,29 @@ import Village
         }
         #expect(Set(scene.confirmed.compactMap { $0.candidate.plots.first?.plot }) == ["b1", "b2"])
         #expect(scene.confirmed.count == 2 && scene.removed.isEmpty)
+    }
+
+    /// The surer a pile, the smaller it may be; what may be a person in red is none, and beside a flag of its plot it is
+    /// its material.
+    @Test func aSurePileMayBeSmaller() throws {
+        let parameters = try ConstructionParameters.shipped.get()
+        let house = { (number: Int) in self.thing(Self.house, .blueRoof, from: Self.firstLook, number) }
+        var scene = ConstructionScene(parameters, plots: Self.plots)
+        scene.follow(days: 16) { ConstructionWatchTests.moment($0, house($0)) }
+        var candidate = try #require(scene.confirmed.first?.candidate)
+        let nobodys = ConstructionScene(parameters, plots: Self.plots).watch
+        func ratio(material: Double, person: Double = 0, brick: Double, in watch: ConstructionWatch) -> Double {
+            candidate.judgement.brick = brick
+            candidate.likely = RegionLikelihood(
+                shares: RegionLikelihood.Kind.allCases.map {
+                    $0 == .material ? material : $0 == .person ? person : (1 - material - person) / 9
+                })
+            return watch.sizeRatio(of: candidate, BuiltEvidence(newBrick: brick, detailBefore: 0.5))
+        }
+        #expect(ratio(material: 0.8, brick: 0.6, in: nobodys) == parameters.surePileRatio)
+        #expect(ratio(material: 0.7, brick: 0.4, in: nobodys) == parameters.pileRatio)
+        #expect(ratio(material: 0.6, brick: 0.3, in: nobodys) == 1)
+        #expect(ratio(material: 0.8, person: 0.06, brick: 0.6, in: nobodys) == 1)
+        #expect(ratio(material: 0.8, brick: 0.6, in: scene.watch) == 1)
     }
 }

@@ -14,8 +14,11 @@ struct ConstructionScene {
     /// Everything that happened, with the moment of the look that said it.
     private(set) var events: [(at: Date, event: ConstructionEvent)] = []
 
-    init(_ parameters: ConstructionParameters, plot: Region = Region(x: 4, y: 4, width: 152, height: 112)) {
-        watch = Self.watch(parameters, plot: plot)
+    init(
+        _ parameters: ConstructionParameters, plot: Region = Region(x: 4, y: 4, width: 152, height: 112),
+        model: RegionModel? = .shipped
+    ) {
+        watch = Self.watch(parameters, plots: [plot], model: model)
     }
 
     /// Plots b1, b2, … in the order given.
@@ -27,14 +30,16 @@ struct ConstructionScene {
         _ parameters: ConstructionParameters, plot: Region = Region(x: 4, y: 4, width: 152, height: 112)
     ) -> ConstructionWatch { watch(parameters, plots: [plot]) }
 
-    private static func watch(_ parameters: ConstructionParameters, plots: [Region]) -> ConstructionWatch {
+    private static func watch(
+        _ parameters: ConstructionParameters, plots: [Region], model: RegionModel? = .shipped
+    ) -> ConstructionWatch {
         let masks = plots.enumerated().map { number, plot in
             var mask = Mask(width: 160, height: 120, inside: false)
             for y in plot.y..<plot.maxY { for x in plot.x..<plot.maxX { mask[x, y] = true } }
             return (id: "b\(number + 1)", mask: mask)
         }
         return ConstructionWatch(
-            parameters: parameters, model: RegionModel.shipped, size: Size(width: 160, height: 120), plots: masks,
+            parameters: parameters, model: model, size: Size(width: 160, height: 120), plots: masks,
             kernels: .best)
     }
 

@@ -88,10 +88,12 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var structureScore: Double
     public var strength: Double
     public var mistakenShare: Double
+    public var worksShare: Double
     public var doubtShare: Double
     public var kindShare: Double
     public var aloneShare: Double
     public var aloneHours: Double
+    public var aloneStructure: Double
     public var stayedDays: Double
     public var stayedLooks: Int
     public var stayedWorks: Double
@@ -109,6 +111,8 @@ public struct ConstructionParameters: Sendable, Equatable {
     public var otherLightShadow: Double
     public var unjudgedSamples: Int
     public var unjudgedHours: Double
+    public var unjudgedSparseSamples: Int
+    public var unjudgedSparseHours: Double
     public var confidence: FlagConfidence
 
     /// - Parameter number: the value of a dotted key of `models/construction.yaml`.
@@ -201,10 +205,12 @@ public struct ConstructionParameters: Sendable, Equatable {
         structureScore = try number("judgement.structure")
         strength = try number("judgement.strength")
         mistakenShare = try number("judgement.mistakenShare")
+        worksShare = try number("judgement.worksShare")
         doubtShare = try number("judgement.doubtShare")
         kindShare = try number("judgement.kindShare")
         aloneShare = try number("judgement.aloneShare")
         aloneHours = try number("judgement.aloneHours")
+        aloneStructure = try number("judgement.aloneStructure")
         stayedDays = try number("judgement.stayedDays")
         stayedLooks = Int(try number("judgement.stayedLooks"))
         stayedWorks = try number("judgement.stayedWorks")
@@ -222,6 +228,8 @@ public struct ConstructionParameters: Sendable, Equatable {
         otherLightShadow = try number("judgement.otherLightShadow")
         unjudgedSamples = Int(try number("persistence.unjudgedSamples"))
         unjudgedHours = try number("persistence.unjudgedHours")
+        unjudgedSparseSamples = Int(try number("persistence.unjudgedSparseSamples"))
+        unjudgedSparseHours = try number("persistence.unjudgedSparseHours")
         confidence = try FlagConfidence(number: number)
     }
 }

@@ -25,7 +25,8 @@ extension ConstructionWatch {
         let old = age.lasting(hours: needed.hours, votes: needed.looks, at: at)
         let whole = Components(of: lasting)
         return follow(
-            regions(in: lasting, whole: whole, now: composite.image), of: whole, old: old.opened(by: .disc(radius: 1)), at: at, path: path,
+            regions(in: lasting, whole: whole, now: composite.image), of: whole, old: old.opened(by: .disc(radius: 1)),
+            at: at, path: path,
             now: now, steadiness: steadiness)
     }
 

@@ -94,6 +94,11 @@ extension ConstructionWatch {
         return score >= parameters.builtScore && likely[.structure] + likely[.material] >= parameters.aloneShare
     }
 
+    /// Whether this look alone makes it built, and the region model is sure of walls over all looks.
+    func isSurelyBuilt(_ candidate: Candidate) -> Bool {
+        candidate.builtSince != nil && candidate.likely.map { $0[.structure] >= parameters.aloneStructure } ?? false
+    }
+
     /// Whether each of the latest looks alone makes it built, and they are so far apart that what was there before, a
     /// mown place, says nothing against it: with one look a day a smoothed score takes days to forget it.
     func hasBecomeBuilt(_ candidate: Candidate) -> Bool {
@@ -113,23 +118,11 @@ extension ConstructionWatch {
 
     /// Whether little speaks for works, or more for what is set down or parked.
     private func isDoubted(_ likely: RegionLikelihood) -> Bool {
-        likely.isNobodysWork(parameters.doubtShare) || likely.passing >= likely.works
+        1 - likely.works >= parameters.doubtShare || likely.passing >= likely.works
     }
 
-    /// Whether the region model is sure that nobody built it.
-    func isMistaken(_ candidate: Candidate) -> Bool {
-        candidate.likely?.isNobodysWork(parameters.mistakenShare) ?? false
-    }
-
-    /// Whether the region model is sure that nobody built it, or doubts it and it lost its outline: shade, or ground that
-    /// dried.
+    /// Whether the region model gives works too little for a flag, however long it stays: shade, ground that dried, a net.
     func isNobodysWork(_ candidate: Candidate) -> Bool {
-        let hasLeft = candidate.judgement.outlineBefore >= BuiltEvidence.lostOutline.full
-        return candidate.likely?.isNobodysWork(hasLeft ? parameters.doubtShare : parameters.mistakenShare) ?? false
+        candidate.likely.map { $0.works < parameters.worksShare } ?? false
     }
-}
-
-extension RegionLikelihood {
-    /// Whether at least such a share is for what nobody builds.
-    fileprivate func isNobodysWork(_ share: Double) -> Bool { 1 - works >= share }
 }

@@ -102,10 +102,16 @@ extension ConstructionWatch {
     /// Looks and hours from the first to the last that a flag needs: where a camera is looked at once a day, fewer looks
     /// over more days.
     var needed: (looks: Int, hours: Double) {
-        let more = model == nil ? (parameters.unjudgedSamples, parameters.unjudgedHours) : (0, 0)
+        let isJudged = model != nil
         return isSparse
-            ? (parameters.sparseSamples + more.0, parameters.sparseHours + more.1)
-            : (parameters.confirmSamples + more.0, parameters.confirmHours + more.1)
+            ? (
+                parameters.sparseSamples + (isJudged ? 0 : parameters.unjudgedSparseSamples),
+                parameters.sparseHours + (isJudged ? 0 : parameters.unjudgedSparseHours)
+            )
+            : (
+                parameters.confirmSamples + (isJudged ? 0 : parameters.unjudgedSamples),
+                parameters.confirmHours + (isJudged ? 0 : parameters.unjudgedHours)
+            )
     }
 
     /// Whether the latest looks are far apart.
@@ -117,9 +123,10 @@ extension ConstructionWatch {
 
     func isConfirmed(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
         guard candidate.looks >= needed.looks, candidate.judgement.kind != .vegetation,
-            candidate.sameShapeInARow >= 1, !isMistaken(candidate), !isNothingBuilt(candidate), !isWorkedField(candidate)
+            candidate.sameShapeInARow >= 1, !isNobodysWork(candidate), !isNothingBuilt(candidate),
+            !isWorkedField(candidate)
         else { return false }
-        if isPlainlyBuilt(candidate) || isPlainlyDug(candidate, evidence) { return true }
+        if isPlainlyBuilt(candidate) || isSurelyBuilt(candidate) || isPlainlyDug(candidate, evidence) { return true }
         return
             ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate, evidence)
             || hasBecomeBuilt(candidate))
@@ -178,8 +185,7 @@ extension ConstructionWatch {
         let isPlain = candidate.looks >= parameters.sureSamples && (candidate.built ?? 0) >= parameters.plainScore
         let usual = parameters.confirmShare * Double(size.area)
         let ratio = isSure ? sizeRatio(of: candidate, evidence) : 1
-        let usualOwn = leastOnPlot(of: region)
-        let own = ratio > parameters.surePileRatio && ratio < 1 ? max(ratio * usualOwn, Double(smallestPiece)) : ratio * usualOwn
+        let own = leastOnPlot(of: region, ratio: ratio)
         let least = min(isSure ? parameters.sureShare * Double(size.area) : usual, own)
         let area = Double(region.count)
         guard area >= least, coversPlot(region, ratio: ratio) else { return false }
@@ -202,8 +208,11 @@ extension ConstructionWatch {
 
     /// Pixels that are enough for a flag on the plot of a region: a plot far away is small, and so is what is built on
     /// it.
-    func leastOnPlot(of region: Mask) -> Double {
-        mainPlot(of: region).map { leastOn($0.mask) } ?? .infinity
+    ///
+    /// - Parameter ratio: the share of it that will do; only what surely is a pile may be smaller than the smallest piece.
+    func leastOnPlot(of region: Mask, ratio: Double = 1) -> Double {
+        let least = ratio * (mainPlot(of: region).map { leastOn($0.mask) } ?? .infinity)
+        return ratio > parameters.surePileRatio ? max(least, Double(smallestPiece)) : least
     }
 
     func leastOn(_ plot: Mask) -> Double {

@@ -53,7 +53,8 @@ extension ConstructionWatch {
         candidate.heap = Candidate.Heap(region: candidate.heap?.region ?? candidate.region, at: at)
     }
 
-    /// Whether it lies beside a change of its plot that is no works, where something stood: the rubble of a house that is
+    /// Whether it lies beside a change of its plot that is no works, where something stood by its outline or the region
+    /// model: the rubble of a house that is
     /// being pulled down, of new bricks for the picture. What stays longer than what passes may be a new one.
     func isRubble(_ candidate: Candidate, region: Mask, at: Date) -> Bool {
         guard at.timeIntervalSince(candidate.firstSeen) < parameters.passingDays * 86_400,

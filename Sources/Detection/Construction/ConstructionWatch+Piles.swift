@@ -22,7 +22,9 @@ extension ConstructionWatch {
     /// works that are flagged it is their material.
     func sizeRatio(of candidate: Candidate, _ evidence: BuiltEvidence) -> Double {
         let plot = candidate.plots.first?.plot
-        guard !state.candidates.contains(where: { $0.status == .confirmed && $0.plots.first?.plot == plot }) else { return 1 }
+        guard !state.candidates.contains(where: { $0.status == .confirmed && $0.plots.first?.plot == plot }) else {
+            return 1
+        }
         let sure = pileEvidence(candidate, evidence)
         return sure >= parameters.surePileEvidence
             ? parameters.surePileRatio : sure >= parameters.pileEvidence ? parameters.pileRatio : 1
