@@ -90,14 +90,18 @@ extension ConstructionWatch {
     /// Whether a look alone makes it built: by its own score, and by the region model where that gives walls and their
     /// material the most.
     func isBuilt(_ judgement: RegionJudgement, score: Double, _ evidence: BuiltEvidence) -> Bool {
-        guard let likely = judgement.likely, evidence.detailBefore < 1 + parameters.lostDetail else { return false }
+        guard let likely = judgement.likely, !lostDetail(evidence) else { return false }
         return score >= parameters.builtScore && likely[.structure] + likely[.material] >= parameters.aloneShare
     }
 
-    /// Whether this look alone makes it built, and the region model is sure of walls over all looks.
-    func isSurelyBuilt(_ candidate: Candidate) -> Bool {
-        candidate.builtSince != nil && candidate.likely.map { $0[.structure] >= parameters.aloneStructure } ?? false
+    /// Whether the region model is sure of walls over all looks, whatever the rules make of them: grey walls on a grey roof
+    /// have few edges and no colour of their own.
+    func isSurelyBuilt(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
+        !lostDetail(evidence) && candidate.likely.map { $0[.structure] >= parameters.aloneStructure } ?? false
     }
+
+    /// Whether the place had so many more edges before that something was taken from it.
+    private func lostDetail(_ evidence: BuiltEvidence) -> Bool { evidence.detailBefore >= 1 + parameters.lostDetail }
 
     /// Whether each of the latest looks alone makes it built, and they are so far apart that what was there before, a
     /// mown place, says nothing against it: with one look a day a smoothed score takes days to forget it.

@@ -126,7 +126,7 @@ extension ConstructionWatch {
             candidate.sameShapeInARow >= 1, !isNobodysWork(candidate), !isNothingBuilt(candidate),
             !isWorkedField(candidate)
         else { return false }
-        if isPlainlyBuilt(candidate) || isSurelyBuilt(candidate) || isPlainlyDug(candidate, evidence) { return true }
+        if isPlainlyBuilt(candidate) || isSurelyBuilt(candidate, evidence) || isPlainlyDug(candidate, evidence) { return true }
         return
             ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate, evidence)
             || hasBecomeBuilt(candidate))
