@@ -81,6 +81,27 @@ import Village
         #expect(Groundwork(wet)?.firstSeen == wet.mistakenAt)
     }
 
+    /// A pit between plants has their colours in its outline; the works that are seen in it are a part of it at first.
+    @Test func groundThatTheModelIsSureOfNeedsNoColour() throws {
+        let size = Size(width: 160, height: 120)
+        var watch = ConstructionWatch(parameters: parameters, model: nil, size: size, plots: [], kernels: .best)
+        var pit = bareGround(outlineBefore: 0.3)
+        pit.judgement.kind = .vegetation
+        pit.judgement.soil = 0.3
+        var works = pit
+        let ground = Self.ground
+        works.region = RunLengthMask(
+            Mask(size: size, filling: Region(x: ground.x, y: ground.y, width: ground.width / 3, height: ground.height)))
+        works.firstSeen = pit.lastSeen
+        for (share, isBeginning) in [(0.95, true), (0.80, false)] {
+            pit.likely = RegionLikelihood(
+                shares: RegionLikelihood.Kind.allCases.map { $0 == .soil ? share : 0 })
+            watch.state.groundworks = [Groundwork(pit, dugWorks: parameters.dugWorks)].compactMap { $0 }
+            let began = watch.groundwork(of: works, region: works.region.mask)?.firstSeen
+            #expect(began == (isBeginning ? pit.firstSeen : nil), "share of works \(share)")
+        }
+    }
+
     /// Crates, for the region model, until the look at which something else lies there.
     @Test func whatTheModelIsSureNobodyBuiltDatesNothing() {
         let size = Size(width: 160, height: 120)

@@ -113,7 +113,7 @@ import Village
             var parameters = parameters
             // The ground of this scene has some edges, and nothing else is to make a flag.
             (parameters.scoreWeight, parameters.builtScore, parameters.stayedMaterial) = (0.05, 0.90, 2)
-            (parameters.plainMaterial, parameters.dugWorks) = (2, 1.01)
+            (parameters.plainMaterial, parameters.dugWorks, parameters.aloneStructure) = (2, 1.01, 1.01)
             change(&parameters)
             var scene = ConstructionScene(parameters)
             scene.follow(days: 34, looksADay: 1) { number in
@@ -224,6 +224,31 @@ import Village
         candidate.likely = nil
         candidate.judgement.kind = .unknown
         #expect(scene.watch.isConfirmed(candidate, evidence), "without a model the rules alone judge")
+    }
+
+    /// Grey walls on a grey roof: the rules find next to nothing in them, and what lay there for days is suddenly seen whole.
+    @Test(arguments: [1, 2]) func wallsThatTheModelIsSureOfNeedNoScoreInFarLooks(looksADay: Int) throws {
+        var scene = ConstructionScene(parameters)
+        scene.follow(days: 24, looksADay: looksADay) {
+            ConstructionWatchTests.withBox($0, in: ConstructionWatchTests.firstLook..<1000)
+        }
+        var candidate = try #require(scene.watch.candidates.first { $0.status == .confirmed })
+        (candidate.built, candidate.builtSince) = (0.1, nil)
+        candidate.firstSeen = candidate.lastSeen.addingTimeInterval(-2 * 86_400)
+        let region = candidate.region.mask
+        let nothing = Mask(width: region.width, height: region.height, inside: false)
+        for (share, detail, isSure) in [(0.80, 0.5, true), (0.70, 0.5, false), (0.80, 1.3, false)] {
+            candidate.likely = RegionLikelihood(
+                shares: RegionLikelihood.Kind.allCases.map { $0 == .structure ? share : 0.02 })
+            let evidence = BuiltEvidence(newBrick: 0, detailBefore: detail)
+            let isSure = isSure && looksADay == 1
+            #expect(scene.watch.isConfirmed(candidate, evidence) == isSure, "\(share), \(detail)")
+            func isSudden(old: Mask) -> Bool {
+                scene.watch.isSudden(candidate, grownFrom: region.count / 4, to: region, old: old, evidence)
+            }
+            #expect(isSudden(old: region) != isSure, "\(share), \(detail)")
+            #expect(isSudden(old: nothing), "\(share), \(detail)")
+        }
     }
 
     /// A field is bare all over when it is ploughed or harvested; a pit is a part of its plot.

@@ -37,13 +37,16 @@ extension ConstructionWatch {
         }
         let near = region.dilated(by: .disc(radius: parameters.closeRadius))
         let oldest = before.addingTimeInterval(-parameters.groundworkDays * 86_400)
+        // Ground that was cleared may be much larger than what is seen of the works at first.
         func isUnder(_ ground: Groundwork) -> Bool {
-            2 * ground.region.mask.intersection(near).count > ground.region.mask.count
+            let mask = ground.region.mask, shared = 2 * mask.intersection(near).count
+            return shared > mask.count || (ground.stage == .clearing && shared > region.count)
         }
-        let former = ((state.groundworks ?? []) + beside.compactMap { Groundwork($0) }).filter {
-            guard $0.lastSeen >= oldest, $0.plot == nil || $0.plot == plot else { return false }
-            return ($0.stage == .material && $0.plot != nil) || isUnder($0)
-        }
+        let former = ((state.groundworks ?? []) + beside.compactMap { Groundwork($0, dugWorks: parameters.dugWorks) })
+            .filter {
+                guard $0.lastSeen >= oldest, $0.plot == nil || $0.plot == plot else { return false }
+                return ($0.stage == .material && $0.plot != nil) || isUnder($0)
+            }
         let own = [candidate.ground].compactMap { $0 }.filter(isUnder)
         return (former + own).filter { $0.firstSeen < before }.min { $0.firstSeen < $1.firstSeen }
     }

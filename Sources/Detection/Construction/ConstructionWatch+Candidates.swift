@@ -91,19 +91,27 @@ extension ConstructionWatch {
                 state.candidates[k].stages.append(.init(stage: .removed, at: at))
                 events.append(.removed(state.candidates[k]))
             } else {
-                if !isHeapOfNeighbour(state.candidates[k], region: state.candidates[k].region.mask) {
-                    state.remember(state.candidates[k], oldest: at.addingTimeInterval(-parameters.windowDays * 86_400))
-                }
+                remember(state.candidates[k], at: at)
                 events.append(.withdrawn(state.candidates[k]))
             }
         }
         // Growing plants, and what stayed doubtful for long, are given back to the backgrounds.
         let oldest = at.addingTimeInterval(-parameters.giveUpDays * 86_400)
+        for candidate in state.candidates where candidate.status == .open && candidate.judgement.kind == .vegetation {
+            remember(candidate, at: at)
+        }
         state.candidates.removeAll {
             $0.status == .open
                 && ($0.missed >= parameters.missedLooks || $0.judgement.kind == .vegetation || $0.firstSeen < oldest)
         }
         return events
+    }
+
+    /// Keeps what may turn out to be the beginning of works.
+    private mutating func remember(_ candidate: Candidate, at: Date) {
+        guard !isHeapOfNeighbour(candidate, region: candidate.region.mask) else { return }
+        state.remember(
+            candidate, dugWorks: parameters.dugWorks, oldest: at.addingTimeInterval(-parameters.windowDays * 86_400))
     }
 
     /// Plots onto which a candidate goes on: what stands on the next plot belongs to it where both began together.

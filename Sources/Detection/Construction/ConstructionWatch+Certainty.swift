@@ -94,10 +94,11 @@ extension ConstructionWatch {
         return score >= parameters.builtScore && likely[.structure] + likely[.material] >= parameters.aloneShare
     }
 
-    /// Whether the region model is sure of walls over all looks, whatever the rules make of them: grey walls on a grey roof
-    /// have few edges and no colour of their own.
+    /// Whether the region model is sure of walls over all looks, and this look alone makes it built. Where looks are far apart
+    /// it is enough that no edges went: grey walls on a grey roof have few, and no colour of their own.
     func isSurelyBuilt(_ candidate: Candidate, _ evidence: BuiltEvidence) -> Bool {
-        !lostDetail(evidence) && candidate.likely.map { $0[.structure] >= parameters.aloneStructure } ?? false
+        guard let likely = candidate.likely, likely[.structure] >= parameters.aloneStructure else { return false }
+        return isSparse ? !lostDetail(evidence) : candidate.builtSince != nil
     }
 
     /// Whether the place had so many more edges before that something was taken from it.

@@ -60,14 +60,23 @@ extension ConstructionWatch {
         if candidate.status == .confirmed, progressed { candidate.evidence = path }
         state.candidates[k] = candidate
         guard candidate.status == .open else { return (progressed ? [.progressed(candidate)] : [], nil) }
-        // What has grown many times over with this look is something else, until the next look shows it too.
-        let isSudden = region.count > ConstructionWatch.suddenGrowth * earlierArea
         // A look that does not show it makes no flag of it: it may have left.
-        guard isShown, !isSudden else { return ([], nil) }
+        guard isShown, !isSudden(candidate, grownFrom: earlierArea, to: region, old: old, evidence) else {
+            return ([], nil)
+        }
         return (
             [],
             Sighting(region: region, isUpright: isUpright, old: old, evidence: evidence, now: now, at: at, path: path)
         )
+    }
+
+    /// Whether it has grown many times over with this look: then it is something else, until the next look shows it too.
+    /// Walls of which the region model is sure, that lay there for days before they were followed, have been found.
+    func isSudden(_ candidate: Candidate, grownFrom area: Int, to region: Mask, old: Mask, _ evidence: BuiltEvidence)
+        -> Bool
+    {
+        let known = isSurelyBuilt(candidate, evidence) ? max(area, region.intersection(old).count) : area
+        return region.count > ConstructionWatch.suddenGrowth * known
     }
 
     /// Growth of the area from one look to the next, as a ratio, from which a look does not confirm; ours: walls that rise
@@ -126,7 +135,9 @@ extension ConstructionWatch {
             candidate.sameShapeInARow >= 1, !isNobodysWork(candidate), !isNothingBuilt(candidate),
             !isWorkedField(candidate)
         else { return false }
-        if isPlainlyBuilt(candidate) || isSurelyBuilt(candidate, evidence) || isPlainlyDug(candidate, evidence) { return true }
+        if isPlainlyBuilt(candidate) || isSurelyBuilt(candidate, evidence) || isPlainlyDug(candidate, evidence) {
+            return true
+        }
         return
             ((candidate.built ?? 0) >= parameters.builtScore || hasStayed(candidate, evidence)
             || hasBecomeBuilt(candidate))

@@ -41,9 +41,9 @@ public struct ConstructionWatch: Sendable {
         /// Candidates of the last weeks that looked like material or bare ground and were not followed further.
         var groundworks: [Groundwork]?
 
-        mutating func remember(_ candidate: Candidate, oldest: Date) {
+        mutating func remember(_ candidate: Candidate, dugWorks: Double, oldest: Date) {
             let kept = (groundworks ?? []).filter { $0.lastSeen >= oldest }
-            groundworks = kept + [Groundwork(candidate)].compactMap { $0 }
+            groundworks = kept + [Groundwork(candidate, dugWorks: dugWorks)].compactMap { $0 }
         }
     }
 

@@ -14,9 +14,11 @@ struct Groundwork: Sendable, Equatable, Codable {
     let plot: String?
 
     /// `nil` where the candidate looks like something else, or where something left: ground that a puddle dried from.
-    init?(_ candidate: Candidate) {
+    ///
+    /// - Parameter dugWorks: the share of works by the region model from which its colours do not matter: a pit between plants.
+    init?(_ candidate: Candidate, dugWorks: Double = .infinity) {
         let judgement = candidate.judgement
-        guard judgement.brick + judgement.soil >= Groundwork.leastShare,
+        guard (candidate.likely?.works ?? 0) >= dugWorks || judgement.brick + judgement.soil >= Groundwork.leastShare,
             judgement.outlineBefore < BuiltEvidence.lostOutline.none
         else { return nil }
         region = candidate.region
