@@ -26,8 +26,7 @@ extension ConstructionWatch {
         let whole = Components(of: lasting)
         return follow(
             regions(in: lasting, whole: whole, now: composite.image), of: whole, old: old.opened(by: .disc(radius: 1)),
-            at: at, path: path,
-            now: now, steadiness: steadiness)
+            at: at, path: path, now: now, steadiness: steadiness)
     }
 
     /// Without gaps and slivers.
@@ -97,12 +96,11 @@ extension ConstructionWatch {
         }
         // Growing plants, and what stayed doubtful for long, are given back to the backgrounds.
         let oldest = at.addingTimeInterval(-parameters.giveUpDays * 86_400)
-        for candidate in state.candidates where candidate.status == .open && candidate.judgement.kind == .vegetation {
+        for candidate in state.candidates where candidate.isPlants && candidate.missed < parameters.missedLooks {
             remember(candidate, at: at)
         }
         state.candidates.removeAll {
-            $0.status == .open
-                && ($0.missed >= parameters.missedLooks || $0.judgement.kind == .vegetation || $0.firstSeen < oldest)
+            $0.isPlants || ($0.status == .open && ($0.missed >= parameters.missedLooks || $0.firstSeen < oldest))
         }
         return events
     }
@@ -213,4 +211,9 @@ extension ConstructionWatch {
     func covers(_ changed: Mask, _ region: Mask) -> Bool {
         Double(changed.intersection(region).count) >= 0.35 * Double(region.count)
     }
+}
+
+extension Candidate {
+    /// Whether it is no flag and looks like growing plants.
+    fileprivate var isPlants: Bool { status == .open && judgement.kind == .vegetation }
 }

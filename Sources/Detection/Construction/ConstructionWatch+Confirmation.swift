@@ -111,16 +111,11 @@ extension ConstructionWatch {
     /// Looks and hours from the first to the last that a flag needs: where a camera is looked at once a day, fewer looks
     /// over more days.
     var needed: (looks: Int, hours: Double) {
-        let isJudged = model != nil
-        return isSparse
-            ? (
-                parameters.sparseSamples + (isJudged ? 0 : parameters.unjudgedSparseSamples),
-                parameters.sparseHours + (isJudged ? 0 : parameters.unjudgedSparseHours)
-            )
-            : (
-                parameters.confirmSamples + (isJudged ? 0 : parameters.unjudgedSamples),
-                parameters.confirmHours + (isJudged ? 0 : parameters.unjudgedHours)
-            )
+        let p = parameters
+        let usual = isSparse ? (p.sparseSamples, p.sparseHours) : (p.confirmSamples, p.confirmHours)
+        guard model == nil else { return usual }
+        let more = isSparse ? (p.unjudgedSparseSamples, p.unjudgedSparseHours) : (p.unjudgedSamples, p.unjudgedHours)
+        return (usual.0 + more.0, usual.1 + more.1)
     }
 
     /// Whether the latest looks are far apart.

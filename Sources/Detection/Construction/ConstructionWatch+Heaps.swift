@@ -54,8 +54,8 @@ extension ConstructionWatch {
     }
 
     /// Whether it lies beside a change of its plot that is no works, where something stood by its outline or the region
-    /// model: the rubble of a house that is
-    /// being pulled down, of new bricks for the picture. What stays longer than what passes may be a new one.
+    /// model: the rubble of a house that is being pulled down, of new bricks for the picture. What stays longer than what
+    /// passes may be a new one.
     func isRubble(_ candidate: Candidate, region: Mask, at: Date) -> Bool {
         guard at.timeIntervalSince(candidate.firstSeen) < parameters.passingDays * 86_400,
             let plot = candidate.plots.first?.plot
