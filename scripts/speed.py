@@ -53,6 +53,7 @@ COLOUR = "plotwatch run, `measures: colour`"
 MEANS = "plotwatch run, `measures: means`"
 OWN = {COLOUR: "colour", MEANS: "means"}
 WORKS = "plotwatch run, `measures: construction`"
+PLANTS = "plotwatch run, `measures: growth`"
 
 
 class Failure(Exception):
@@ -198,9 +199,12 @@ class Bench:
 
     def construction(self):
         peers = [("OpenCV MOG2, opening, regions", "vegindex", "mog2")]
-        own = {WORKS: lambda: self.fresh_run(measures="construction")}
+        own = {
+            WORKS: lambda: self.fresh_run(measures="construction"), PLANTS: lambda: self.fresh_run(measures="growth")
+        }
         taken = interleaved(self.passes(peers) | own, self.options.repetitions)
-        return pass_rows(taken, self.options.frames, "OpenCV MOG2, opening, regions")
+        rows = pass_rows(taken, self.options.frames, "OpenCV MOG2, opening, regions")
+        return rows + ratios(taken, "plotwatch run", [PLANTS, WORKS])
 
     def archive(self):
         few, many = 500, self.options.captures

@@ -60,8 +60,12 @@ extension PlotReader {
         else { return }
         let words = measures.kinds.map(\.rawValue)
         let only: Bilingual =
-            measures.isColourOnly
-            ? .init(zh: "只量颜色", en: "measures colour only") : .init(zh: "只看搭建", en: "looks for building only")
+            switch measures {
+            case .all: .init(zh: "什么都量", en: "measures everything")
+            case .colour, .means: .init(zh: "只量颜色", en: "measures colour only")
+            case .growth: .init(zh: "只量长势", en: "measures growth only")
+            case .construction: .init(zh: "只看搭建", en: "looks for building only")
+            }
         node.fail(
             .init(
                 zh: "摄像头“\(camera)”写了 measures: \(measures.rawValue)，\(only.zh)；这块地是 \(kind.rawValue)，这样得不出结果",

@@ -139,7 +139,7 @@ struct CameraFrame: Sendable {
 
     /// The plots on which construction is looked for: a room or a table is nobody's building site.
     var watchedPlots: [(plot: Plot, area: PlotArea)] {
-        !camera.measures.isColourOnly ? plots.filter { $0.plot.isOutdoors } : []
+        camera.measures.isOfBuildings ? plots.filter { $0.plot.isOutdoors } : []
     }
 
     /// Whether construction is looked for at all.

@@ -106,17 +106,22 @@ public struct Camera: Sendable, Equatable {
         case colour
         /// The mean colours of fields and orchards, from the means of blocks of 8 × 8 pixels.
         case means
+        /// Whatever grows, and nothing that is built.
+        case growth
         /// What is built, and nothing that grows: large pictures are decoded at a quarter.
         case construction
 
         /// Whether nothing but colour is measured.
         public var isColourOnly: Bool { self == .colour || self == .means }
 
+        /// Whether what is built is looked for.
+        public var isOfBuildings: Bool { self == .all || self == .construction }
+
         /// The kinds of plots of which it tells anything.
         public var kinds: [Plot.Kind] {
             switch self {
             case .all: Plot.Kind.allCases
-            case .colour, .means: [.orchard, .field]
+            case .colour, .means, .growth: [.orchard, .field]
             case .construction: [.orchard, .field, .building, .yard]
             }
         }

@@ -42,6 +42,11 @@ extension ReportAssembly {
                     value: Bilingual(
                         zh: "不量颜色、覆盖度和花果",
                         en: "neither colour nor cover, blossom or fruit is measured")))
+        case .growth:
+            summary.notes.append(
+                .init(
+                    name: Bilingual(zh: "只量长势", en: "growth only"),
+                    value: Bilingual(zh: "不看搭建", en: "no building is looked for")))
         case .colour, .means:
             summary.notes.append(
                 .init(

@@ -156,7 +156,7 @@ private let wrongs: [Wrong] = [
     Wrong(
         "colour of a building", "    files: 'cam_street/*.{jpg,JPG}'", "    files: '*.jpg'\n    measures: colour",
         (29, "orchard or field")),
-    Wrong("measures", "    timestamp: auto", "    measures: growth", (12, "all, colour, means")),
+    Wrong("measures", "    timestamp: auto", "    measures: trees", (12, "all, colour, means, growth")),
     Wrong("odd polygon", "90,540]", "90]", (25, "odd count")),
     Wrong("two corners", "[120,300, 640,280, 700,520, 90,540]", "[120,300, 640,280]", (25, "2 corners")),
     Wrong("flat polygon", "[120,300, 640,280, 700,520, 90,540]", "[0,0, 10,10, 20,20]", (25, "encloses nothing")),
