@@ -17,6 +17,15 @@ func kernelSettings(march: String?) -> [SwiftSetting] {
     return strict + [.unsafeFlags(flags)]
 }
 
+/// The program brings Swift's libraries along: finding their symbols in sixty shared ones took most of its start.
+let released = BuildSettingCondition.when(platforms: [.linux], configuration: .release)
+let staticRuntime = SwiftSetting.unsafeFlags(["-static-stdlib"], released)
+let staticRuntimeLink = LinkerSetting.unsafeFlags(
+    [
+        "-static-stdlib", "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
+        "--strip-debug",
+    ], released)
+
 let package = Package(
     name: "PlotWatch",
     products: [
@@ -40,11 +49,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
@@ -91,7 +102,11 @@ let package = Package(
             name: "Casework", dependencies: ["Village", "ConfigurationFiles", "Storage"], swiftSettings: strict),
         .target(
             name: "Messaging",
-            dependencies: ["Files", "Village", "Storage", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Files", "Village", "Storage", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Evidence",
@@ -132,7 +147,7 @@ let package = Package(
                 "Detection", "Advising", "Storage", "Casework", "Evidence", "Messaging",
                 "Reporting", "Inspection", "Review", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict + [staticRuntime], linkerSettings: [staticRuntimeLink]),
 
         .target(name: "TestKit", dependencies: ["Pixels", "Decoding"], path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestKit"], swiftSettings: strict),

@@ -16,10 +16,13 @@ public struct FileReader: Sendable {
     public static let standardLimit = 128 << 20
 
     private let archive: String
+    /// Where the archive really lies.
+    private let root: String?
     private let limitInBytes: Int
 
     public init(archive: String, limitInBytes: Int = FileReader.standardLimit) {
         self.archive = archive
+        root = realPath(archive)
         self.limitInBytes = limitInBytes
     }
 
@@ -35,9 +38,7 @@ public struct FileReader: Sendable {
         }
         let absolute = "\(archive)/\(path)"
         // What leads outside is not even opened; what changes between this look and the opening is found below.
-        if let root = realPath(archive), let real = realPath(absolute), !Self.isInside(real, root) {
-            throw .outsideArchive(path: path)
-        }
+        if let real = realPath(absolute), !isInside(real) { throw .outsideArchive(path: path) }
         // Without O_NONBLOCK a pipe would hold the run until somebody writes to it.
         let descriptor = open(absolute, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { throw error(errno, path: path) }
@@ -67,14 +68,17 @@ public struct FileReader: Sendable {
             decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    private static func isInside(_ real: String, _ root: String) -> Bool {
-        real.hasPrefix(root == "/" ? "/" : root + "/")
+    /// Whether a real path lies in the archive, where it lay at first or, as a share that was mounted anew may, where it
+    /// lies now.
+    private func isInside(_ real: String) -> Bool {
+        func lies(below root: String?) -> Bool { root.map { real.hasPrefix($0 == "/" ? "/" : $0 + "/") } ?? false }
+        return lies(below: root) || lies(below: realPath(archive))
     }
 
     /// What is open must be what lies at the real path, and that must lie in the archive.
     private func checkInside(_ absolute: String, _ opened: FileStatus, path: String) throws(ArchiveError) {
-        guard let root = realPath(archive), let real = realPath(absolute) else { throw .vanished(path: path) }
-        guard Self.isInside(real, root) else { throw .outsideArchive(path: path) }
+        guard let real = realPath(absolute) else { throw .vanished(path: path) }
+        guard isInside(real) else { throw .outsideArchive(path: path) }
         guard case .success(let status) = FileStatus.of(path: real, followingLink: false) else {
             throw .vanished(path: path)
         }

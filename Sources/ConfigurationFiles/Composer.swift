@@ -21,7 +21,8 @@ struct Composer {
         var source = text
         for round in 0...limits.faults {
             do {
-                return try Yams.Parser(yaml: source, encoding: .utf8).singleRoot()
+                // What a scalar means is for its reader to say: no rules that guess, and their dear regular expressions.
+                return try Yams.Parser(yaml: source, resolver: .basic, encoding: .utf8).singleRoot()
             } catch YamlError.duplicatedKeysInMapping(_, let context) where round < limits.faults {
                 guard
                     let marked = DuplicateKey.marking(

@@ -1,38 +1,58 @@
+import AsyncHTTPClient
 import Foundation
-import FoundationNetworking
+import NIOCore
+import NIOPosix
+import NIOSSL
 
 /// Posts over HTTPS. Redirects are not followed: an address is a secret, and a robot has no reason to move.
-public final class WebTransport: NSObject, MessageTransport, URLSessionTaskDelegate {
+public struct WebTransport: MessageTransport {
     /// Seconds for one post.
-    public static let patience = 20.0
+    public static let patience = 20
     /// Bytes of an answer that are looked at; robots send some hundred.
     private static let largestAnswer = 64 * 1024
+
+    public init() {}
 
     public func post(_ request: VendorRequest) async throws(TransportFailure) -> VendorReply {
         guard let url = URL(string: request.address), Self.isSafe(url) else {
             throw TransportFailure(reason: "the channel's address is no https address")
         }
-        var message = URLRequest(url: url, timeoutInterval: Self.patience)
-        message.httpMethod = "POST"
-        message.setValue("application/json; charset=utf-8", forHTTPHeaderField: "Content-Type")
-        message.setValue(request.identity, forHTTPHeaderField: "Idempotency-Key")
-        message.httpBody = Data(request.body)
-        let session = URLSession(configuration: .ephemeral, delegate: self, delegateQueue: nil)
-        defer { session.finishTasksAndInvalidate() }
+        var message = HTTPClientRequest(url: request.address)
+        message.method = .POST
+        message.headers.add(name: "Content-Type", value: "application/json; charset=utf-8")
+        message.headers.add(name: "Idempotency-Key", value: request.identity)
+        message.body = .bytes(request.body)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration)
+        let reply: Result<VendorReply, any Error>
         do {
-            let (body, response) = try await session.data(for: message)
-            guard let response = response as? HTTPURLResponse else {
-                throw TransportFailure(reason: "the answer is no HTTP")
-            }
-            return VendorReply(
-                status: response.statusCode,
-                retryAfter: response.value(forHTTPHeaderField: "Retry-After").flatMap { Double($0) },
-                body: Array(body.prefix(Self.largestAnswer)))
-        } catch let failure as TransportFailure {
-            throw failure
+            reply = .success(try await Self.reply(to: message, of: client))
+        } catch {
+            reply = .failure(error)
+        }
+        try? await client.shutdown()
+        do {
+            return try reply.get()
         } catch {
             throw TransportFailure(reason: "no answer from the service: \(Self.name(of: error))")
         }
+    }
+
+    private static var configuration: HTTPClient.Configuration {
+        let patience = TimeAmount.seconds(Int64(patience))
+        return HTTPClient.Configuration(
+            redirectConfiguration: .disallow, timeout: .init(connect: patience, read: patience, write: patience))
+    }
+
+    private static func reply(to message: HTTPClientRequest, of client: HTTPClient) async throws -> VendorReply {
+        let response = try await client.execute(message, timeout: .seconds(Int64(patience)))
+        var body: [UInt8] = []
+        for try await part in response.body {
+            body += part.readableBytesView.prefix(largestAnswer - body.count)
+            if body.count == largestAnswer { break }
+        }
+        return VendorReply(
+            status: Int(response.status.code),
+            retryAfter: response.headers.first(name: "Retry-After").flatMap { Double($0) }, body: body)
     }
 
     /// Plain HTTP only to this very machine.
@@ -41,19 +61,20 @@ public final class WebTransport: NSObject, MessageTransport, URLSessionTaskDeleg
         return url.scheme == "https" || url.scheme == "http" && ["127.0.0.1", "localhost", "::1"].contains(host)
     }
 
+    private static let tooLong: [HTTPClientError] = [
+        .deadlineExceeded, .connectTimeout, .readTimeout, .writeTimeout, .tlsHandshakeTimeout,
+    ]
+
     /// The error's own text would repeat the address.
     private static func name(of error: any Error) -> String {
-        switch (error as? URLError)?.code {
-        case .timedOut: "it took too long"
-        case .cannotFindHost, .dnsLookupFailed: "its name is unknown, or the network is down"
-        case .cannotConnectToHost, .networkConnectionLost, .notConnectedToInternet: "the connection failed"
-        case .secureConnectionFailed, .serverCertificateUntrusted: "its certificate is not trusted"
+        switch error {
+        case let error as HTTPClientError where tooLong.contains(error): "it took too long"
+        case let error as NIOConnectionError:
+            error.connectionErrors.isEmpty
+                ? "its name is unknown, or the network is down" : "the connection failed"
+        case is HTTPClientError, is IOError: "the connection failed"
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: "its certificate is not trusted"
         default: "the request failed"
         }
     }
-
-    public func urlSession(
-        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-        newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-    ) { completionHandler(nil) }
 }

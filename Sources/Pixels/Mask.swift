@@ -45,16 +45,26 @@
 
     /// The smallest rectangle that holds every inside pixel; empty for an empty mask.
     public var bounds: Region {
-        var left = width, right = -1, top = height, bottom = -1
-        for y in 0..<height {
-            for x in 0..<width where bytes[y * width + x] != 0 {
-                left = min(left, x)
-                right = max(right, x)
-                top = min(top, y)
-                bottom = max(bottom, y)
+        // Whether a column, and a row, has any: whole rows at once.
+        var columns = [UInt8](repeating: 0, count: width)
+        var top = height, bottom = -1
+        bytes.withUnsafeBufferPointer { bytes in
+            columns.withUnsafeMutableBufferPointer { columns in
+                for y in 0..<height {
+                    var any: UInt8 = 0, x = 0
+                    while x < width {
+                        columns[x] |= bytes[y &* width &+ x]
+                        any |= bytes[y &* width &+ x]
+                        x &+= 1
+                    }
+                    guard any != 0 else { continue }
+                    top = min(top, y)
+                    bottom = y
+                }
             }
         }
-        guard right >= 0 else { return Region(x: 0, y: 0, width: 0, height: 0) }
+        guard let left = columns.firstIndex(where: { $0 != 0 }), let right = columns.lastIndex(where: { $0 != 0 })
+        else { return Region(x: 0, y: 0, width: 0, height: 0) }
         return Region(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
     }
 

@@ -65,11 +65,9 @@ public struct SiteClock: Sendable, Equatable {
         let seconds = Int(local) - day.number * 86_400
         let offset = timeZone.secondsFromGMT(for: instant)
         let minutes = abs(offset) / 60
-        return day.description
-            + String(
-                format: "T%02d:%02d:%02d%@%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60,
-                offset < 0 ? "-" : "+", minutes / 60,
-                minutes % 60)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(two).joined(separator: ":")
+        return "\(day)T\(time)\(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
     }
 
     /// Reads `2024-03-01`, `2024-03-01T12:00`, `2024-03-01T12:00:00` and the same with `Z` or `+08:00`; a bare day is

@@ -42,7 +42,6 @@ struct PushCommand: AsyncParsableCommand {
         if dryRun { return try plan(notices, outbox, open: open, now: now) }
         let lock = try RunLock(path: open.site.store + ".push.lock")
         defer { lock.release() }
-        Self.keepOutOfTheHome()
         let folder = (open.site.store as NSString).deletingLastPathComponent
         let transport = NetworkTransport(
             web: WebTransport(), mail: MailTransport(program: Machine.program("curl"), folder: folder))
@@ -56,13 +55,6 @@ struct PushCommand: AsyncParsableCommand {
                     planned: [])
             })
         if reports.contains(where: { $0.failure != nil }) { throw ExitStatus.couldNotRun }
-    }
-
-    /// Foundation's URLSession makes folders for cookies and a cache in the user's home, whether they are used or not. No cache
-    /// can be made in this place, and cookies are looked for beside the program, where there are none.
-    private static func keepOutOfTheHome() {
-        setenv("XDG_CACHE_HOME", "/dev/null", 1)
-        setenv("XDG_DATA_HOME", (Bundle.main.bundlePath as NSString).deletingLastPathComponent, 1)
     }
 
     private func plan(_ notices: [Notice], _ outbox: Outbox, open: OpenSite, now: Date) throws {

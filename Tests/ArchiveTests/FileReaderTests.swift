@@ -52,6 +52,24 @@ import Testing
     }
 }
 
+/// A share that is mounted anew elsewhere while a run goes on.
+@Test func anArchiveIsReadWhereItsLinkLeadsNow() throws {
+    let share = try TemporaryArchive(), first = try TemporaryArchive(), second = try TemporaryArchive()
+    let outside = try TemporaryArchive()
+    try first.write([1], to: "1.jpg")
+    try second.write([2], to: "1.jpg")
+    try outside.write([3], to: "1.jpg")
+    second.link("out.jpg", to: "\(outside.path)/1.jpg")
+    share.link("archive", to: first.path)
+    let reader = FileReader(archive: "\(share.path)/archive")
+    #expect(try reader.read(path: "1.jpg").bytes == [1])
+    unlink("\(share.path)/archive")
+    #expect(throws: ArchiveError.vanished(path: "1.jpg")) { try reader.read(path: "1.jpg") }
+    share.link("archive", to: second.path)
+    #expect(try reader.read(path: "1.jpg").bytes == [2])
+    #expect(throws: ArchiveError.outsideArchive(path: "out.jpg")) { try reader.read(path: "out.jpg") }
+}
+
 @Test func filesThatChangeWhileTheyAreReadAreLeft() throws {
     let archive = try TemporaryArchive()
     let reader = FileReader(archive: archive.path)

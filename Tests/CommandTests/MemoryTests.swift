@@ -10,7 +10,7 @@ import Testing
     private static let size = Size(width: 1280, height: 720)
     private static let picturePages = 3 * 1280 * 720 / 4096
 
-    private static func village(captures: Int) throws -> VillageFolder {
+    private static func village(captures: Int, measures: String = "all") throws -> VillageFolder {
         let site = """
             site: large
             name: large
@@ -20,7 +20,7 @@ import Testing
             archive: archive
             store: plotwatch.sqlite
             cameras:
-              - {id: cam, files: "cam/**/*.jpg", timestamp: auto}
+              - {id: cam, files: "cam/**/*.jpg", timestamp: auto, measures: \(measures)}
             plots:
               - {id: p1, camera: cam, kind: field, polygon: [100,300, 1100,300, 1200,700, 60,700]}
             """
@@ -41,16 +41,26 @@ import Testing
         }
     }
 
+    private static func spent(captures: Int, measures: String = "all") throws -> Spent {
+        let village = try village(captures: captures, measures: measures)
+        let spent = try Spent.running(["run", village.path, "--jobs", "1"], environment: ["PATH": "/usr/bin:/bin"])
+        try #require(spent.status == 0)
+        return spent
+    }
+
     /// Each decoded picture would be 675 pages. What is left is what construction remembers, until its memory is full.
     @Test(.enabled(if: PictureMemory.keep(), "the allocator is not glibc's"))
     func furtherCapturesTakeNoPicturesOfMemory() throws {
-        func spent(_ captures: Int) throws -> Spent {
-            let village = try MemoryTests.village(captures: captures)
-            return try Spent.running(["run", village.path, "--jobs", "1"], environment: ["PATH": "/usr/bin:/bin"])
-        }
-        let few = try spent(20), many = try spent(50)
-        #expect(few.status == 0 && many.status == 0)
+        let few = try MemoryTests.spent(captures: 20), many = try MemoryTests.spent(captures: 50)
         let pages = (many.pages - few.pages) / 30
         #expect(pages < MemoryTests.picturePages / 8, "\(pages) pages a capture")
+    }
+
+    /// Where nothing is remembered, thirty captures take what one row in the store may.
+    @Test(.enabled(if: PictureMemory.keep(), "the allocator is not glibc's"), arguments: ["colour", "means"])
+    func furtherCapturesOfColourAloneTakeNoMemory(measures: String) throws {
+        let few = try MemoryTests.spent(captures: 20, measures: measures)
+        let many = try MemoryTests.spent(captures: 50, measures: measures)
+        #expect(many.pages - few.pages < 150, "\(few.pages) pages, then \(many.pages)")
     }
 }

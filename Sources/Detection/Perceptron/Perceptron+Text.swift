@@ -58,21 +58,39 @@ extension Perceptron {
 
         init(text: String, training: String) throws(PlantModelFault) {
             remedy = "run \(training) again, or take the file of this version"
-            for (k, row) in text.utf8.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
-                let told = row.prefix { $0 != UInt8(ascii: "#") }
-                for bytes in told.split(whereSeparator: { $0 == 32 || $0 == 9 || $0 == 13 }) {
-                    let word = Substring(bytes)
-                    if let number = WeightText.number(bytes) ?? Float(word) {
-                        guard number.isFinite, !groups.isEmpty else {
-                            throw PlantModelFault(
-                                line: k + 1, message: "\"\(word)\" is no weight", remedy: remedy)
-                        }
-                        groups[groups.count - 1].numbers.append(number)
-                    } else {
-                        groups.append((word, [], k + 1))
-                    }
+            let bytes = Array(text.utf8)
+            var line = 1, at = 0
+            while at < bytes.count {
+                switch bytes[at] {
+                case UInt8(ascii: "\n"):
+                    line += 1
+                    at += 1
+                case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): at += 1
+                case UInt8(ascii: "#"): at = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+                default:
+                    let start = at
+                    while at < bytes.count, !Self.ends(bytes[at]) { at += 1 }
+                    try take(bytes[start..<at], line: line)
                 }
             }
+        }
+
+        /// Whether a word ends before this byte.
+        private static func ends(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
+                || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "#")
+        }
+
+        private mutating func take(_ bytes: ArraySlice<UInt8>, line: Int) throws(PlantModelFault) {
+            if !groups.isEmpty, let number = WeightText.number(bytes) {
+                return groups[groups.count - 1].numbers.append(number)
+            }
+            let word = Substring(decoding: bytes, as: UTF8.self)
+            guard let number = Float(word) else { return groups.append((word, [], line)) }
+            guard number.isFinite, !groups.isEmpty else {
+                throw PlantModelFault(line: line, message: "\"\(word)\" is no weight", remedy: remedy)
+            }
+            groups[groups.count - 1].numbers.append(number)
         }
 
         func fault(_ message: String, _ remedy: String? = nil) -> PlantModelFault {

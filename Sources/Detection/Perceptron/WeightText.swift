@@ -6,7 +6,7 @@ enum WeightText {
 
     /// What `Float` reads as well; `nil` for anything but a sign, digits and a point between them, and for too many of
     /// them.
-    static func number(_ bytes: Substring.UTF8View) -> Float? {
+    static func number(_ bytes: some Sequence<UInt8>) -> Float? {
         var whole: UInt32 = 0, seen = 0, digits = 0, places = 0, hasPoint = false, isNegative = false
         for (k, byte) in bytes.enumerated() {
             switch byte {
