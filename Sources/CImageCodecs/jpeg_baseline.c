@@ -24,7 +24,8 @@ static bool is_usual(const struct jpeg_decompress_struct *c, const pw_request *r
 static bool is_whole(const picture *p) { return p->region.width == p->width && p->region.height == p->height; }
 
 static bool prepare_tables(picture *p, const struct jpeg_decompress_struct *c, const pw_request *request) {
-    bool passes_over = request->block_means ? request->scale == 1 : !is_whole(p);
+    bool is_of_first_terms = request->block_means && request->scale == 1;
+    bool passes_over = is_of_first_terms || (!request->block_means && !is_whole(p));
     bool dc_ready[NUM_HUFF_TBLS] = {false}, ac_ready[NUM_HUFF_TBLS] = {false};
     for (int k = 0; k < 3; k++) {
         const jpeg_component_info *info = &c->comp_info[k];
@@ -32,9 +33,10 @@ static bool prepare_tables(picture *p, const struct jpeg_decompress_struct *c, c
         if (d < 0 || d >= NUM_HUFF_TBLS || a < 0 || a >= NUM_HUFF_TBLS) return false;
         const JHUFF_TBL *dc = c->dc_huff_tbl_ptrs[d], *ac = c->ac_huff_tbl_ptrs[a];
         if (dc == NULL || ac == NULL) return false;
-        if (!dc_ready[d] && !pw_huffman_prepare(&p->dc[d], dc->bits, dc->huffval, true)) return false;
+        if (!dc_ready[d] && !pw_huffman_prepare(&p->dc[d], dc->bits, dc->huffval, PW_FIRST_TERMS)) return false;
         if (!ac_ready[a]) {
-            if (!pw_huffman_prepare(&p->ac[a], ac->bits, ac->huffval, false)) return false;
+            pw_huffman_use use = is_of_first_terms ? PW_PASSED_TERMS : PW_TERMS;
+            if (!pw_huffman_prepare(&p->ac[a], ac->bits, ac->huffval, use)) return false;
             if (passes_over) pw_huffman_prepare_skips(&p->ac[a], ac->bits, ac->huffval);
         }
         dc_ready[d] = ac_ready[a] = true;
@@ -111,12 +113,16 @@ static bool next_interval(picture *p, uint8_t marker) {
     return true;
 }
 
-bool pw_picture_begin_interval(picture *p, uint32_t mcu) {
-    if (mcu > 0 && (p->interval == 0 || mcu % p->interval != 0)) return true;
-    if (mcu > 0 && !pw_bits_ended_well(&p->bits)) return false;
+bool pw_picture_next_interval(picture *p, uint32_t mcu) {
     uint32_t left = p->columns * p->rows - mcu;
     bool is_last = p->interval == 0 || left <= p->interval;
     return next_interval(p, is_last ? 0xD9 : (uint8_t)(0xD0 + (p->intervals++ & 7)));
+}
+
+/* The interval that begins with MCU number `mcu`, where one begins. */
+static bool begin_interval(picture *p, uint32_t mcu) {
+    if (mcu > 0 && (p->interval == 0 || mcu % p->interval != 0)) return true;
+    return (mcu == 0 || pw_bits_ended_well(&p->bits)) && pw_picture_next_interval(p, mcu);
 }
 
 static uint8_t *sample_row(const component *it, uint32_t y) {
@@ -134,8 +140,8 @@ static bool skip_mcu(picture *p) {
 }
 
 typedef struct {
-    int16_t blocks[MOST_BLOCKS][PW_BLOCK_STRIDE] __attribute__((aligned(32)));
-    unsigned terms[MOST_BLOCKS];
+    int16_t blocks[PW_MOST_BLOCKS][PW_BLOCK_STRIDE] __attribute__((aligned(32)));
+    unsigned terms[PW_MOST_BLOCKS];
     unsigned count;
 } mcu;
 
@@ -261,7 +267,7 @@ static bool decode(picture *p, bool as_means, uint8_t *out) {
         for (int k = 0; k < 3; k++)
             p->components[k].mcu_row = sample_row(&p->components[k], row * p->components[k].down * DCTSIZE);
         for (uint32_t column = 0; column < p->columns; column++) {
-            if (!pw_picture_begin_interval(p, row * p->columns + column)) return false;
+            if (!begin_interval(p, row * p->columns + column)) return false;
             bool is_seen = row >= p->first_row && column >= p->first_column && column < p->end_column;
             bool is_read = as_means ? decode_mcu_means(p, column) : is_seen ? decode_mcu(p, column) : skip_mcu(p);
             if (!is_read) return false;
@@ -291,7 +297,7 @@ bool pw_jpeg_read_baseline(pw_jpeg_session *s) {
     const pw_request *request = s->request;
     bool is_done = prepare_tables(p, c, request);
     if (is_done && request->block_means && request->scale == 1) {
-        is_done = pw_picture_read_means(p, c, s->out);
+        is_done = pw_picture_read_means(p, c, request->by_one_reader, s->out);
     } else if (is_done) {
         uint8_t *room = lay_out(p, c);
         is_done = room != NULL && decode(p, request->block_means, s->out);

@@ -1,15 +1,8 @@
-#include <string.h>
 #include "jpeg_huffman.h"
-
-#if defined(__x86_64__)
-#define PW_HASWELL __attribute__((target("bmi2")))
-#else
-#define PW_HASWELL
-#endif
 
 /* Runs that end a block, wherever they begin: as first and as second term of a look-up. Where the second one's first
    term fills the block, it belongs to the next one. */
-enum { END = 127, SECOND_END = 191, PLACES = 256 + SECOND_END, STRAY = 64 };
+enum { END = PW_END_OF_BLOCK, SECOND_END = 191, PLACES = 256 + SECOND_END, STRAY = 64 };
 
 /* Rows first; what lies behind the block is written to STRAY. */
 static const uint8_t natural_order[PLACES] = {
@@ -48,16 +41,17 @@ static void pair_up(pw_huffman_entry *entries, const pw_huffman_entry *singles) 
     }
 }
 
-bool pw_huffman_prepare(pw_huffman *table, const uint8_t counts[17], const uint8_t symbols[256], bool is_dc) {
+bool pw_huffman_prepare(pw_huffman *table, const uint8_t counts[17], const uint8_t symbols[256], pw_huffman_use use) {
     pw_huffman_entry singles[1 << PW_LOOK];
     memset(singles, 0, sizeof singles);
+    bool is_dc = use == PW_FIRST_TERMS;
     unsigned code = 0, index = 0;
     for (unsigned length = 1; length <= 16; length++, code <<= 1) {
         table->firsts[length] = (int32_t)index - (int32_t)code;
         for (unsigned n = counts[length]; n > 0; n--, code++, index++) {
             if (index >= 256 || code >= 1u << length || (is_dc && symbols[index] > 15)) return false;
             table->symbols[index] = symbols[index];
-            if (length > PW_LOOK) continue;
+            if (length > PW_LOOK || use == PW_PASSED_TERMS) continue;
             bool is_seen = length + (symbols[index] & 15) <= PW_LOOK;
             unsigned first = code << (PW_LOOK - length), count = 1u << (PW_LOOK - length);
             for (unsigned window = first; window < first + count; window++)
@@ -66,16 +60,10 @@ bool pw_huffman_prepare(pw_huffman *table, const uint8_t counts[17], const uint8
         }
         table->ends[length] = code << (16 - length);
     }
-    if (is_dc)
-        memcpy(table->entries, singles, sizeof singles);
-    else
-        pair_up(table->entries, singles);
+    if (is_dc) memcpy(table->entries, singles, sizeof singles);
+    if (use == PW_TERMS) pair_up(table->entries, singles);
     return index > 0;
 }
-
-/* An entry of `skips`: bits from 0, places from SKIP_PLACES, the end of the block. Three of them need no new bytes. */
-enum { SKIP_BITS = 18, SKIP_PLACES = 5, SKIP_END = 1 << 11, SKIPS = 3 };
-_Static_assert(SKIPS * SKIP_BITS <= 56 && SKIP_BITS < 1 << SKIP_PLACES, "as many bits are there");
 
 void pw_huffman_prepare_skips(pw_huffman *table, const uint8_t counts[17], const uint8_t symbols[256]) {
     enum { WINDOWS = 1 << PW_SKIP_LOOK };
@@ -96,12 +84,12 @@ void pw_huffman_prepare_skips(pw_huffman *table, const uint8_t counts[17], const
             unsigned rest = window << bits & (WINDOWS - 1), length = lengths[rest];
             if (length == 0 || bits + length > PW_SKIP_LOOK) break;
             pw_huffman_entry entry = entry_of(seen[rest], length, 0, false);
-            end = entry.skip == END ? SKIP_END : 0;
-            if (end == 0 && (bits + entry.bits > SKIP_BITS || places + entry.skip + 1 > 63)) break;
+            end = entry.skip == END ? PW_SKIP_END : 0;
+            if (end == 0 && (bits + entry.bits > PW_SKIP_BITS || places + entry.skip + 1 > 63)) break;
             bits += entry.bits;
             places += end == 0 ? entry.skip + 1 : 0;
         }
-        table->skips[window] = (uint16_t)(bits | places << SKIP_PLACES | end);
+        table->skips[window] = (uint16_t)(bits | places << PW_SKIP_PLACES | end);
     }
 }
 
@@ -109,14 +97,7 @@ void pw_bits_start(pw_bits *bits, const uint8_t *start, const uint8_t *end) {
     *bits = (pw_bits){.next = start, .end = end};
 }
 
-static int64_t bits_left(const pw_bits *bits) { return 8 * (int64_t)(bits->end - bits->next) + (int64_t)bits->count; }
-
-bool pw_bits_ended_well(const pw_bits *bits) { return bits_left(bits) >= 0 && bits_left(bits) < 8; }
-
-bool pw_bits_overran(const pw_bits *bits) { return bits_left(bits) < 0; }
-
-/* One term, however long; `bits` of 0 for no code. */
-static __attribute__((noinline)) pw_huffman_entry single(uint64_t buffer, const pw_huffman *table, bool is_dc) {
+pw_huffman_entry pw_huffman_single(uint64_t buffer, const pw_huffman *table, bool is_dc) {
     uint32_t window = (uint32_t)(buffer >> 32), code = window >> 16;
     pw_huffman_entry seen = table->entries[window >> (32 - PW_LOOK)];
     if (seen.bits == 0 && seen.further > 0) return entry_of(seen.skip, seen.further, window, is_dc);
@@ -132,35 +113,23 @@ static __attribute__((noinline)) pw_huffman_entry single(uint64_t buffer, const 
 enum { LOOKS = 3 };
 _Static_assert((LOOKS - 1) * PW_LOOK + 31 <= 56, "56 bits are there for them");
 
-#define REFILL() \
-    do { \
-        uint64_t eight; \
-        memcpy(&eight, next, sizeof eight); \
-        buffer |= __builtin_bswap64(eight) >> count; \
-        next += (63 - count) >> 3; \
-        count |= 56; \
-    } while (0)
-#define TAKE(entry) (buffer <<= (entry).bits & 63, count -= (entry).bits)
-
 PW_HASWELL unsigned pw_huffman_block(pw_bits *bits, const pw_huffman *dc, const pw_huffman *ac, int32_t *last_dc,
     int16_t *block) {
-    uint64_t buffer = bits->buffer;
-    const uint8_t *next = bits->next;
-    unsigned count = bits->count;
-    REFILL();
-    pw_huffman_entry entry = dc->entries[buffer >> (64 - PW_LOOK)];
-    if (entry.bits == 0 && (entry = single(buffer, dc, true)).bits == 0) return 0;
-    TAKE(entry);
+    pw_bits here = *bits;
+    pw_bits_refill(&here);
+    pw_huffman_entry entry = dc->entries[here.buffer >> (64 - PW_LOOK)];
+    if (entry.bits == 0 && (entry = pw_huffman_single(here.buffer, dc, true)).bits == 0) return 0;
+    pw_bits_take(&here, entry.bits);
     *last_dc += entry.values[0];
     if (*last_dc != (int16_t)*last_dc) return 0;
     block[0] = (int16_t)*last_dc;
     unsigned k = 1, first = 0, second;
     for (;;) {
-        REFILL();
+        pw_bits_refill(&here);
         for (int look = 0; look < LOOKS; look++) {
-            entry = ac->entries[buffer >> (64 - PW_LOOK)];
+            entry = ac->entries[here.buffer >> (64 - PW_LOOK)];
             if (__builtin_expect(entry.bits == 0, 0)) {
-                entry = single(buffer, ac, false);
+                entry = pw_huffman_single(here.buffer, ac, false);
                 if (entry.bits == 0) return 0;
                 look = LOOKS;
             }
@@ -169,17 +138,17 @@ PW_HASWELL unsigned pw_huffman_block(pw_bits *bits, const pw_huffman *dc, const 
             block[natural_order[first]] = entry.values[0];
             if (second >= 63) goto full;
             block[natural_order[second]] = entry.values[1];
-            TAKE(entry);
+            pw_bits_take(&here, entry.bits);
             k = second + 1;
         }
         continue;
     full:
         if (entry.further > 0 && (first >= 63 || (second > 63 && second < SECOND_END))) {
             /* The second term is the next block's, or there is no such term. */
-            entry = single(buffer, ac, false);
+            entry = pw_huffman_single(here.buffer, ac, false);
             second = first;
         }
-        TAKE(entry);
+        pw_bits_take(&here, entry.bits);
         if (second <= 63) {
             block[natural_order[second]] = entry.values[second != first];
             k = second + 1;
@@ -187,46 +156,9 @@ PW_HASWELL unsigned pw_huffman_block(pw_bits *bits, const pw_huffman *dc, const 
         }
         break;
     }
-    *bits = (pw_bits){.end = bits->end, .next = next, .buffer = buffer, .count = count};
+    *bits = here;
     if (second == 63) return 64;
     if (second < 64 + 16) return 0;
     /* The end stands behind what came before it. */
     return first < 64 ? first + 1 : first - END;
-}
-
-PW_HASWELL bool pw_huffman_skip_block(pw_bits *bits, const pw_huffman *dc, const pw_huffman *ac, int32_t *last_dc) {
-    uint64_t buffer = bits->buffer;
-    const uint8_t *next = bits->next;
-    unsigned count = bits->count;
-    REFILL();
-    pw_huffman_entry entry = dc->entries[buffer >> (64 - PW_LOOK)];
-    if (entry.bits == 0 && (entry = single(buffer, dc, true)).bits == 0) return false;
-    TAKE(entry);
-    *last_dc += entry.values[0];
-    if (*last_dc != (int16_t)*last_dc) return false;
-    unsigned k = 1;
-    while (k < 64) {
-        REFILL();
-        for (int look = 0; look < SKIPS; look++) {
-            unsigned skip = ac->skips[buffer >> (64 - PW_SKIP_LOOK)];
-            unsigned past = k + (skip >> SKIP_PLACES & 63);
-            /* Terms that fill the block may stand before those of the next: then one by one. */
-            if (__builtin_expect(skip == 0 || past > 63, 0)) goto one;
-            buffer <<= skip & ((1 << SKIP_PLACES) - 1);
-            count -= skip & ((1 << SKIP_PLACES) - 1);
-            if (skip & SKIP_END) goto end;
-            k = past;
-        }
-        continue;
-    one:
-        REFILL();
-        entry = single(buffer, ac, false);
-        if (entry.bits == 0) return false;
-        TAKE(entry);
-        if (entry.skip == END) break;
-        k += entry.skip + 1;
-    }
-end:
-    *bits = (pw_bits){.end = bits->end, .next = next, .buffer = buffer, .count = count};
-    return k <= 64;
 }

@@ -8,7 +8,7 @@
 /* What the decoders of this module know of a picture. */
 
 /* MCU rows of which samples are kept: smooth chroma looks one row back and one row on. */
-enum { KEPT = 2, MOST_BLOCKS = 6 };
+enum { KEPT = 2 };
 
 typedef struct {
     uint32_t across, down; /* blocks of an MCU */
@@ -38,10 +38,10 @@ typedef struct {
     size_t level_stride;
 } picture;
 
-/* The interval that begins with MCU number `mcu`, where one begins. */
-bool pw_picture_begin_interval(picture *p, uint32_t mcu);
+/* The interval that begins with MCU number `mcu`. */
+bool pw_picture_next_interval(picture *p, uint32_t mcu);
 
-/* Decodes to the mean colours of blocks, from their first terms alone. */
-bool pw_picture_read_means(picture *p, const struct jpeg_decompress_struct *c, uint8_t *out);
+/* Decodes to the mean colours of blocks, from their first terms alone; `by_one`: see pw_scan_first_terms. */
+bool pw_picture_read_means(picture *p, const struct jpeg_decompress_struct *c, bool by_one, uint8_t *out);
 
 #endif

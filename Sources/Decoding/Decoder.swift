@@ -89,11 +89,18 @@ public struct Decoder: Sendable {
         if let truncation = grey.truncation, truncation.goodRows < grey.header.size.height {
             throw .malformed(segment: .pixels, at: truncation.offset, detail: truncation.message)
         }
-        let samples = grey.content.samples
+        var samples = grey.content.samples
         let exact = grey.header.format != .jpeg
-        let least: UInt8 = (exact && (insideIsZero || (samples.max() ?? 0) < 128)) ? 1 : 128
-        let inside = samples.map { ($0 >= least) != insideIsZero ? UInt8(255) : 0 }
-        return Mask(width: grey.content.width, height: grey.content.height, bytes: inside)
+        samples.withUnsafeMutableBufferPointer { samples in
+            let isFaint = samples.reduce(UInt8(0), max) < 128
+            let least: UInt8 = exact && (insideIsZero || isFaint) ? 1 : 128, outside: UInt8 = insideIsZero ? 255 : 0
+            var i = 0
+            while i < samples.count {
+                samples[i] = (samples[i] >= least ? 255 : 0) ^ outside
+                i &+= 1
+            }
+        }
+        return Mask(width: grey.content.width, height: grey.content.height, bytes: samples)
     }
 
     private func open<Result>(

@@ -90,7 +90,7 @@ struct OpenedFile {
             scale: UInt32(scale.rawValue), channels: UInt32(channels),
             region: pw_region(
                 x: UInt32(region.x), y: UInt32(region.y), width: UInt32(region.width), height: UInt32(region.height)),
-            only_libjpeg: false, block_means: asMeans)
+            only_libjpeg: false, block_means: asMeans, by_one_reader: false)
         let length = region.area * channels
         var status = PW_OK
         let samples = Codec.bytes(count: length) { out in

@@ -29,7 +29,7 @@ import Testing
                 region: pw_region(
                     x: UInt32(region.x), y: UInt32(region.y), width: UInt32(region.width),
                     height: UInt32(region.height)),
-                only_libjpeg: onlyLibJPEG, block_means: false)
+                only_libjpeg: onlyLibJPEG, block_means: false, by_one_reader: false)
             let count = 3 * region.area
             var pixels = [UInt8](repeating: 7, count: count)
             let status = pw_jpeg_read(start, file.count, &limits, &request, &pixels, count, &report)

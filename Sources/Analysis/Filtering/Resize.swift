@@ -52,8 +52,11 @@ extension Mask {
     ///
     /// - Border: columns and rows that do not fill a block at the right and bottom are dropped.
     public func downscaled(by factor: Int) -> Mask {
+        let small = Mask(width: width / factor, height: height / factor, inside: false)
+        // Most cameras ignore nothing.
+        guard count > 0 else { return small }
         let means = Resize.boxes(bytes, width: width, height: height, channels: 1, factor: factor)
-        return Mask(width: width / factor, height: height / factor, bytes: means.map { $0 >= 128 ? 255 : 0 })
+        return Mask(width: small.width, height: small.height, bytes: means.map { $0 >= 128 ? 255 : 0 })
     }
 }
 

@@ -61,6 +61,7 @@ typedef struct {
        1 chroma is an MCU's. libjpeg takes two terms more each way for finer chroma; where nothing is clipped, means over
        MCUs agree. */
     bool block_means;
+    bool by_one_reader; /* JPEG: reads a scan from its start alone where two readers would be faster */
 } pw_request;
 
 typedef struct {

@@ -18,14 +18,27 @@ public struct BlockShares: Sendable {
         let left = inside.x / side, top = inside.y / side
         let right = min((inside.maxX + side - 1) / side, size.width)
         let bottom = min((inside.maxY + side - 1) / side, size.height)
-        bounds = Region(x: left, y: top, width: max(right - left, 0), height: max(bottom - top, 0))
+        let bounds = Region(x: left, y: top, width: max(right - left, 0), height: max(bottom - top, 0))
         var pixels = [Int32](repeating: 0, count: bounds.area)
-        for y in bounds.y * side..<bounds.maxY * side {
-            let row = (y / side - bounds.y) * bounds.width
-            for x in bounds.x * side..<bounds.maxX * side where mask.bytes[y * mask.width + x] != 0 {
-                pixels[row + x / side - bounds.x] += 1
+        mask.bytes.withUnsafeBufferPointer { bytes in
+            pixels.withUnsafeMutableBufferPointer { pixels in
+                for y in bounds.y * side..<bounds.maxY * side {
+                    var share = (y / side - bounds.y) * bounds.width, x = y * mask.width + bounds.x * side
+                    let end = x + bounds.width * side
+                    while x < end {
+                        let blockEnd = x &+ side
+                        var inside: Int32 = 0
+                        while x < blockEnd {
+                            inside &+= Int32(bytes[x] & 1)
+                            x &+= 1
+                        }
+                        pixels[share] &+= inside
+                        share &+= 1
+                    }
+                }
             }
         }
+        self.bounds = bounds
         self.pixels = pixels
         pixelCount = pixels.reduce(0) { $0 + Int($1) }
     }
