@@ -4,9 +4,10 @@
 #if defined(__GLIBC__)
 #include <malloc.h>
 
-/* Both stop glibc from moving its thresholds with the first large buffer that it frees. */
+/* The thresholds stop glibc from moving them with the first large buffer that it frees. */
 bool pw_keep_memory(size_t bytes) {
-    return bytes <= INT_MAX && mallopt(M_MMAP_THRESHOLD, (int)bytes) == 1 && mallopt(M_TRIM_THRESHOLD, (int)bytes) == 1;
+    return bytes <= INT_MAX && mallopt(M_MMAP_THRESHOLD, (int)bytes) == 1 &&
+        mallopt(M_TRIM_THRESHOLD, (int)bytes) == 1 && mallopt(M_ARENA_MAX, 1) == 1;
 }
 #else
 bool pw_keep_memory(size_t bytes) {

@@ -36,23 +36,22 @@ struct CameraRun: Sendable {
             site: run.site, clock: run.clock, camera: camera, frame: nil, models: run.models, kernels: run.kernels,
             reader: reader,
             finder: finder, now: run.now)
-        let reference = try CameraReference(camera: camera, store: run.store, reader: reader).find(
-            among: worklist.items, inspector: inspector)
-        guard let reference else {
-            // No picture could serve: every file still gets its row and its reason.
-            try await inspectAll(worklist.items, inspector, nil, &summary, isCancelled, events)
-            return
-        }
+        // Where no picture can serve, every file still gets its row and its reason.
+        let sequence = try sequence(among: worklist.items, inspector)
+        inspector = CaptureInspector(
+            site: run.site, clock: run.clock, camera: camera, frame: sequence?.frame, models: run.models,
+            kernels: run.kernels, reader: reader, finder: finder, now: run.now)
+        try await inspectAll(worklist.items, inspector, sequence, &summary, isCancelled, events)
+    }
+
+    /// What follows the captures in the reference's frame; the reference itself, as large as a picture, is gone then.
+    private func sequence(among items: [WorkItem], _ inspector: CaptureInspector) throws -> CameraSequence? {
+        let finding = CameraReference(camera: camera, store: run.store, reader: inspector.reader)
+        guard let reference = try finding.find(among: items, inspector: inspector) else { return nil }
         let frame = try CameraFrame(
             camera: camera, plots: run.site.plots(of: camera.id), reference: reference.image,
-            blockMeans: reference.blockMeans, path: reference.path,
-            models: run.models)
-        inspector = CaptureInspector(
-            site: run.site, clock: run.clock, camera: camera, frame: frame, models: run.models, kernels: run.kernels,
-            reader: reader,
-            finder: finder, now: run.now)
-        let sequence = try CameraSequence(frame: frame, reference: reference, run: run)
-        try await inspectAll(worklist.items, inspector, sequence, &summary, isCancelled, events)
+            blockMeans: reference.blockMeans, path: reference.path, models: run.models)
+        return try CameraSequence(frame: frame, reference: reference, run: run)
     }
 
     /// What looks like a picture and is none gets its row too. What could not even be looked at is told each time: it is

@@ -12,7 +12,7 @@ import Village
 ///
 /// Everything here happens in the order of time, in one task, and is kept in the store with the captures it belongs to.
 struct CameraSequence: Sendable {
-    private let frame: CameraFrame
+    let frame: CameraFrame
     private let run: SiteRun
     /// The reference, until it is stored.
     private var pendingReference: (state: StateRecord, picture: PictureRecord)?

@@ -31,10 +31,9 @@ struct CaseCommand: ParsableCommand {
 
     /// `case SITE list …` means `case list SITE …`.
     static func reordered(_ words: [String]) -> [String] {
+        guard words.count > 2, words[0] == "case", !words[1].hasPrefix("-") else { return words }
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-        guard words.count > 2, words[0] == "case", !names.contains(words[1]), !words[1].hasPrefix("-"),
-            names.contains(words[2])
-        else { return words }
+        guard !names.contains(words[1]), names.contains(words[2]) else { return words }
         return ["case", words[2], words[1]] + words.dropFirst(3)
     }
 }

@@ -1,9 +1,11 @@
 import ArgumentParser
+import Decoding
 import Foundation
 
 @main
 struct Main {
     static func main() async {
+        PictureMemory.keep()
         Console.ignoreBrokenPipes()
         let status: ExitStatus
         do {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Decoding
 import Files
 import Foundation
 import Inspection
@@ -43,7 +42,6 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        PictureMemory.keep()
         let site = try siteArguments.load()
         let clock = try site.clock()
         let models = try Machine.modelsNamed(by: site)
