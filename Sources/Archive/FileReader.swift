@@ -37,6 +37,10 @@ public struct FileReader: Sendable {
             throw .outsideArchive(path: path)
         }
         let absolute = "\(archive)/\(path)"
+        // Most pictures have no notes beside them: the way there need not be followed link by link.
+        if case .failure(let fault) = FileStatus.of(path: absolute, followingLink: false) {
+            throw error(fault.code, path: path)
+        }
         // What leads outside is not even opened; what changes between this look and the opening is found below.
         if let real = realPath(absolute), !isInside(real) { throw .outsideArchive(path: path) }
         // Without O_NONBLOCK a pipe would hold the run until somebody writes to it.

@@ -85,13 +85,12 @@ public struct Decoder: Sendable {
     ///   not 0.
     /// - Throws: `.malformed` also for a mask that is not whole: a part of a mask is no mask.
     public func mask(_ bytes: [UInt8], insideIsZero: Bool) throws(DecodingError) -> Mask {
-        let grey = try luma(bytes)
+        var grey = try luma(bytes)
         if let truncation = grey.truncation, truncation.goodRows < grey.header.size.height {
             throw .malformed(segment: .pixels, at: truncation.offset, detail: truncation.message)
         }
-        var samples = grey.content.samples
         let exact = grey.header.format != .jpeg
-        samples.withUnsafeMutableBufferPointer { samples in
+        grey.content.samples.withUnsafeMutableBufferPointer { samples in
             let isFaint = samples.reduce(UInt8(0), max) < 128
             let least: UInt8 = exact && (insideIsZero || isFaint) ? 1 : 128, outside: UInt8 = insideIsZero ? 255 : 0
             var i = 0
@@ -100,7 +99,7 @@ public struct Decoder: Sendable {
                 i &+= 1
             }
         }
-        return Mask(width: grey.content.width, height: grey.content.height, bytes: samples)
+        return Mask(width: grey.content.width, height: grey.content.height, bytes: grey.content.samples)
     }
 
     private func open<Result>(

@@ -7,7 +7,7 @@ enum CaptureRow {
     /// A file that could not be read before, or was cut short, may be replaced by what it holds now; a capture that was
     /// read whole never changes.
     static func insert(_ capture: Capture, into db: Database) throws -> Int64 {
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 INSERT INTO capture (camera, path, at, timeSource, sizeInBytes, sha256, width, height, quality, reason, dx, dy, rotation,
                     solarElevation, exposure, automaticWhiteBalance, latitude, longitude, elevation, measures)
@@ -20,7 +20,8 @@ enum CaptureRow {
                     latitude = excluded.latitude, longitude = excluded.longitude, elevation = excluded.elevation,
                     measures = excluded.measures
                 WHERE capture.sha256 IS NULL OR capture.quality IN ('corrupt', 'truncated')
-                """,
+                """
+        ).execute(
             arguments: [
                 capture.camera, capture.path, capture.at?.timeIntervalSince1970, capture.timeSource?.rawValue,
                 capture.sizeInBytes,
@@ -30,9 +31,8 @@ enum CaptureRow {
                 capture.location?.latitude,
                 capture.location?.longitude, capture.location?.elevation, try Document.text(capture.measures),
             ])
-        return try Int64.fetchOne(
-            db, sql: "SELECT id FROM capture WHERE camera = ? AND path = ?", arguments: [capture.camera, capture.path])
-            ?? 0
+        let found = try db.cachedStatement(sql: "SELECT id FROM capture WHERE camera = ? AND path = ?")
+        return try Int64.fetchOne(found, arguments: [capture.camera, capture.path]) ?? 0
     }
 
     static func shift(_ row: Row) -> Shift? {
@@ -68,8 +68,9 @@ enum ReadingRow {
         var quantities: [String: Measured] = [:]
         for (quantity, measured) in reading.values { quantities[quantity.rawValue] = measured }
         for (name, share) in reading.classShares { quantities[classPrefix + name] = .value(share) }
-        try db.execute(
-            sql: "INSERT INTO reading (capture, plot, at, statistics, quantities) VALUES (?, ?, ?, ?, ?)",
+        try db.cachedStatement(
+            sql: "INSERT INTO reading (capture, plot, at, statistics, quantities) VALUES (?, ?, ?, ?, ?)"
+        ).execute(
             arguments: [
                 capture, reading.plot, reading.at.timeIntervalSince1970,
                 try reading.statistics.map { try Document.text($0) },
@@ -99,18 +100,26 @@ enum ReadingRow {
 
 /// Values as JSON text, keys in order, so that the same facts are the same bytes; what is not a number stays so.
 enum Document {
-    static func text(_ value: some Encodable) throws -> String {
+    private static let encoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
+        return encoder
+    }()
 
-    static func value<Value: Decodable>(_ text: String, as type: Value.Type = Value.self) throws -> Value {
+    private static let decoder = {
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return try decoder.decode(type, from: Data(text.utf8))
+        return decoder
+    }()
+
+    static func text(_ value: some Encodable) throws -> String {
+        String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    static func value<Value: Decodable>(_ text: String, as type: Value.Type = Value.self) throws -> Value {
+        try decoder.decode(type, from: Data(text.utf8))
     }
 }
